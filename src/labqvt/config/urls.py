@@ -1,0 +1,34 @@
+"""Every room hangs its addresses here; interfaces that must stay stable are listed in docs/interfaces.md."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+from labqvt.config import health
+
+handler400 = "labqvt.foundation.views.bad_request"
+handler403 = "labqvt.foundation.views.refused"
+handler404 = "labqvt.foundation.views.not_found"
+handler500 = "labqvt.foundation.views.broken"
+
+_ROOMS = [
+    ("", "labqvt.public_site.urls"),
+    ("", "labqvt.people.urls"),
+    ("espace/", "labqvt.cockpit.urls"),
+    ("espace/", "labqvt.foundation.urls"),
+    ("espace/", "labqvt.programmes.urls"),
+    ("espace/", "labqvt.instruments.urls"),
+    ("espace/", "labqvt.campaigns.urls"),
+    ("espace/", "labqvt.diagnostics.urls"),
+    ("espace/", "labqvt.action_plans.urls"),
+    ("espace/", "labqvt.indicators.urls"),
+    ("r/", "labqvt.responses.urls"),
+    ("composants/", "labqvt.foundation.design.urls"),
+]
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("langue/", include("django.conf.urls.i18n")),
+    *[path(prefix, include(room)) for prefix, room in _ROOMS if find_spec(room.rpartition(".")[0]) and find_spec(room)],
+]

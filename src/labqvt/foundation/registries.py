@@ -1,0 +1,103 @@
+"""What a lower room shows or causes of a higher one, without importing it.
+
+Three registries, filled in each room's ``registrations.py``: acts (a decision does something elsewhere),
+panels (a page of a lower room shows what a higher one knows), dated items (every room gives its dates).
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from labqvt.foundation.periods import Period
+from labqvt.foundation.schedule import Standing
+
+T = TypeVar("T")
+
+
+class Registry(Generic[T]):
+    """Named entries, refused twice under one name."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, T] = {}
+
+    def register(self, name: str, entry: T) -> T:
+        if name in self._entries:
+            raise ValueError(f"« {name} » est déjà inscrit.")
+        self._entries[name] = entry
+        return entry
+
+    def __getitem__(self, name: str) -> T:
+        return self._entries[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._entries
+
+    def __iter__(self) -> Iterator[tuple[str, T]]:
+        return iter(self._entries.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A piece of a page given by another room: a template and what it needs."""
+
+    title: str
+    template: str
+    context: dict[str, Any] = field(default_factory=dict)
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class DatedItem:
+    """One line of a calendar or timeline, whatever room it comes from."""
+
+    uid: str  # stable for ever: « room.kind.public_id »
+    title: str
+    period: Period
+    standing: Standing
+    planned: Period | None = None
+    replanned: Period | None = None
+    moves: int = 0
+    place: str = ""
+    kind: str = ""
+    url: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing that awaits a person, in plain words."""
+
+    sentence: str
+    url: str
+    action: str
+    due: date | None = None
+
+
+# Acts that can be undone or triggered by name: (journal entry, account) -> sentence of what was done.
+acts: Registry[Callable[..., str]] = Registry()
+# « slot:name » -> (person, subject) -> panel, or nothing when the person may not see it.
+panels: Registry[Callable[[Any, Any], Panel | None]] = Registry()
+# name -> (person, scopes) -> dated items the person may see.
+dated_items: Registry[Callable[[Any, Iterable[Any]], Iterable[DatedItem]]] = Registry()
+# name -> (person) -> what awaits this person.
+awaiting: Registry[Callable[[Any], Iterable[Task]]] = Registry()
+
+
+def panels_of(slot: str, person: Any, subject: Any) -> list[Panel]:
+    """Panels other rooms offer for a place of a page, in order."""
+    offered = [give(person, subject) for name, give in panels if name.startswith(f"{slot}:")]
+    return sorted((panel for panel in offered if panel), key=lambda panel: panel.order)
+
+
+def dated_items_of(person: Any, scopes: Iterable[Any]) -> list[DatedItem]:
+    """Every dated item of these scopes that the person may see, in order of date."""
+    scopes = list(scopes)
+    items = [item for _name, give in dated_items for item in give(person, scopes)]
+    return sorted(items, key=lambda item: (item.period.first, item.title))
+
+
+def awaiting_of(person: Any) -> list[Task]:
+    """What awaits a person, dated things first."""
+    tasks = [task for _name, give in awaiting for task in give(person)]
+    return sorted(tasks, key=lambda task: (task.due is None, task.due or date.max))

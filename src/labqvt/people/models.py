@@ -1,0 +1,182 @@
+"""Accounts, organisations, scopes and dated assignments."""
+
+from datetime import date
+from functools import cached_property
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy as _
+from stdnum.exceptions import ValidationError as NumberError
+from stdnum.fr import siret
+
+from labqvt.foundation.public_ids import PublicIdField
+
+
+class Function(models.TextChoices):
+    """What a person does in a scope. Rights come from here, dated, and from nowhere else."""
+
+    NATIONAL = "national", _("coordination nationale")
+    REGIONAL = "regional", _("référence régionale")
+    CONSULTANT = "consultant", _("consultance, intervention")
+    PARTNER = "partner", _("partenaire, membre de comité")
+    DIRECTOR = "director", _("direction")
+    EMPLOYEE = "employee", _("salarié ou salariée du binôme")
+    ADMINISTRATOR = "administrator", _("administration de l’outil")
+
+
+class AccountManager(BaseUserManager):
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        return self.get(email__iexact=username)
+
+
+class Account(AbstractBaseUser):
+    """Someone who signs in with an e-mail address. Respondents never have one."""
+
+    public_id = PublicIdField()
+    email = models.EmailField(_("adresse électronique"), unique=True)
+    name = models.CharField(_("nom affiché"), max_length=120)
+    is_active = models.BooleanField(_("actif"), default=True)
+    created_at = models.DateTimeField(_("créé le"), default=timezone.now, editable=False)
+
+    objects: ClassVar[AccountManager] = AccountManager()
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        verbose_name = _("compte")
+        verbose_name_plural = _("comptes")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_account_per_address")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def current_assignments(self) -> "list[Assignment]":
+        """Assignments in force today: one query a request, whatever the number of rights asked."""
+        return list(self.assignments.in_force(timezone.localdate()).select_related("scope"))
+
+    @property
+    def is_administrator(self) -> bool:
+        return any(held.function == Function.ADMINISTRATOR for held in self.current_assignments)
+
+
+class Scope(models.Model):
+    """What an assignment is about: a programme, an experimentation, a structure, a body, a cohort.
+
+    Each of those owns one scope, so that rights need no import upward. ``path`` lists the ancestors
+    (« /1/7/ »): an assignment on a programme holds in its experimentations.
+    """
+
+    class Kind(models.TextChoices):
+        TOOL = "tool", _("outil")
+        PROGRAMME = "programme", _("programme")
+        EXPERIMENTATION = "experimentation", _("expérimentation")
+        STRUCTURE = "structure", _("structure")
+
+    public_id = PublicIdField()
+    kind = models.CharField(_("nature"), max_length=20, choices=Kind)
+    label = models.CharField(_("intitulé"), max_length=200)
+    parent = models.ForeignKey(
+        "self", verbose_name=_("portée englobante"), null=True, on_delete=models.PROTECT, related_name="children"
+    )
+    path = models.CharField(_("chemin"), max_length=200, editable=False, db_index=True)
+
+    class Meta:
+        verbose_name = _("portée")
+        verbose_name_plural = _("portées")
+        ordering = ["label"]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def lies_in(self, other: "Scope") -> bool:
+        """True for the other scope itself and for everything under it."""
+        return self.path.startswith(other.path)
+
+
+class AssignmentQuerySet(models.QuerySet):
+    def in_force(self, on: date) -> "AssignmentQuerySet":
+        return self.filter(Q(since__lte=on) & (Q(until=None) | Q(until__gte=on)))
+
+
+class Assignment(models.Model):
+    """Someone holds a function in a scope, from a day, until another. Ended, never deleted."""
+
+    account = models.ForeignKey(
+        Account, verbose_name=_("compte"), on_delete=models.PROTECT, related_name="assignments"
+    )
+    scope = models.ForeignKey(Scope, verbose_name=_("portée"), on_delete=models.PROTECT, related_name="assignments")
+    function = models.CharField(_("fonction"), max_length=20, choices=Function)
+    since = models.DateField(_("depuis"), default=timezone.localdate)
+    until = models.DateField(_("jusqu’au"), null=True, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("affectation")
+        verbose_name_plural = _("affectations")
+        ordering = ["scope__label", "function", "since"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                name="assignment_ends_after_it_begins",
+                violation_error_message=_("La fin d’une affectation ne peut pas précéder son début."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} – {self.get_function_display()} – {self.scope}"
+
+
+def check_siret(value: str) -> None:
+    """Refuse a SIRET whose key is wrong (La Poste's own rule included)."""
+    try:
+        siret.validate(value)
+    except NumberError as error:
+        raise ValidationError(
+            gettext("« %(value)s » n’est pas un SIRET : vérifiez les quatorze chiffres.") % {"value": value}
+        ) from error
+
+
+class Organisation(models.Model):
+    """A structure, a partner, a funder, a provider: a legal person, by its real name."""
+
+    class Kind(models.TextChoices):
+        STRUCTURE = "structure", _("structure de l’ESS")
+        FEDERATION = "federation", _("union ou fédération")
+        UNION = "union", _("organisation syndicale")
+        PUBLIC = "public", _("organisme public")
+        OTHER = "other", _("autre partenaire")
+
+    public_id = PublicIdField()
+    name = models.CharField(_("nom"), max_length=200)
+    kind = models.CharField(_("nature"), max_length=20, choices=Kind, default=Kind.STRUCTURE)
+    siret = models.CharField(_("SIRET"), max_length=14, blank=True, validators=[check_siret])
+    region = models.CharField(_("région (code Insee)"), max_length=2, blank=True)
+    headcount = models.PositiveIntegerField(_("effectif"), null=True, blank=True)
+    headcount_on = models.DateField(_("effectif au"), null=True, blank=True)
+    sector = models.CharField(_("activité"), max_length=120, blank=True)
+    is_fictitious = models.BooleanField(_("inventée pour la démonstration"), default=False)
+    scope = models.OneToOneField(
+        Scope, verbose_name=_("portée"), on_delete=models.PROTECT, related_name="organisation", null=True
+    )
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["siret"], condition=~Q(siret=""), name="one_organisation_per_siret")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+

@@ -1,0 +1,37 @@
+"""Who holds what: the one question every other room's policy asks."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from labqvt.foundation.verdict import YES, Verdict, no
+from labqvt.people.models import Function, Organisation, Scope
+
+
+def holds(person: Any, functions: set[str] | frozenset[str], scope: Scope | None) -> bool:
+    """True when the person holds, today, one of these functions in the scope or in one that contains it."""
+    if scope is None or not person.is_authenticated:
+        return False
+    return any(held.function in functions and scope.lies_in(held.scope) for held in person.current_assignments)
+
+
+def held_in(person: Any, functions: set[str] | frozenset[str]) -> list[Scope]:
+    """Scopes where the person holds one of these functions today."""
+    if not person.is_authenticated:
+        return []
+    return [held.scope for held in person.current_assignments if held.function in functions]
+
+
+def may_read_structure(person: Any, structure: Organisation) -> Verdict:
+    """The pair of the structure, and nobody by default: a region sees aggregates, not a structure's life."""
+    if holds(person, {Function.DIRECTOR, Function.EMPLOYEE, Function.CONSULTANT}, structure.scope):
+        return YES
+    return no(_("Cette structure n’ouvre son espace qu’à son binôme et à la personne qui l’accompagne."))
+
+
+def may_assign(person: Any, scope: Scope) -> Verdict:
+    if holds(person, {Function.ADMINISTRATOR, Function.NATIONAL}, scope) or person.is_administrator:
+        return YES
+    return no(_("Les affectations sont tenues par la coordination nationale et l’administration de l’outil."))
+
+
