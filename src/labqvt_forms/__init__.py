@@ -1,0 +1,95 @@
+"""What a questionnaire is: items, scales, logic, exchange formats, answer files. No Django here.
+
+reading = labqvt_forms.read("enquete.xlsx")
+answers = labqvt_forms.answers.read_answers("reponses.csv", reading.questionnaire)
+"""
+
+from labqvt_forms.choices import Choice, ChoiceList, Opinion, Role
+from labqvt_forms.errors import (
+    AnswersError,
+    FileError,
+    FormatError,
+    FormError,
+    ModelError,
+    Place,
+    QuestionnaireError,
+)
+from labqvt_forms.items import (
+    Block,
+    Computed,
+    Date,
+    DualBlock,
+    FileUpload,
+    FreeText,
+    FreeTexts,
+    Item,
+    Kind,
+    LanguageChoice,
+    MultipleChoice,
+    Note,
+    Number,
+    Numbers,
+    Precision,
+    Question,
+    Ranking,
+    Rating,
+    Required,
+    Row,
+    Rows,
+    SingleChoice,
+    Validation,
+    YesNo,
+)
+from labqvt_forms.logic import Dialect, Formula
+from labqvt_forms.questionnaire import Determinant, Group, Nature, Questionnaire, Scale, Variable
+from labqvt_forms.reading import Reading, read
+from labqvt_forms.text import Text
+
+__all__ = [
+    "AnswersError",
+    "Block",
+    "Choice",
+    "ChoiceList",
+    "Computed",
+    "Date",
+    "Determinant",
+    "Dialect",
+    "DualBlock",
+    "FileError",
+    "FileUpload",
+    "FormError",
+    "FormatError",
+    "Formula",
+    "FreeText",
+    "FreeTexts",
+    "Group",
+    "Item",
+    "Kind",
+    "LanguageChoice",
+    "ModelError",
+    "MultipleChoice",
+    "Nature",
+    "Note",
+    "Number",
+    "Numbers",
+    "Opinion",
+    "Place",
+    "Precision",
+    "Question",
+    "Questionnaire",
+    "QuestionnaireError",
+    "Ranking",
+    "Rating",
+    "Reading",
+    "Required",
+    "Role",
+    "Row",
+    "Rows",
+    "Scale",
+    "SingleChoice",
+    "Text",
+    "Validation",
+    "Variable",
+    "YesNo",
+    "read",
+]

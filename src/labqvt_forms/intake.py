@@ -1,0 +1,61 @@
+"""Bytes from outside: bounded in size, decoded, never trusted."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+from labqvt_forms.errors import FileError
+
+LARGEST_FILE = 200 * 1024 * 1024
+LARGEST_UNZIPPED = 400 * 1024 * 1024
+LARGEST_RATIO = 200
+"""A spreadsheet compresses 5 to 40 times; beyond this the archive was made to fill the memory."""
+
+
+def bounded_bytes(path: Path) -> bytes:
+    """Return the content of a file of reasonable size, or say why not."""
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise FileError("c’est un dossier : indiquez un fichier.")
+        if size > LARGEST_FILE:
+            raise FileError(
+                f"ce fichier pèse {size // 2**20} Mo ; la limite est de {LARGEST_FILE // 2**20} Mo."
+            )
+        content = path.read_bytes()
+    except FileNotFoundError:
+        raise FileError("ce fichier n’existe pas : vérifiez son nom et son dossier.") from None
+    except OSError as error:
+        raise FileError(f"ce fichier ne peut pas être ouvert ({error.strerror}).") from error
+    if not content.strip():
+        raise FileError("ce fichier est vide.")
+    if content.startswith(b"PK\x03\x04"):
+        refuse_zip_bomb(content)
+    return content
+
+
+def refuse_zip_bomb(content: bytes) -> None:
+    """Refuse an archive whose announced content is out of proportion."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            unzipped = sum(entry.file_size for entry in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise FileError("cette archive est abîmée : exportez le fichier de nouveau.") from error
+    if unzipped > LARGEST_UNZIPPED or unzipped > max(len(content) * LARGEST_RATIO, 2**24):
+        raise FileError(f"ce fichier compressé se déplie en {unzipped // 2**20} Mo : il est refusé.")
+
+
+def decode_text(content: bytes) -> str:
+    """Decode text as it really comes: UTF-8 or UTF-16 with or without mark, else Windows-1252."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # The five codes Windows-1252 leaves undefined read as Latin-1 controls, so that nothing is lost.
+        return "".join(_CP1252[byte] for byte in content)
+
+
+_CP1252 = tuple(bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byte in range(256))

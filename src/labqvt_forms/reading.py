@@ -1,0 +1,53 @@
+"""Open a questionnaire file whatever its format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from labqvt_forms.errors import FileError, Place, QuestionnaireError, placed
+from labqvt_forms.formats import json_form
+from labqvt_forms.intake import bounded_bytes, decode_text
+from labqvt_forms.questionnaire import Questionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A questionnaire, and what its file said that the model could not take as it was."""
+
+    questionnaire: Questionnaire
+    warnings: tuple[str, ...] = ()
+
+
+def read(path: str | Path, *, language: str = "") -> Reading:
+    """Read a questionnaire of any known format, recognised by its content then its extension.
+
+    Parameters
+    ----------
+    path
+        XLSForm (.xlsx, .xls), LimeSurvey .lss or structure .txt/.tsv, our .json.
+    language
+        Code of the language of texts that do not name theirs; guessed between French and English when empty.
+
+    Raises
+    ------
+    FormError
+        One sentence: file, place, what is wrong, what to do.
+    """
+    path = Path(path)
+    with placed(Place(file=path.name)):
+        reading = _by_content(path, bounded_bytes(path), language)
+        if not reading.questionnaire.items:
+            raise QuestionnaireError(
+                "ce questionnaire ne contient aucune question : ajoutez-en au moins une."
+            )
+        return reading
+
+
+def _by_content(path: Path, content: bytes, language: str) -> Reading:
+    start = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"{"):
+        return Reading(json_form.loads(decode_text(content)))
+    raise FileError(
+        "format de questionnaire non reconnu. Formats lus : XLSForm (.xlsx, .xls), LimeSurvey, JSON."
+    )
