@@ -1,0 +1,5 @@
+import sys
+
+from labqvt.cli import main
+
+sys.exit(main())

@@ -1,0 +1,48 @@
+"""Translations: compiled in Python (a bare Debian has no msgfmt), and read for what is missing."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import polib
+
+_PLACEHOLDER: Final = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
+
+
+def compile_all(package: Path) -> int:
+    """Write each ``.mo`` that is missing or older than its ``.po``; return how many were written."""
+    written = 0
+    for po in _catalogues(package):
+        mo = po.with_suffix(".mo")
+        if not mo.is_file() or mo.stat().st_mtime < po.stat().st_mtime:
+            polib.pofile(str(po)).save_as_mofile(str(mo))
+            written += 1
+    return written
+
+
+def defects(package: Path) -> list[str]:
+    """Return one sentence per entry that is untranslated, doubtful, or loses a placeholder."""
+    return [f"{po.relative_to(package)} : {defect}" for po in _catalogues(package) for defect in _defects(po)]
+
+
+def _catalogues(package: Path) -> list[Path]:
+    return sorted(package.glob("**/locale/*/LC_MESSAGES/*.po"))
+
+
+def _defects(po: Path) -> Iterator[str]:
+    for entry in polib.pofile(str(po)):
+        if entry.obsolete:
+            yield f"« {entry.msgid[:60]} » n’est plus utilisé"
+        elif entry.fuzzy:
+            yield f"« {entry.msgid[:60]} » attend une relecture (fuzzy)"
+        elif not entry.translated():
+            yield f"« {entry.msgid[:60]} » n’est pas traduit"
+        else:
+            for text in entry.msgstr_plural.values() or [entry.msgstr]:
+                if lost := _placeholders(entry.msgid_plural or entry.msgid) ^ _placeholders(text):
+                    yield f"« {entry.msgid[:60]} » : {', '.join(sorted(lost))} d’un seul côté"
+
+
+def _placeholders(text: str) -> set[str]:
+    return {named or braced for named, braced in _PLACEHOLDER.findall(text)}

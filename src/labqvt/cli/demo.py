@@ -1,0 +1,152 @@
+"""``labqvt demo``: a living instance with the demonstration programme, in one command."""
+
+import argparse
+import os
+import secrets
+import shutil
+import socket
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from labqvt.cli import demo_stamp, instance
+from labqvt.cli.outcome import DONE, Refused
+from labqvt.cli.serve import cannot_listen
+from labqvt.cli.supervision import Supervision
+
+SUMMARY = "prépare et sert une démonstration (base embarquée, comptes, données)"
+_READY_SECONDS = 30.0
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=8000, help="port d’écoute (8000)")
+    parser.add_argument("--host", default="127.0.0.1", help="adresse d’écoute (127.0.0.1)")
+    parser.add_argument("--no-serve", action="store_true", help="s’arrête une fois la démonstration chargée")
+    parser.add_argument("--reset", action="store_true", help="efface la démonstration et la refait")
+
+
+def run(args: argparse.Namespace) -> int:
+    var = instance.var_dir()
+    _set_defaults(var, host=args.host)
+    if not args.no_serve:
+        _refuse_busy_port(args.host, args.port)
+    if args.reset:
+        _reset(var)
+    card = demo_stamp.read(var) or _prepare(var)
+    if args.no_serve:
+        print("\n".join(card), flush=True)
+        return DONE
+    return _serve(card, host=args.host, port=args.port)
+
+
+def _set_defaults(var: Path, *, host: str) -> None:
+    """The demonstration is its own instance: its database under ``var/``, its own key, its own hosts."""
+    if os.environ.get("LABQVT_DATABASE_URL"):
+        raise Refused(
+            "LABQVT_DATABASE_URL désigne une autre base : on n’y touche pas. "
+            "Retirez cette variable ; la démonstration crée sa propre base SQLite."
+        )
+    instance.configure()
+    os.environ["LABQVT_DEMONSTRATION"] = "1"
+    if host not in {"127.0.0.1", "localhost", "::1"}:
+        # Shown to others on purpose: under which name they will reach this machine cannot be known.
+        os.environ.setdefault("LABQVT_ALLOWED_HOSTS", "*")
+    try:
+        var.mkdir(parents=True, exist_ok=True)
+        _make_secret_key(var / "secret-key")
+    except OSError as error:
+        raise Refused(
+            f"impossible d’écrire dans {var} ({error.strerror}). Donnez un autre dossier à LABQVT_VAR_DIR."
+        ) from error
+
+
+def _make_secret_key(path: Path) -> None:
+    if path.is_file() or os.environ.get("LABQVT_SECRET_KEY"):
+        return
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(50) + "\n")
+
+
+def _refuse_busy_port(host: str, port: int) -> None:
+    """Say so before loading anything."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            reason = error if isinstance(error, OSError) else OSError(0, "un port va de 1 à 65535")
+            raise Refused(cannot_listen(host, port, reason)) from error
+
+
+def _reset(var: Path) -> None:
+    """Erase a demonstration, and only a demonstration."""
+    if not demo_stamp.marks(var):
+        _refuse_foreign_instance(var)
+    for path in var.iterdir():
+        if path.name == "secret-key":
+            continue
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _refuse_foreign_instance(var: Path) -> None:
+    if (var / "labqvt.sqlite3").exists():
+        raise Refused(
+            f"{var} contient une base qui n’est pas une démonstration : on n’y touche pas. "
+            "Choisissez un autre dossier : LABQVT_VAR_DIR=var-demo ./labqvt demo"
+        )
+
+
+def _prepare(var: Path) -> list[str]:
+    """Bring the instance up to date and load the demonstration; return the card of its logins."""
+    if not demo_stamp.marks(var):
+        _refuse_foreign_instance(var)
+    demo_stamp.mark(var)
+    instance.wake_django()
+    from django.core.management import call_command
+
+    from labqvt import demonstration
+    from labqvt.cli import catalogues
+
+    say = _progress()
+    say("Traductions")
+    catalogues.compile_all(instance.package())
+    say("Base de données")
+    call_command("migrate", interactive=False, verbosity=0)
+    say("Fichiers du site")
+    call_command("collectstatic", interactive=False, verbosity=0)
+    say("Programme de démonstration")
+    card = _card(demonstration.load(say))
+    say("Prêt")
+    demo_stamp.write(var, card)
+    return card
+
+
+def _progress() -> Callable[[str], None]:
+    started = time.monotonic()
+
+    def say(step: str) -> None:
+        print(f"[{time.monotonic() - started:5.1f} s] {step}", flush=True)
+
+    return say
+
+
+def _card(loaded: "object") -> list[str]:
+    """Lay out one login per role and the respondent's code."""
+    logins = loaded.logins
+    width = max(len(login.role) for login in logins)
+    lines = ["", "Comptes de la démonstration (courriel, mot de passe) :"]
+    lines += [f"  {login.role:<{width}}  {login.email}  {login.password}" for login in logins]
+    lines += [f"Code pour répondre à l’enquête ouverte, sur /r/ : {loaded.respondent_code}"]
+    return lines
+
+
+def _serve(card: list[str], *, host: str, port: int) -> int:
+    family = Supervision()
+    family.start("travaux", "worker")
+    family.start("serveur", "serve", "--host", host, "--port", str(port))
+    if family.wait_for_port(host, port, seconds=_READY_SECONDS):
+        shown = f"[{host}]" if ":" in host else host
+        lines = [*card, "", f"Lab’QVT répond sur http://{shown}:{port}/ (Ctrl-C pour arrêter)"]
+        print("\n".join(lines), flush=True)
+    return family.watch()

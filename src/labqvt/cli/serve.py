@@ -1,0 +1,62 @@
+"""``labqvt serve``: the web server of an instance."""
+
+import argparse
+import logging
+import sys
+
+from labqvt.cli import instance, stopping
+from labqvt.cli.outcome import Refused
+
+SUMMARY = "sert le site (waitress : un processus, des fils ; aucun journal des visites)"
+# Respondents' answers are a few kilobytes, and uploads go through one gate with its own ceilings.
+_MAX_BODY = 32 * 1024 * 1024
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="adresse d’écoute (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="port d’écoute (8000)")
+    parser.add_argument("--threads", type=int, default=4, help="requêtes servies à la fois (4)")
+    parser.add_argument(
+        "--trusted-proxy",
+        metavar="ADRESSE",
+        help="adresse du serveur frontal dont on croit X-Forwarded-Proto et X-Forwarded-Host ; "
+        "l’adresse des visiteurs n’est jamais lue",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    instance.configure()
+    from waitress.server import create_server
+
+    from labqvt.config.wsgi import application
+
+    # « Task queue depth » at each burst is not news; errors are.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+    proxy = {
+        "trusted_proxy": args.trusted_proxy,
+        "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-host"},
+    }
+    try:
+        server = create_server(
+            application,
+            host=args.host,
+            port=args.port,
+            threads=args.threads,
+            ident="",
+            max_request_body_size=_MAX_BODY,
+            clear_untrusted_proxy_headers=True,
+            **(proxy if args.trusted_proxy else {}),
+        )
+    except OSError as error:
+        raise Refused(cannot_listen(args.host, args.port, error)) from error
+    stopping.on_stop(sys.exit)
+    server.run()
+    return 0
+
+
+def cannot_listen(host: str, port: int, error: OSError) -> str:
+    """Say why the address cannot be used, and what to type instead."""
+    return (
+        f"impossible d’écouter sur {host}:{port} ({error.strerror or error}). "
+        f"Arrêtez le programme qui occupe ce port, ou choisissez-en un autre : --port {port + 1}."
+    )
