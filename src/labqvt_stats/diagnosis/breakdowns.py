@@ -1,0 +1,143 @@
+"""Groups side by side: breakdowns, units of a network, and the mirror of direction and employees."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from labqvt_stats.answers import NOT_STATED, Column
+from labqvt_stats.cells import is_network_cell, plain_groups
+from labqvt_stats.diagnosis.options import Group, Json, finite
+from labqvt_stats.diagnosis.whole import (
+    displayed_estimate,
+    displayed_score,
+    interval_of,
+    items_of,
+    plain_estimate,
+    scales_of,
+)
+from labqvt_stats.planner import PlannedVariable, plan_groups
+from labqvt_stats.scores import describe
+
+
+def breakdowns_of(group: Group, columns: list[Column]) -> tuple[list[Json], int]:
+    """Breakdowns of a group by each variable that can be shown whole; how many variables are withheld."""
+    plan = plan_groups(columns, group.n, group.protection)
+    return [_breakdown(group, variable) for variable in plan.shown], len(plan.withheld)
+
+
+def _breakdown(group: Group, variable: PlannedVariable) -> Json:
+    groups = [variable.rows(number) for number in range(len(variable.labels))]
+    plain = plain_groups(groups, group.structures) if group.is_cell else [False] * len(groups)
+    populations = group.options.population_by.get(variable.name, {})
+    return {
+        "by": variable.name,
+        "merged": variable.merged,
+        "categories": [
+            _category(group, group.take(rows, populations.get(label)), label, plain=is_plain)
+            for rows, label, is_plain in zip(groups, variable.labels, plain, strict=True)
+        ],
+    }
+
+
+def _category(whole: Group, part: Group, label: str, *, plain: bool) -> Json:
+    scales = {scale_id: _score_of(whole, part, scale_id, plain=plain) for scale_id in part.scores}
+    return {"value": label, "n": part.n, "plain": plain, "scales": scales}
+
+
+def _score_of(whole: Group, part: Group, scale_id: str, *, plain: bool) -> Json | None:
+    """Mean and interval of one scale in one group, with the spread of the network around it."""
+    if plain:
+        described = describe(part.scores[scale_id], part.weights)
+        if described.n < part.protection.threshold:
+            return None
+        shown = (described.mean, described.mean)
+        estimate = plain_estimate(part, part.scores[scale_id])
+        return {"mean": finite(described.mean), "n": described.n} | interval_of(part, shown, estimate)
+    display = displayed_score(part, scale_id)
+    if display is None:
+        return None
+    estimate = displayed_estimate(part, scale_id, display, whole.spread(scale_id))
+    return {"mean": list(display.interval), "text": display.text} | interval_of(
+        part, display.interval, estimate
+    )
+
+
+def units_of(group: Group) -> list[Json] | None:
+    """Each structure of the file as its own release displays it; None without a structure column.
+
+    Items are told only if the structures without result, together, are nobody or a network cell: otherwise
+    the whole's plain counts minus everybody else's would tell theirs.
+    """
+    if group.structures is None or group.options.structure is None:
+        return None
+    labels, codes = np.unique(group.structures, return_inverse=True)
+    threshold = group.protection.threshold
+    rows = [np.flatnonzero(codes == number) for number in range(len(labels))]
+    left = [part for part in rows if len(part) < threshold]
+    hidden = np.concatenate(left) if left else np.empty(0, dtype=np.intp)
+    with_items = not len(hidden) or is_network_cell(len(hidden), group.structures[hidden])
+    populations = group.options.population_by.get(group.options.structure.name, {})
+    spreads = {scale_id: group.spread(scale_id)[0] for scale_id in group.scores}
+    inside = replace(group, options=replace(group.options, spreads=spreads)) if group.is_cell else group
+    return [
+        _unit(inside.take(part, populations.get(str(label))), str(label), with_items=with_items)
+        for label, part in zip(labels, rows, strict=True)
+    ]
+
+
+def _unit(unit: Group, label: str, *, with_items: bool) -> Json:
+    shown = unit.n >= unit.protection.threshold and label != NOT_STATED
+    return {
+        "id": label,
+        "n": unit.n if shown else None,
+        "shown": shown,
+        "items": items_of(unit, plain=False) if shown and with_items else None,
+        "scales": scales_of(unit, plain=False) if shown else None,
+    }
+
+
+def mirror_of(employees: Group, direction: Group) -> list[Json]:
+    """Direction and employees scale by scale, from what each side displays.
+
+    Under six members the direction is shown only if its members agreed to it for this release; their score is
+    then their own word, told as displayed values are.
+    """
+    if direction.n and direction.options.direction_consents and direction.n < direction.protection.threshold:
+        said: Mapping[str, Json | None] = {
+            scale_id: _consented(direction, scale_id) for scale_id in direction.scores
+        }
+    else:
+        said = {s: _score_of(employees, direction, s, plain=direction.is_cell) for s in direction.scores}
+    found = []
+    for scale_id in employees.scores:
+        theirs = _score_of(employees, employees, scale_id, plain=employees.is_cell)
+        found.append(
+            {"scale": scale_id, "direction": said[scale_id], "employees": theirs}
+            | _gap(said[scale_id], theirs)
+        )
+    return found
+
+
+def _consented(direction: Group, scale_id: str) -> Json | None:
+    described = describe(direction.scores[scale_id])
+    if described.n < direction.n:
+        return None  # a mean over some of them would not be the word of all who agreed
+    rounded = float(np.floor(described.mean + 0.5))
+    return {"mean": rounded, "n": direction.n, "ci95": None, "bounds": None, "text": f"{rounded:.0f}"}
+
+
+def _gap(direction: Json | None, employees: Json | None) -> Json:
+    """Direction minus employees; the interval is that of the employees' side alone."""
+    if direction is None or employees is None:
+        return {"gap": None, "gap_ci95": None}
+    centre = _middle(direction["mean"])
+    around = employees["ci95"]
+    return {
+        "gap": centre - _middle(employees["mean"]),
+        "gap_ci95": None if around is None else [centre - around[1], centre - around[0]],
+    }
+
+
+def _middle(mean: float | list[float]) -> float:
+    return (mean[0] + mean[1]) / 2 if isinstance(mean, list) else float(mean)

@@ -1,0 +1,124 @@
+"""Weights for networks: raking to known margins, trimming, and what they cost in precision."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from labqvt_stats.answers import Floats
+from labqvt_stats.errors import InvalidAnswersError, NotEnoughDataError
+
+RAKING_MINIMUM = 300
+_TRIM = (0.3, 3.0)
+
+
+@dataclass(frozen=True, slots=True)
+class ClusteredMean:
+    """A mean with its standard error between primary units, their number and the design effect."""
+
+    mean: float
+    se: float
+    units: int
+    deff: float
+
+    @property
+    def df(self) -> int:
+        """Degrees of freedom: primary units - 1."""
+        return self.units - 1
+
+
+def rake(
+    margins: Sequence[tuple[Sequence[str], Mapping[str, float]]],
+    *,
+    tolerance: float = 1e-12,
+    rounds: int = 1000,
+) -> Floats:
+    """Weights (mean 1) under which each attribute has its known distribution.
+
+    Parameters
+    ----------
+    margins : sequence of (n values, mapping value -> population count)
+
+    Raises
+    ------
+    InvalidAnswersError
+        A value without population count, or a positive count without any answer.
+    NotEnoughDataError
+        No convergence (margins that contradict the answers).
+
+    Notes
+    -----
+    Iterative proportional fitting: Deming & Stephan (1940). Golden values: tests/stats/golden/estimates.R
+    (survey::rake).
+    """
+    prepared = [_margin(values, counts) for values, counts in margins]
+    if not prepared:
+        raise InvalidAnswersError("Le redressement demande au moins une marge.")
+    weights = np.ones(len(prepared[0][0]))
+    for _ in range(rounds):
+        largest = 0.0
+        for codes, shares in prepared:
+            factors = shares * weights.sum() / np.bincount(codes, weights, minlength=len(shares))
+            weights *= factors[codes]
+            largest = max(largest, float(np.abs(factors - 1).max()))
+        if largest < tolerance:
+            found: Floats = weights / weights.mean()
+            return found
+    raise NotEnoughDataError("Le redressement ne converge pas : les marges contredisent les réponses.")
+
+
+def _margin(values: Sequence[str], counts: Mapping[str, float]) -> tuple[np.ndarray, Floats]:
+    order = [value for value, count in counts.items() if count > 0]
+    places = {value: place for place, value in enumerate(order)}
+    if unknown := set(values) - set(order):
+        raise InvalidAnswersError(f"Marge : valeur sans effectif connu ({', '.join(sorted(unknown))}).")
+    if absent := set(order) - set(values):
+        raise InvalidAnswersError(f"Marge : aucune réponse pour {', '.join(sorted(absent))}.")
+    shares = np.array([counts[value] for value in order], dtype=float)
+    return np.array([places[value] for value in values]), shares / shares.sum()
+
+
+def trim(weights: Floats) -> Floats:
+    """Weights cut to [0.3, 3] times their median, brought back to mean 1."""
+    middle = float(np.median(weights))
+    cut = np.clip(weights, _TRIM[0] * middle, _TRIM[1] * middle)
+    trimmed: Floats = cut / cut.mean()
+    return trimmed
+
+
+def kish_deff(weights: Floats) -> float:
+    """Loss of precision due to unequal weights: n sum w² / (sum w)² (Kish 1965)."""
+    return float(len(weights) * (weights**2).sum() / weights.sum() ** 2)
+
+
+def clustered_mean(scores: Floats, units: np.ndarray, weights: Floats | None = None) -> ClusteredMean:
+    """Mean of people clustered in structures, structures being the primary units.
+
+    Parameters
+    ----------
+    scores : (n,) array, ``nan`` left out
+    units : (n,) array of labels
+    weights : (n,) array, 1 by default
+
+    Raises
+    ------
+    NotEnoughDataError
+        Fewer than two units with a score.
+
+    Notes
+    -----
+    Linearised ratio estimator, with-replacement between units: m/(m-1) sum (z_g - mean z)², z_g =
+    sum w (x - mean) / sum w: Särndal, Swensson & Wretman (1992). Golden: survey::svymean.
+    """
+    kept = np.isfinite(scores)
+    x = scores[kept]
+    w = np.ones(x.size) if weights is None else weights[kept]
+    _, codes = np.unique(units[kept], return_inverse=True)
+    m = int(codes.max()) + 1 if x.size else 0
+    if m < 2:
+        raise NotEnoughDataError("Il faut au moins deux structures pour une précision entre structures.")
+    mean = float(w @ x / w.sum())
+    totals = np.bincount(codes, w * (x - mean)) / w.sum()
+    variance = m / (m - 1) * float(((totals - totals.mean()) ** 2).sum())
+    simple = float(w @ (x - mean) ** 2 / w.sum()) / (x.size - 1)
+    return ClusteredMean(mean, variance**0.5, m, variance / simple if simple > 0 else 1.0)
