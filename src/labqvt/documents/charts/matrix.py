@@ -1,0 +1,195 @@
+"""What matters against how it goes: numbered points on four quadrants, named in an ordered list."""
+
+from dataclasses import dataclass
+
+from labqvt.documents.charts.canvas import Canvas, compose
+from labqvt.documents.charts.paints import hue_paint
+from labqvt.documents.charts.values import PERCENT, Chart, Scale, Span
+from labqvt.documents.tables import Column, Table
+from labqvt.documents.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixPoint:
+    """One subject: ``across`` on the horizontal axis, ``up`` on the vertical one. Listed in the order given."""
+
+    label: str
+    across: Span
+    up: Span
+    hue: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quadrants:
+    """Words of the four corners; ``highlight`` names the one to look at first."""
+
+    top_left: str
+    top_right: str
+    bottom_left: str
+    bottom_right: str
+    highlight: str = "top_left"
+    split: tuple[float, float] | None = None  # middle of both axes when left out
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixAxis:
+    label: str
+    scale: Scale = PERCENT
+
+
+def priority_matrix(
+    *, title: str, across: MatrixAxis, up: MatrixAxis, points: tuple[MatrixPoint, ...], quadrants: Quadrants,
+    description: str = "", source: str = "", language: str = "fr", chart_id: str = "",
+) -> Chart:  # fmt: skip
+    words = Words(language)
+
+    def written(span: Span, axis: MatrixAxis) -> str:
+        return span.written(language, decimals=axis.scale.decimals, unit=axis.scale.unit)
+
+    table = Table(
+        caption=title,
+        columns=(
+            Column(words.number, numeric=True), Column(words.label), Column(across.label, numeric=True),
+            Column(up.label, numeric=True),
+        ),
+        rows=tuple(
+            (rank, point.label, written(point.across, across), written(point.up, up))
+            for rank, point in enumerate(points, start=1)
+        ),
+    )  # fmt: skip
+
+    def draw(canvas: Canvas) -> None:
+        _draw(canvas, (across, up), points, quadrants)
+
+    return compose(
+        chart_id=chart_id, title=title, description=description or words.figures_in_table, source=source, table=table,
+        language=language, draw=draw,
+    )  # fmt: skip
+
+
+def _draw(
+    canvas: Canvas, axes: tuple[MatrixAxis, MatrixAxis], points: tuple[MatrixPoint, ...], quadrants: Quadrants
+) -> None:
+    across, up = axes
+    small = canvas.size * 0.87
+    side = canvas.width - 2 if canvas.medium.narrow else canvas.width * 0.56
+    top = 0.0
+    top += canvas.lines(0, top, canvas.wrap(up.label, side, weight=700, size=small), weight=700, size=small)
+    top += canvas.lines(0, top, [up.scale.high_words], size=small, paint="ink-soft") if up.scale.high_words else 0
+    box = (1.0, top + 4, side, side * (1.0 if canvas.medium.narrow else 0.92))
+    _ground(canvas, box, axes, quadrants)
+    y = box[1] + box[3] + 6
+    half = side / 2 - 8
+    low, high = (canvas.wrap(text, half, size=small) for text in (across.scale.low_words, across.scale.high_words))
+    canvas.lines(1, y, low, size=small, paint="ink-soft")
+    canvas.lines(1 + side, y, high, anchor="end", size=small, paint="ink-soft")
+    y += canvas.lines_height(max(len(low), len(high)) if across.scale.low_words or across.scale.high_words else 0, small)
+    lines = canvas.wrap(across.label, side, weight=700, size=small)
+    y += canvas.lines(1 + side, y, lines, anchor="end", weight=700, size=small)
+    _points(canvas, points, axes, box)
+    if canvas.medium.narrow:
+        canvas.height = _names(canvas, points, 0, y + canvas.size, canvas.width)
+    else:
+        x = side + 28
+        canvas.height = max(y, _names(canvas, points, x, box[1], canvas.width - x)) + 4
+
+
+def _ground(canvas: Canvas, box, axes: tuple[MatrixAxis, MatrixAxis], quadrants: Quadrants) -> None:
+    x, y, width, height = box
+    across, up = axes
+    split = quadrants.split or tuple((axis.scale.low + axis.scale.high) / 2 for axis in axes)
+    cut_x, cut_y = x + across.scale.share(split[0]) * width, y + (1 - up.scale.share(split[1])) * height
+    corners = {
+        "top_left": (x, y, cut_x - x, cut_y - y),
+        "top_right": (cut_x, y, x + width - cut_x, cut_y - y),
+        "bottom_left": (x, cut_y, cut_x - x, y + height - cut_y),
+        "bottom_right": (cut_x, cut_y, x + width - cut_x, y + height - cut_y),
+    }
+    canvas.rect(*corners[quadrants.highlight], "primary-soft")
+    canvas.rect(x, y, width, height, "none", outline="line")
+    canvas.line(cut_x, y, cut_x, y + height, "line")
+    canvas.line(x, cut_y, x + width, cut_y, "line")
+    size = canvas.size * 0.87
+    for corner, (left, corner_top, corner_width, corner_height) in corners.items():
+        weight = 600 if corner == quadrants.highlight else 400
+        lines = canvas.wrap(getattr(quadrants, corner), corner_width - 16, size=size, weight=weight)
+        at_top = corner.startswith("top")
+        line_y = corner_top + 8 if at_top else corner_top + corner_height - 8 - canvas.lines_height(len(lines), size)
+        paint = "ink" if corner == quadrants.highlight else "ink-soft"
+        if corner.endswith("left"):
+            canvas.lines(left + 8, line_y, lines, size=size, weight=weight, paint=paint)
+        else:
+            canvas.lines(left + corner_width - 8, line_y, lines, anchor="end", size=size, weight=weight, paint=paint)
+
+
+def _points(canvas: Canvas, points: tuple[MatrixPoint, ...], axes: tuple[MatrixAxis, MatrixAxis], box) -> None:
+    x, y, width, height = box
+    radius = canvas.size * 0.72
+    inner = (x + radius, y + radius, x + width - radius, y + height - radius)
+    across, up = axes
+    exact = [
+        (x + across.scale.share(point.across.middle) * width, y + (1 - up.scale.share(point.up.middle)) * height)
+        for point in points
+    ]
+    placed = push_apart(exact, 2 * radius + 2, inner)
+    for point, (true_x, true_y), (seen_x, seen_y) in zip(points, exact, placed, strict=True):
+        paint = hue_paint(point.hue) if point.hue else "primary"
+        if abs(true_x - seen_x) + abs(true_y - seen_y) > radius * 0.5:
+            canvas.line(true_x, true_y, seen_x, seen_y, paint, width=1.5)
+            canvas.marker("circle", true_x, true_y, 2.5, paint)
+    for rank, (point, (seen_x, seen_y)) in enumerate(zip(points, placed, strict=True), start=1):
+        paint = hue_paint(point.hue) if point.hue else "primary"
+        with canvas.group(f"{rank}. {point.label}"):
+            canvas.path(_disc(seen_x, seen_y, radius), "surface", outline=paint, width=2.5)
+            size = canvas.size * 0.87
+            canvas.text(seen_x, canvas.middle_baseline(seen_y, size), str(rank), anchor="middle", size=size, weight=700)
+
+
+def _disc(x: float, y: float, r: float) -> str:
+    return f"M{x - r:.1f} {y:.1f}a{r:.1f} {r:.1f} 0 1 0 {2 * r:.1f} 0a{r:.1f} {r:.1f} 0 1 0 {-2 * r:.1f} 0z"
+
+
+def push_apart(
+    points: list[tuple[float, float]], distance: float, inner: tuple[float, float, float, float]
+) -> list[tuple[float, float]]:
+    """Move points until all are ``distance`` apart and inside ``inner``; the same input always gives the same answer."""
+    left, top, right, bottom = inner
+    places = [[min(max(x, left), right), min(max(y, top), bottom)] for x, y in points]
+    for _round in range(200):
+        moved = False
+        for i, first in enumerate(places):
+            for second in places[i + 1 :]:
+                dx, dy = second[0] - first[0], second[1] - first[1]
+                apart = (dx * dx + dy * dy) ** 0.5
+                if apart >= distance - 0.01:
+                    continue
+                if apart < 0.01:  # the same spot: part them sideways
+                    dx, dy, apart = 1.0, 0.3, 1.044
+                push = (distance - apart) / 2 / apart if apart > 0.01 else distance / 2
+                for place, sign in ((first, -1), (second, 1)):
+                    place[0] = min(max(place[0] + sign * dx * push, left), right)
+                    place[1] = min(max(place[1] + sign * dy * push, top), bottom)
+                moved = True
+        if not moved:
+            break
+    return [(x, y) for x, y in places]
+
+
+def _names(canvas: Canvas, points: tuple[MatrixPoint, ...], x: float, y: float, width: float) -> float:
+    """The ordered list that names the numbers."""
+    indent = canvas.measure(f"{len(points)}.", weight=700) + 8
+    side = canvas.size * 0.8
+    for rank, point in enumerate(points, start=1):
+        canvas.text(x + indent - 8, y + canvas.size * 0.92, f"{rank}.", anchor="end", weight=700)
+        text_x = x + indent
+        if point.hue:
+            canvas.hue_swatch(text_x, y + canvas.size * 0.2, side, point.hue)
+            text_x += side + 8
+        lines = canvas.wrap(point.label, x + width - text_x)
+        y += canvas.lines(text_x, y, lines)
+        if point.note:
+            notes = canvas.wrap(point.note, x + width - text_x, size=canvas.size * 0.87)
+            y += canvas.lines(text_x, y, notes, size=canvas.size * 0.87, paint="ink-soft")
+        y += canvas.size * 0.5
+    return y

@@ -1,0 +1,163 @@
+"""France by region: metropolitan shapes, overseas tiles of equal size, shades that also read in black and white."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from labqvt.documents.charts.canvas import Canvas, compose
+from labqvt.documents.charts.rows import legend
+from labqvt.documents.charts.values import Chart
+from labqvt.documents.tables import Column, Table
+from labqvt.documents.words import Words
+
+OVERSEAS: Final = {"01": "Guadeloupe", "02": "Martinique", "03": "Guyane", "04": "La Réunion", "06": "Mayotte"}
+# From the palest to the strongest: ever more ink, so that shades also read in black and white.
+SHADES: Final = (
+    ("primary-soft", ""), ("primary", "sparse"), ("primary", "dense"), ("primary", "dots"), ("primary", ""),
+)  # fmt: skip
+STEPS: Final = {1: (2,), 2: (0, 4), 3: (0, 2, 4), 4: (0, 1, 2, 4), 5: (0, 1, 2, 3, 4)}
+
+
+@dataclass(frozen=True, slots=True)
+class RegionValue:
+    """What is shown of one region (INSEE code): its text, and which class it falls in (rank in ``classes``)."""
+
+    code: str
+    text: str
+    level: int
+
+
+@cache
+def boundaries() -> dict[str, Any]:
+    """Outlines of the regions, with their source."""
+    found: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "regions.json").read_text(encoding="utf-8"))
+    return found
+
+
+def region_map(
+    *, title: str, classes: tuple[str, ...], values: tuple[RegionValue, ...], value_label: str = "",
+    description: str = "", source: str = "", language: str = "fr", chart_id: str = "",
+) -> Chart:  # fmt: skip
+    """``classes`` are the words of the legend, palest first; a region left out is drawn blank, as without data."""
+    words = Words(language)
+    names = {code: region["name"] for code, region in boundaries()["regions"].items()} | OVERSEAS
+    for value in values:
+        if value.code not in names:
+            raise ValueError(f"Région inconnue : « {value.code} » (code INSEE attendu).")
+        if not 0 <= value.level < len(classes):
+            raise ValueError(f"« {names[value.code]} » : classe {value.level} hors de la légende.")
+    if len(classes) not in STEPS:
+        raise ValueError(f"De 1 à 5 classes : {len(classes)} demandées.")
+    given = {value.code: value for value in values}
+    table = Table(
+        caption=title,
+        columns=(Column(words.region), Column(value_label or words.value, numeric=True)),
+        rows=tuple(
+            (name, given[code].text if code in given else words.no_data)
+            for code, name in sorted(names.items(), key=lambda pair: pair[1].translate(_PLAIN))
+        ),
+        note=boundaries()["source"],
+    )
+
+    def draw(canvas: Canvas) -> None:
+        _draw(canvas, classes, given, names)
+
+    return compose(
+        chart_id=chart_id, title=title, description=description or words.figures_in_table, source=source, table=table,
+        language=language, draw=draw,
+    )  # fmt: skip
+
+
+_PLAIN: Final = str.maketrans("ÉÎ", "EI")
+_BLANK: Final = ("ink-soft", "blank")
+
+
+def _look(classes: tuple[str, ...], value: RegionValue | None) -> tuple[str, str]:
+    return _BLANK if value is None else SHADES[STEPS[len(classes)][value.level]]
+
+
+def _draw(
+    canvas: Canvas, classes: tuple[str, ...], given: dict[str, RegionValue], names: dict[str, str]
+) -> None:
+    shapes = boundaries()
+    map_width = canvas.width - 4 if canvas.medium.narrow else canvas.width * 0.66
+    scale = map_width / shapes["width"]
+    regions = shapes["regions"]
+    for code, region in regions.items():
+        paint, texture = _look(classes, given.get(code))
+        said = f"{names[code]} – {given[code].text if code in given else canvas.words.no_data}"
+        with canvas.group(said):
+            canvas.shape(region["path"], scale, (2, 2), paint, texture=texture, outline="line", width=1.2)
+    for code, region in regions.items():
+        if code in given:
+            x, y = (coordinate * scale + 2 for coordinate in region["heart"])
+            _chip(canvas, x, y, given[code].text, canvas.width)
+    bottom = shapes["height"] * scale + 8
+    if canvas.medium.narrow:
+        y = _overseas(canvas, classes, given, (0, bottom + 4, canvas.width, 5))
+        canvas.height = _legend(canvas, classes, given, names, (0, y + 10, canvas.width))
+    else:
+        x = map_width + 24
+        y = _legend(canvas, classes, given, names, (x, 4, canvas.width - x))
+        canvas.height = max(bottom, _overseas(canvas, classes, given, (x, y + 16, canvas.width - x, 2)))
+
+
+def _chip(canvas: Canvas, x: float, y: float, text: str, edge: float) -> None:
+    """Words on a small plate, readable over any texture."""
+    size = canvas.size * 0.87
+    width = canvas.measure(text, size=size, weight=700) + 10
+    x = min(max(x, width / 2 + 1), edge - width / 2 - 1)
+    canvas.rect(x - width / 2, y - size * 0.72, width, size * 1.44, "surface", radius=3)
+    canvas.text(x, canvas.middle_baseline(y, size), text, anchor="middle", size=size, weight=700)
+
+
+def _legend(
+    canvas: Canvas, classes: tuple[str, ...], given: dict[str, RegionValue], names: dict[str, str],
+    box: tuple[float, float, float],
+) -> float:  # fmt: skip
+    x, y, width = box
+    entries = [(*SHADES[step], words) for step, words in zip(STEPS[len(classes)], classes, strict=True)]
+    if len(given) < len(names):
+        entries.append((*_BLANK, canvas.words.no_data))
+    side = canvas.size * 1.15
+    for paint, texture, text in reversed(entries[: len(classes)]):
+        y = _entry(canvas, (paint, texture, text), (x, y, width), side)
+    for entry in entries[len(classes) :]:
+        y = _entry(canvas, entry, (x, y, width), side)
+    return y
+
+
+def _entry(canvas: Canvas, entry: tuple[str, str, str], box: tuple[float, float, float], side: float) -> float:
+    paint, texture, text = entry
+    x, y, width = box
+    lines = canvas.wrap(text, width - side - 8, size=canvas.size * 0.93)
+    canvas.rect(x + 0.5, y + 0.5, side, side, paint, texture=texture, outline="line")
+    height = canvas.lines(x + side + 8, y + 1, lines, size=canvas.size * 0.93)
+    return y + max(height, side) + 8
+
+
+def _overseas(
+    canvas: Canvas, classes: tuple[str, ...], given: dict[str, RegionValue], box: tuple[float, float, float, int]
+) -> float:
+    """Tiles of equal size: a small territory is not a small matter."""
+    x, y, width, across = box
+    small = canvas.size * 0.8
+    canvas.text(x, y + canvas.size, canvas.words.overseas, weight=700, size=canvas.size * 0.93)
+    y += canvas.size * 1.6
+    gap = 8
+    tile_width = (width - gap * (across - 1)) / across
+    tile_height = canvas.size * 1.9
+    row_height = tile_height + small * 1.7
+    for rank, (code, name) in enumerate(OVERSEAS.items()):
+        left, top = x + (rank % across) * (tile_width + gap), y + (rank // across) * row_height
+        paint, texture = _look(classes, given.get(code))
+        text = given[code].text if code in given else canvas.words.no_data
+        with canvas.group(f"{name} – {text}"):
+            canvas.rect(left + 0.5, top, tile_width - 1, tile_height, paint, texture=texture, outline="line", radius=2)
+            if code in given:
+                _chip(canvas, left + tile_width / 2, top + tile_height / 2, given[code].text, canvas.width)
+            size = min(small, small * tile_width / max(canvas.measure(name, size=small), 1))
+            canvas.text(left + tile_width / 2, top + tile_height + small * 1.1, name, anchor="middle", size=size)
+    return y + -(-len(OVERSEAS) // across) * row_height

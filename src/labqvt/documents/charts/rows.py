@@ -1,0 +1,102 @@
+"""What charts made of rows share: wrapped labels with their hue, a legend that flows, an axis drawn once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from labqvt.documents.charts.canvas import Canvas
+from labqvt.documents.charts.values import Scale
+from labqvt.foundation.typography import format_number, with_unit
+
+
+@dataclass(frozen=True, slots=True)
+class RowLabel:
+    """A label broken to its column, with the small square of its hue when it has one."""
+
+    canvas: Canvas
+    lines: list[str]
+    hue: str
+    x: float
+
+    @property
+    def height(self) -> float:
+        return self.canvas.lines_height(len(self.lines))
+
+    def draw(self, y: float) -> float:
+        side = self.canvas.size * 0.8
+        if self.hue:
+            self.canvas.hue_swatch(self.x, y + self.canvas.size * 0.2, side, self.hue)
+        indent = side + 8 if self.hue else 0
+        return self.canvas.lines(self.x + indent, y, self.lines)
+
+
+def wrapped_label(canvas: Canvas, text: str, width: float, hue: str = "", x: float = 0) -> RowLabel:
+    indent = canvas.size * 0.8 + 8 if hue else 0
+    return RowLabel(canvas, canvas.wrap(text, width - indent), hue, x)
+
+
+def legend(canvas: Canvas, entries: Sequence[tuple[str, str, str]], y: float = 0) -> float:
+    """Swatches (paint, texture, words) flowing on as many lines as needed; gives where the legend ends."""
+    size, side = canvas.size * 0.93, canvas.size * 0.87
+    x, line_height = 0.0, canvas.size * 1.55
+    for paint, texture, text in entries:
+        needed = side + 6 + canvas.measure(text, size=size)
+        if x and x + needed > canvas.width:
+            x, y = 0.0, y + line_height
+        canvas.rect(x + 0.5, y + 0.5, side, side, paint, texture=texture, outline="line")
+        canvas.text(x + side + 6, canvas.middle_baseline(y + side / 2, size), text, size=size)
+        x += needed + 18
+    return y + line_height
+
+
+def marker_legend(canvas: Canvas, entries: Sequence[tuple[str, str, str]], y: float = 0) -> float:
+    """Markers (shape, paint, words) flowing like ``legend``."""
+    size, radius = canvas.size * 0.93, canvas.size * 0.4
+    x, line_height = 0.0, canvas.size * 1.55
+    for shape, paint, text in entries:
+        needed = 2.6 * radius + 8 + canvas.measure(text, size=size)
+        if x and x + needed > canvas.width:
+            x, y = 0.0, y + line_height
+        centre = y + canvas.size * 0.45
+        draw_marker(canvas, shape, x + 1.3 * radius, centre, radius, paint)
+        canvas.text(x + 2.6 * radius + 8, canvas.middle_baseline(centre, size), text, size=size)
+        x += needed + 20
+    return y + line_height
+
+
+def draw_marker(canvas: Canvas, shape: str, x: float, y: float, radius: float, paint: str) -> None:
+    """A marker, or a stretch of interval when the shape is ``interval`` or ``bounds``."""
+    if shape == "interval":
+        interval(canvas, x - 1.6 * radius, x + 1.6 * radius, y, paint)
+    elif shape == "bounds":
+        canvas.line(x - 1.6 * radius, y, x + 1.6 * radius, y, paint, width=1.5, dash="2 3")
+    else:
+        canvas.marker(shape, x, y, radius, paint, outline="ink" if paint == "accent" else "surface")
+
+
+def interval(canvas: Canvas, x1: float, x2: float, y: float, paint: str) -> None:
+    """A range that closes with small caps."""
+    canvas.line(x1, y, x2, y, paint, width=2.5)
+    cap = canvas.size * 0.3
+    for x in (x1, x2):
+        canvas.line(x, y - cap, x, y + cap, paint, width=2.5, round_ends=True)
+
+
+def horizontal_axis(canvas: Canvas, scale: Scale, box: tuple[float, float, float, float]) -> float:
+    """Fine vertical rules over the rows, their figures below, the words of both ends under them."""
+    left, right, top, bottom = box
+    size = canvas.size * 0.87
+    ticks = scale.ticks if right - left > 260 else (scale.ticks[0], scale.ticks[len(scale.ticks) // 2], scale.ticks[-1])
+    for tick in ticks:
+        x = left + scale.share(tick) * (right - left)
+        canvas.line(x, top, x, bottom, "hairline")
+        written = with_unit(format_number(tick, scale.decimals, canvas.language), scale.unit, canvas.language)
+        canvas.text(x, bottom + size * 1.15, written, anchor="middle", size=size, paint="ink-soft")
+    y = bottom + size * 1.6
+    if scale.low_words or scale.high_words:
+        half = (right - left) / 2
+        low = canvas.wrap(scale.low_words, half - 8, size=size)
+        high = canvas.wrap(scale.high_words, half - 8, size=size)
+        canvas.lines(left, y, low, size=size, paint="ink-soft")
+        canvas.lines(right, y, high, anchor="end", size=size, paint="ink-soft")
+        y += canvas.lines_height(max(len(low), len(high)), size)
+    return y + 4
