@@ -1,7 +1,7 @@
 """The command ``labqvt``: finds the command asked for, runs it, turns whatever happens into an exit code.
 
-A command is a module of this package with ``SUMMARY: str``, ``add_arguments(parser)`` and ``run(args) -> int``.
-It imports what it needs when it runs: ``labqvt diagnose`` starts without Django, ``labqvt --help`` without numpy.
+A command is a module of this package with ``SUMMARY: str``, ``add_arguments(parser)`` and
+``run(args) -> int``. It imports what it needs when it runs: ``labqvt diagnose`` starts without Django.
 """
 
 import sys
@@ -50,7 +50,7 @@ def _passes_on(command: ModuleType) -> bool:
 
 
 def _parser(asked: str) -> CommandParser:
-    """Build the parser; only the command asked for brings its arguments, and all their summaries for the help."""
+    """Build the parser of the command asked for, or the one of the help page with all of them."""
     parser = CommandParser(prog="labqvt", description="Lab’QVT : de l’enquête au résultat publié.")
     parser.add_argument(
         "--version", action="version", version=f"labqvt {__version__}", help="affiche la version"

@@ -39,8 +39,8 @@ class CommandParser(argparse.ArgumentParser):
     """An argument parser whose help and refusals are in French."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("formatter_class", _Formatter)
-        super().__init__(*args, **kwargs, add_help=False, allow_abbrev=False)
+        ours = {"formatter_class": _Formatter, "add_help": False, "allow_abbrev": False}
+        super().__init__(*args, **(kwargs | ours))
         self._positionals.title = "arguments"
         self._optionals.title = "options"
         self.add_argument("-h", "--help", action="help", help="affiche cette aide")

@@ -1,4 +1,4 @@
-"""The browser that walks the site in tests: Debian's Chromium, found or installed, never downloaded by hand."""
+"""The browser that walks the site in tests: Debian's Chromium, found or installed by apt."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ _NAMES: Final = ("chromium", "chromium-browser", "google-chrome-stable", "google
 
 
 def find_or_install() -> Path:
-    """Return the browser's path; installs Debian's one where that was agreed to, refuses with the command elsewhere."""
+    """Return the browser's path; install it where that was agreed to, else refuse and say what to type."""
     if given := os.environ.get("LABQVT_CHROMIUM"):
         if not Path(given).is_file():
             raise Refused(f"LABQVT_CHROMIUM vaut « {given} » : ce fichier n’existe pas.")
@@ -35,7 +35,7 @@ def _find() -> Path | None:
 
 
 def may_install() -> bool:
-    """Tell whether this machine lets us add a Debian package: root, and asked for (or a machine of checks)."""
+    """Tell whether we may add a Debian package: as root, when asked to or on a machine of checks."""
     agreed = os.environ.get("CI") == "true" or os.environ.get("LABQVT_INSTALL") == "1"
     return agreed and os.geteuid() == 0 and shutil.which("apt-get") is not None
 

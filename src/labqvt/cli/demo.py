@@ -6,8 +6,9 @@ import secrets
 import shutil
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from labqvt.cli import demo_stamp, instance
 from labqvt.cli.outcome import DONE, Refused
@@ -16,6 +17,21 @@ from labqvt.cli.supervision import Supervision
 
 SUMMARY = "prépare et sert une démonstration (base embarquée, comptes, données)"
 _READY_SECONDS = 30.0
+
+
+class Login(Protocol):
+    """An account to try, in the words of the person who tries it."""
+
+    role: str
+    email: str
+    password: str
+
+
+class Loaded(Protocol):
+    """What ``labqvt.demonstration.load`` gives back."""
+
+    logins: Sequence[Login]
+    respondent_code: str
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -131,7 +147,7 @@ def _progress() -> Callable[[str], None]:
     return say
 
 
-def _card(loaded: "object") -> list[str]:
+def _card(loaded: Loaded) -> list[str]:
     """Lay out one login per role and the respondent's code."""
     logins = loaded.logins
     width = max(len(login.role) for login in logins)

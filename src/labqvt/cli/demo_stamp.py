@@ -46,7 +46,7 @@ def _write(var: Path, content: dict[str, object]) -> None:
 
 
 def fingerprint() -> str:
-    """Return what changes when the application changes: path, size and date of its files, and Python's version."""
+    """Return what changes when the application or Python does: path, size and date of every file."""
     digest = hashlib.sha256(sys.version.encode())
     package = instance.package()
     for folder, folders, names in os.walk(package):

@@ -19,7 +19,7 @@ def package() -> Path:
 
 
 def var_dir() -> Path:
-    """Return the folder of everything the instance writes: ``var/`` of the checkout, or of the current folder."""
+    """Return the folder the instance writes to: ``var/`` of the checkout, or of the current folder."""
     given = os.environ.get("LABQVT_VAR_DIR")
     return Path(given) if given else (checkout() or Path.cwd()) / "var"
 

@@ -68,7 +68,7 @@ def _program(*words: str) -> Callable[[Path], str]:
 
 
 def _migrations(root: Path) -> str:
-    """Models and migrations say the same; asked of an empty instance, so that the answer depends on the code only."""
+    """Say where models and migrations differ, asked of an empty instance: the code alone decides."""
     with tempfile.TemporaryDirectory(prefix="labqvt-lint-") as var:
         command = [sys.executable, "-m", "labqvt.cli", "manage", "makemigrations", "--check", "--dry-run"]
         environment = instance.bare_environment(Path(var))

@@ -28,7 +28,7 @@ _REFUSALS: Final = (
 )
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - said as the exit code is: refused input
     """The input of a command is refused; the message is the sentence printed on stderr."""
 
 

