@@ -1,0 +1,70 @@
+"""From the questionnaire people read to the instrument ``labqvt_stats`` computes with. No Django here."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from labqvt_forms import Block, Kind, Questionnaire, Rating, Role, Variable
+from labqvt_stats import Answers, Instrument, Item, Scale
+
+_ORDERED = (Block, Rating)
+
+
+def instrument_of(form: Questionnaire, language: str = "fr") -> Instrument:
+    """Keep what can be counted: closed questions with one answer, and the scales they form.
+
+    A question outside any scale is ordered when it is a row of a block or a rating; any other list of
+    choices (a profession, a site) is nominal: counted, never averaged.
+    """
+    scored = {item for scale in form.scales for item in scale.items}
+    items = tuple(
+        _item(variable, form, language, ordered=variable.id in scored or isinstance(variable.item, _ORDERED))
+        for variable in form.answer_variables
+        if _is_counted(variable)
+    )
+    counted = {item.id for item in items}
+    scales = tuple(
+        Scale(
+            id=scale.id,
+            label=scale.label.pick(language) or scale.id,
+            items=tuple(item for item in scale.items if item in counted),
+            missing_rule=scale.missing_rule,
+        )
+        for scale in form.scales
+        if any(item in counted for item in scale.items)
+    )
+    return Instrument(items, scales)
+
+
+def answers_of(instrument: Instrument, sheets: Sequence[Mapping[str, object]]) -> Answers:
+    """Turn sheets (one mapping item → code per person) into a matrix; what is not a code is no answer.
+
+    A sheet holds what the intake accepted; « je préfère ne pas répondre », blanks and free words have no
+    place in a count, hence the silence about them here.
+    """
+    columns = {item.id: [_code(sheet.get(item.id), item) for sheet in sheets] for item in instrument.items}
+    return Answers.from_codes(instrument, columns)
+
+
+def _code(value: object, item: Item) -> str | None:
+    return value if isinstance(value, str) and value in item.codes else None
+
+
+def _is_counted(variable: Variable) -> bool:
+    return variable.choices is not None and variable.kind not in (Kind.MULTIPLE, Kind.RANKING)
+
+
+def _item(variable: Variable, form: Questionnaire, language: str, *, ordered: bool) -> Item:
+    assert variable.choices is not None
+    choices = [choice for choice in variable.choices.choices if choice.role is not Role.DECLINES]
+    worth = variable.choices.values()
+    scale = form.scale_of(variable.id)
+    return Item(
+        id=variable.id,
+        label=variable.label.pick(language) or variable.id,
+        codes=tuple(choice.code for choice in choices),
+        # « Sans objet » is an answer without worth: it is counted apart and never averaged.
+        values=tuple(worth.get(choice.code, math.nan) for choice in choices) if ordered and worth else None,
+        reverse=variable.reverse,
+        scale=scale.id if scale else None,
+        classes={code: opinion.value for code, opinion in variable.opinions().items()} if ordered else {},
+    )
