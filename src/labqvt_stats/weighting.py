@@ -7,6 +7,7 @@ import numpy as np
 
 from labqvt_stats.answers import Floats
 from labqvt_stats.errors import InvalidAnswersError, NotEnoughDataError
+from labqvt_stats.finite_population import Estimate, Participation, mean_estimate, t_quantile
 
 RAKING_MINIMUM = 300
 _TRIM = (0.3, 3.0)
@@ -122,3 +123,44 @@ def clustered_mean(scores: Floats, units: np.ndarray, weights: Floats | None = N
     variance = m / (m - 1) * float(((totals - totals.mean()) ** 2).sum())
     simple = float(w @ (x - mean) ** 2 / w.sum()) / (x.size - 1)
     return ClusteredMean(mean, variance**0.5, m, variance / simple if simple > 0 else 1.0)
+
+
+def stratified_mean(scores: Floats, strata: np.ndarray, populations: Mapping[str, int]) -> Estimate:
+    """Mean of a population whose strata sizes are known, from a simple sample in each.
+
+    Parameters
+    ----------
+    scores : (n,) array, ``nan`` left out
+    strata : (n,) array of labels
+    populations : mapping label -> people of the stratum
+
+    Raises
+    ------
+    NotEnoughDataError
+        A stratum with fewer than two scores.
+    InvalidAnswersError
+        A stratum without population, or smaller than its answers.
+
+    Notes
+    -----
+    sum W_h mean_h, variance sum W_h² (1 - n_h/N_h) s_h²/n_h, interval with n - strata degrees of freedom:
+    Cochran (1977), ch. 5. Golden: survey::svymean with strata and fpc.
+    """
+    kept = np.isfinite(scores)
+    found = sorted({str(label) for label in strata[kept]})
+    if unknown := set(found) - set(populations):
+        raise InvalidAnswersError(f"Strate sans effectif connu ({', '.join(sorted(unknown))}).")
+    total = sum(populations[label] for label in found)
+    value = variance = 0.0
+    for label in found:
+        x = scores[kept & (strata == label)]
+        part = mean_estimate(float(x.mean()), _sd(x), Participation(len(x), populations[label]))
+        share = populations[label] / total
+        value += share * part.value
+        variance += (share * part.se) ** 2
+    half = t_quantile(0.95, int(kept.sum()) - len(found)) * variance**0.5
+    return Estimate(value, value - half, value + half, variance**0.5)
+
+
+def _sd(values: Floats) -> float:
+    return float(values.std(ddof=1)) if len(values) > 1 else float("nan")

@@ -21,7 +21,7 @@ def shown(counts):
 
 
 def others_as_seen_by(insider_class, worlds):
-    """Counts of the others in each possible world, for someone who knows their own class (None: an outsider)."""
+    """Counts of the others in each possible world, for someone who knows their own class."""
     for world in worlds:
         others = list(world)
         if insider_class is not None:

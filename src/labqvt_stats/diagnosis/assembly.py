@@ -25,8 +25,8 @@ def diagnose(answers: Answers, options: DiagnosisOptions | None = None) -> Json:
     Returns
     -------
     dict ready for JSON, of schema ``labqvt/diagnosis/1``. The direction's answers are taken out first; with
-    waves the last one is described. A network cell (five structures and thirty people, none above half; or a file
-    without structure column from thirty people) holds plain floats; anything else what its release
+    waves the last one is described. A network cell (five structures and thirty people, none above half; or a
+    file without structure column from thirty people) holds plain floats; anything else what its release
     displays, ``[lo, hi]``; ``None`` what is not shown.
 
     Raises
