@@ -40,13 +40,19 @@ def _publish(
         status=QuestionnaireVersion.Status.RETIRED
     )
     version = QuestionnaireVersion(
-        questionnaire=questionnaire, number=latest.number + 1 if latest else 1, content=content, mirrors=mirrors,
+        questionnaire=questionnaire,
+        number=latest.number + 1 if latest else 1,
+        content=content,
+        mirrors=mirrors,
         status=QuestionnaireVersion.Status.PUBLISHED,
-    )  # fmt: skip
+    )
     version.full_clean()
     version.save()
     journal.record(
-        act="instruments.publish", by=None, on=version, sentence=gettext_noop("Questionnaire publié : %(title)s"),
+        act="instruments.publish",
+        by=None,
+        on=version,
+        sentence=gettext_noop("Questionnaire publié : %(title)s"),
         title=str(version),
-    )  # fmt: skip
+    )
     return version
