@@ -1,1 +1,1 @@
-"""The visual language, in one place: screens, charts and documents read their colours, sizes and patterns here."""
+"""The visual language: tokens, icons, stylesheets, and the living catalogue of components."""
