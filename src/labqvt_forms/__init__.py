@@ -1,9 +1,10 @@
 """What a questionnaire is: items, scales, logic, exchange formats, answer files. No Django here.
 
 reading = labqvt_forms.read("enquete.xlsx")
-answers = labqvt_forms.answers.read_answers("reponses.csv", reading.questionnaire)
+answers = labqvt_forms.read_answers("reponses.csv", reading.questionnaire)
 """
 
+from labqvt_forms.answers import DECLINED, AnswerTable, read_answers
 from labqvt_forms.choices import Choice, ChoiceList, Opinion, Role
 from labqvt_forms.errors import (
     AnswersError,
@@ -46,6 +47,8 @@ from labqvt_forms.reading import Reading, read
 from labqvt_forms.text import Text
 
 __all__ = [
+    "DECLINED",
+    "AnswerTable",
     "AnswersError",
     "Block",
     "Choice",
@@ -92,4 +95,5 @@ __all__ = [
     "Variable",
     "YesNo",
     "read",
+    "read_answers",
 ]

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from labqvt_forms.errors import FileError, Place, QuestionnaireError, placed
 from labqvt_forms.formats import json_form
+from labqvt_forms.formats.xlsform.reader import read_xlsform
 from labqvt_forms.intake import bounded_bytes, decode_text
 from labqvt_forms.questionnaire import Questionnaire
+from labqvt_forms.spreadsheets import is_spreadsheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ def _by_content(path: Path, content: bytes, language: str) -> Reading:
     start = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{"):
         return Reading(json_form.loads(decode_text(content)))
+    if is_spreadsheet(content):
+        return Reading(*read_xlsform(content, name=path.stem, language=language))
     raise FileError(
         "format de questionnaire non reconnu. Formats lus : XLSForm (.xlsx, .xls), LimeSurvey, JSON."
     )

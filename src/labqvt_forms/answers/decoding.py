@@ -1,0 +1,234 @@
+"""Raw texts of a column as answers of its variable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from labqvt_forms.answers.matching import fold
+from labqvt_forms.answers.table import DECLINED, DECLINED_CODE, Cell
+from labqvt_forms.choices import ChoiceList, Role
+from labqvt_forms.errors import AnswersError, Place
+from labqvt_forms.items import Kind, Number, Numbers, SingleChoice
+from labqvt_forms.questionnaire import Variable
+from labqvt_forms.roles import role_of
+from labqvt_forms.text import Text
+
+BLANKS = frozenset(
+    {"", "na", "n/a", "#n/a", "#null!", "nan", "null", "none", ".", "{question_not_shown}", "-oth-"}
+)
+"""What exporters write where nothing was answered, unless the questionnaire has such a code or label."""
+TICKED = frozenset({"1", "y", "yes", "oui", "true", "vrai", "x", "o", "ja", "sí", "si"})
+UNTICKED = frozenset({"0", "n", "no", "non", "false", "faux"})
+_NUMBER = re.compile(r"[-+]?\d+(?:[ \u00a0\u202f]\d{3})*(?:[.,]\d+)?(?:[eE][-+]?\d+)?|[-+]?[.,]\d+")
+OTHER = "-oth-"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as found in the file, for the sentences about it."""
+
+    header: str
+    cells: Sequence[str]
+    first_row: int
+    labels: dict[str, str] | None = None
+
+    def place(self, value: str) -> Place:
+        """First place where this value stands."""
+        return Place(row=self.first_row + self.cells.index(value), column=self.header)
+
+
+def decode(variable: Variable, column: Column) -> tuple[Cell, ...]:
+    """Decode a whole column: each distinct text once, then one look-up per cell."""
+    distinct = list(dict.fromkeys(column.cells))
+    read = _reader(variable, column, distinct)
+    meaning = {text: read(text) for text in distinct}
+    return tuple(map(meaning.__getitem__, column.cells))
+
+
+Reader = Callable[[str], Cell]
+
+
+def _reader(variable: Variable, column: Column, distinct: list[str]) -> Reader:
+    if variable.kind in (Kind.SINGLE, Kind.YES_NO, Kind.RATING):
+        return _choice_reader(variable, column, distinct)
+    if variable.kind in (Kind.MULTIPLE, Kind.RANKING):
+        return _several_reader(variable, column)
+    if variable.kind is Kind.NUMBER:
+        return _number_reader(variable, column)
+    return _text_reader(variable)
+
+
+def _choice_reader(variable: Variable, column: Column, distinct: list[str]) -> Reader:
+    assert variable.choices is not None
+    codes = _codes(variable.choices)
+    labels = _labels(variable.choices)
+    filled = [
+        text for text in distinct if fold(text) not in BLANKS or fold(text) in codes or fold(text) in labels
+    ]
+    # A label may be another choice's code (« 1 », « 2 »…): the whole column decides which of the two it holds.
+    if (
+        filled
+        and any(fold(text) not in codes for text in filled)
+        and all(fold(text) in labels for text in filled)
+    ):
+        codes, labels = labels, codes
+
+    def read(text: str) -> Cell:
+        code = _code(text, codes, labels, column)
+        if code is not None:
+            return _cell(code, variable.choices)
+        folded = fold(text)
+        if folded in BLANKS:
+            return None
+        if variable.declinable and _declines(text):
+            return DECLINED
+        if isinstance(variable.item, SingleChoice) and variable.item.other:
+            return text.strip()
+        raise _unknown(text, variable, column)
+
+    return read
+
+
+def _code(text: str, first: dict[str, str], second: dict[str, str], column: Column) -> str | None:
+    """Return the code a text stands for: code or label, number written otherwise, label known to the file."""
+    folded = fold(text)
+    known = first.get(folded) or second.get(folded)
+    if known is None and _NUMBER.fullmatch(folded):
+        known = first.get(plain_number(folded)) or second.get(plain_number(folded))
+    if known is None and column.labels and text in column.labels:
+        known = _by_cut_label(column.labels[text], second or first)
+    return known
+
+
+def _by_cut_label(cut: str, labels: dict[str, str]) -> str | None:
+    """Match a label that an exporter cut short: its beginning must name one choice only."""
+    start = fold(cut)
+    matching = {
+        code
+        for label, code in labels.items()
+        if label == start or (len(start) >= 6 and label.startswith(start))
+    }
+    return matching.pop() if len(matching) == 1 else None
+
+
+def _codes(choices: ChoiceList) -> dict[str, str]:
+    return {fold(choice.code): choice.code for choice in choices.choices}
+
+
+def _labels(choices: ChoiceList) -> dict[str, str]:
+    """Labels in every language; a label two choices share names neither."""
+    found: dict[str, str] = {}
+    shared: set[str] = set()
+    for choice in choices.choices:
+        for _, label in choice.label:
+            folded = fold(label)
+            if found.setdefault(folded, choice.code) != choice.code:
+                shared.add(folded)
+    return {label: code for label, code in found.items() if label not in shared}
+
+
+def _cell(code: str, choices: ChoiceList | None) -> Cell:
+    assert choices is not None
+    declining = choices.declining
+    return DECLINED if declining is not None and declining.code == code else code
+
+
+def _declines(text: str) -> bool:
+    return text.strip() == DECLINED_CODE or role_of(Text.of(fr=text.strip())) is Role.DECLINES
+
+
+def _several_reader(variable: Variable, column: Column) -> Reader:
+    """One column for several codes: separated by spaces (ODK), or codes or labels by ``;``, ``,`` or ``|``."""
+    assert variable.choices is not None
+    codes, labels = _codes(variable.choices), _labels(variable.choices)
+    order = {choice.code: rank for rank, choice in enumerate(variable.choices.choices)}
+
+    def read(text: str) -> Cell:
+        if fold(text) in BLANKS and fold(text) not in codes:
+            return None
+        if variable.declinable and _declines(text):
+            return DECLINED
+        for separator in (None, ";", ",", "|"):
+            parts = [part for part in text.split(separator) if part.strip()]
+            found = [codes.get(fold(part)) or labels.get(fold(part)) for part in parts]
+            known = [code for code in found if code is not None]
+            if len(known) == len(found):
+                return several(known, variable, order)
+        if (whole := labels.get(fold(text))) is not None:
+            return several([whole], variable, order)
+        raise _unknown(text, variable, column)
+
+    return read
+
+
+def several(codes: list[str], variable: Variable, order: dict[str, int]) -> Cell:
+    """Join codes: in the order of the list when ticked, as given when ranked."""
+    unique = list(dict.fromkeys(codes))
+    if variable.kind is Kind.MULTIPLE:
+        unique.sort(key=order.__getitem__)
+    declining = variable.choices.declining if variable.choices else None
+    if declining is not None and unique == [declining.code]:
+        return DECLINED
+    return " ".join(unique) or None
+
+
+def _number_reader(variable: Variable, column: Column) -> Reader:
+    item = variable.item
+    whole = isinstance(item, Number | Numbers) and item.integer
+
+    def read(text: str) -> Cell:
+        folded = fold(text)
+        if folded in BLANKS:
+            return None
+        if variable.declinable and _declines(text):
+            return DECLINED
+        if _NUMBER.fullmatch(folded):
+            number = plain_number(folded)
+            if not (whole and "." in number):
+                return number
+        expected = "un nombre entier" if whole else "un nombre"
+        raise AnswersError(f"« {text} » n’est pas {expected} (« {variable.id} »).", column.place(text))
+
+    return read
+
+
+def plain_number(text: str) -> str:
+    """Write a number one way: decimal point, no useless zero.
+
+    >>> plain_number("1 234,50"), plain_number("0.0000000000"), plain_number("+3")
+    ('1234.5', '0', '3')
+    """
+    number = re.sub(r"[ \u00a0\u202f]", "", text).replace(",", ".").removeprefix("+")
+    if "e" in number.lower():
+        number = format(float(number), "f")
+    if "." in number:
+        number = number.rstrip("0").rstrip(".")
+    sign, digits = ("-", number[1:]) if number.startswith("-") else ("", number)
+    whole, point, decimals = digits.partition(".")
+    whole = whole.lstrip("0") or "0"
+    return f"{sign if whole != '0' or decimals else ''}{whole}{point}{decimals}"
+
+
+def _text_reader(variable: Variable) -> Reader:
+    def read(text: str) -> Cell:
+        kept = text.strip()
+        if not kept or kept == "{question_not_shown}":
+            return None
+        if variable.declinable and _declines(kept):
+            return DECLINED
+        return kept
+
+    return read
+
+
+def _unknown(text: str, variable: Variable, column: Column) -> AnswersError:
+    assert variable.choices is not None
+    expected = [choice.code for choice in variable.choices.choices]
+    shown = ", ".join(expected[:12]) + ("…" if len(expected) > 12 else "")
+    return AnswersError(
+        f"« {text} » n’est pas une réponse possible à « {variable.id} » : "
+        f"codes attendus {shown} (ou leurs libellés).",
+        column.place(text),
+    )

@@ -1,0 +1,111 @@
+"""Language names and codes as they occur in files."""
+
+from __future__ import annotations
+
+import re
+
+NAMES = {
+    "francais": "fr",
+    "français": "fr",
+    "french": "fr",
+    "anglais": "en",
+    "english": "en",
+    "espagnol": "es",
+    "spanish": "es",
+    "español": "es",
+    "german": "de",
+    "deutsch": "de",
+    "allemand": "de",
+    "italian": "it",
+    "italiano": "it",
+    "italien": "it",
+    "portuguese": "pt",
+    "português": "pt",
+    "portugais": "pt",
+    "dutch": "nl",
+    "nederlands": "nl",
+    "arabic": "ar",
+    "arabe": "ar",
+    "العربية": "ar",
+    "chinese": "zh",
+    "中文": "zh",
+    "turkish": "tr",
+    "turc": "tr",
+    "polish": "pl",
+    "romanian": "ro",
+    "ukrainian": "uk",
+    "russian": "ru",
+    "breton": "br",
+}
+
+_IN_BRACKETS = re.compile(r"\(([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)\)\s*$")
+_CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*")
+_FRENCH = frozenset(
+    [
+        "le",
+        "la",
+        "les",
+        "des",
+        "du",
+        "une",
+        "est",
+        "êtes",
+        "vous",
+        "votre",
+        "nous",
+        "pas",
+        "dans",
+        "avec",
+        "pour",
+        "que",
+        "qui",
+        "et",
+        "sur",
+    ]
+)
+_ENGLISH = frozenset(
+    [
+        "the",
+        "of",
+        "is",
+        "are",
+        "you",
+        "your",
+        "do",
+        "does",
+        "and",
+        "in",
+        "with",
+        "for",
+        "what",
+        "how",
+        "this",
+        "that",
+        "to",
+        "on",
+    ]
+)
+
+
+def language_code(name: str) -> str:
+    """Return the code of « Français (fr) », « fr », « English »; else the name itself, made a key.
+
+    >>> language_code("Français (fr)"), language_code("english"), language_code("pt-BR")
+    ('fr', 'en', 'pt-BR')
+    """
+    name = name.strip()
+    if match := _IN_BRACKETS.search(name):
+        return match[1].replace("_", "-")
+    if name.casefold() in NAMES:
+        return NAMES[name.casefold()]
+    if _CODE.fullmatch(name) and (len(name) <= 3 or "-" in name or "_" in name):
+        return name.replace("_", "-")
+    return re.sub(r"\W+", "-", name.casefold()).strip("-") or "und"
+
+
+def guess_language(texts: list[str]) -> str:
+    """Tell English from French by their small words; French when in doubt."""
+    words = re.findall(r"\w+", " ".join(texts).casefold())
+    english = sum(word in _ENGLISH for word in words)
+    french = sum(word in _FRENCH for word in words)
+    return "en" if english > french else "fr"

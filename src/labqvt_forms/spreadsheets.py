@@ -1,0 +1,106 @@
+"""Spreadsheets (.xlsx, .xls) as rows of text cells."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from typing import Any
+from zlib import error as zlib_error
+
+from labqvt_forms.errors import FileError
+
+SPREADSHEET_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+MOST_CELLS = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet; ``rows[0]`` is its row ``first_row`` (from 1, as spreadsheets count)."""
+
+    name: str
+    rows: list[list[str]]
+    first_row: int = 1
+
+
+def is_spreadsheet(content: bytes) -> bool:
+    return content.startswith(SPREADSHEET_STARTS)
+
+
+def load_sheets(content: bytes, *, only: frozenset[str] | None = None) -> list[Sheet]:
+    """Read the sheets of a workbook; ``only`` keeps those whose lowercase name is in it."""
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415 - light import of the package
+
+    refuse_vast_sheets(content)
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        wanted = [name for name in workbook.sheet_names if only is None or name.strip().lower() in only]
+        sheets = [_sheet(workbook.get_sheet_by_name(name), name) for name in wanted]
+    except BaseException as error:
+        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+            raise
+        raise FileError(
+            "ce classeur est abîmé ou n’en est pas un : ouvrez-le et enregistrez-le de nouveau."
+        ) from error
+    return sheets
+
+
+def _sheet(sheet: Any, name: str) -> Sheet:
+    rows = sheet.to_python(skip_empty_area=True)
+    first_row = sheet.start[0] + 1 if sheet.start else 1
+    return Sheet(name.strip(), [[cell_text(value) for value in row] for row in rows], first_row)
+
+
+def cell_text(value: object) -> str:
+    """Write a cell as its author sees it: 3 rather than 3.0, TRUE, ISO dates."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        value = value.date()
+    return str(value).strip()
+
+
+_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_SHEET = re.compile(r"xl/worksheets/.*\.(xml|bin)")
+
+
+def refuse_vast_sheets(content: bytes) -> None:
+    """Refuse a sheet whose farthest cells would make a dense table too large for the memory."""
+    if not content.startswith(b"PK"):
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for name in archive.namelist():
+                if _SHEET.fullmatch(name):
+                    _refuse_vast(archive.read(name))
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        OSError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        zlib_error,
+    ) as error:
+        raise FileError("ce classeur est abîmé : ouvrez-le et enregistrez-le de nouveau.") from error
+
+
+def _refuse_vast(sheet: bytes) -> None:
+    farthest_row = farthest_column = 0
+    for match in _CELL.finditer(sheet):
+        column = 0
+        for letter in match[1]:
+            column = column * 26 + letter - 64
+        farthest_column = max(farthest_column, column)
+        farthest_row = max(farthest_row, int(match[2]))
+    if farthest_row * farthest_column > MOST_CELLS:
+        raise FileError(
+            f"une feuille s’étend sur {farthest_row} lignes et {farthest_column} colonnes : "
+            "supprimez les lignes et colonnes vides, puis enregistrez."
+        )
