@@ -79,12 +79,12 @@ class SampleForm(forms.Form):
 def tasks() -> list[Task]:
     today = timezone.localdate()
     return [
+        Task(_("Elle devait être tenue avant la fin du mois."), "#cockpit",
+             _("Dater la visite aux Tilleuls"), today - timedelta(days=6)),
         Task(_("Ensuite, tout le monde reçoit les résultats à la même heure."), "#cockpit",
              _("Clore la campagne de mars"), today + timedelta(days=2)),
         Task(_("Le chapeau attend douze codes ; comptez dix minutes."), "#cockpit",
              _("Imprimer les codes et l’affiche"), today + timedelta(days=9)),
-        Task(_("Elle devait être tenue avant la fin du mois."), "#cockpit",
-             _("Dater la visite aux Tilleuls"), today - timedelta(days=6)),
         Task(_("Deux expériences n’ont pas encore de critère."), "#cockpit", _("Dire à quoi on verra que ça marche")),
     ]  # fmt: skip
 

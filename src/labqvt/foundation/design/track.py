@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-WIDTH: Final = 1000  # units of the viewBox
-_EDGE: Final = 14  # so that a mark at an end is not cut
+# Positions are percentages, so that marks keep their size on any screen; both ends leave room for half a mark.
+_FROM: Final = 3
+_TO: Final = 97
 _QUARTERS_UP_TO: Final = 800  # days: beyond, one tick a year
 _MONTHS_UP_TO: Final = 200
 
@@ -47,7 +48,6 @@ class Track:
     lanes: list[Lane]
     ticks: list[Tick]
     today: float | None
-    width: int = WIDTH
 
 
 def _middle(period: Any) -> date | None:
@@ -83,7 +83,7 @@ def draw_track(items: Iterable[Any], today: date | None = None) -> Track:
     span = (end - start).days
 
     def x(day: date | None) -> float | None:
-        return None if day is None else round(_EDGE + (WIDTH - 2 * _EDGE) * (day - start).days / span, 1)
+        return None if day is None else round(_FROM + (_TO - _FROM) * (day - start).days / span, 1)
 
     today = today or timezone.localdate()
     lanes = [Lane(item, *(x(day) for day in three)) for item, three in zip(items, dates, strict=True)]

@@ -12,10 +12,14 @@ from labqvt.foundation.design import samples
 from labqvt.foundation.design.icons import ICONS
 
 
+# Something given, something missing, something impossible: what was given must still be there.
+_WRONG = {"b-name": "Les Tilleuls", "b-headcount": "-3", "b-region": "n", "b-agreement": "4", "b-wishes": ["codes"]}
+
+
 @login_not_required
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
-    wrong = samples.SampleForm({"name": "", "headcount": "-3", "region": "n", "way": "", "agreement": "4"}, prefix="b")
+    wrong = samples.SampleForm(_WRONG, prefix="b")
     return render(
         request,
         "foundation/catalogue.html",

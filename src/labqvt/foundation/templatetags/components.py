@@ -32,9 +32,9 @@ def _render(context: Context, name: str, values: dict[str, Any]) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def show(context: Context, name: str, **values: Any) -> SafeString:
+def show(context: Context, component: str, **values: Any) -> SafeString:
     """Put a component: ``{% show "key_figure" value=… name=… source=… %}``."""
-    return _render(context, name, values)
+    return _render(context, component, values)
 
 
 class WrapNode(template.Node):
