@@ -1,1 +1,1 @@
-"""Charts and documents: accessible SVG, tagged PDF through Typst, XLSX. It draws and writes; it knows no trade word."""
+"""Charts and documents: accessible SVG, tagged PDF, typed XLSX. It draws and writes, no more."""

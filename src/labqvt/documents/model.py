@@ -1,6 +1,7 @@
 """A document as data: frozen blocks that every writer (PDF today) renders the same way.
 
-Text is plain: no markup is ever interpreted. Emphasis is said with ``Run``; typography is applied by the writer.
+Text is plain: no markup is ever interpreted. Emphasis is said with ``Run``; typography is applied by the
+writer.
 """
 
 from dataclasses import dataclass, field
@@ -90,7 +91,7 @@ class FigureBlock:
 
 @dataclass(frozen=True, slots=True)
 class TableBlock:
-    """A table. ``widths`` are shares of the width (0: as wide as needed); ``row_height`` in mm leaves room to write."""
+    """A table. ``widths`` are shares (0: as needed); ``row_height`` in mm leaves room to write by hand."""
 
     table: Table
     widths: tuple[float, ...] = ()
@@ -192,8 +193,8 @@ Block = (
 class Document:
     """What is written, and how it presents itself.
 
-    ``layout``: « report » (running head, page numbers), « sheet » (one or two printed pages, quiet foot) or « poster »
-    (read from two metres). ``paper`` is a Typst paper name (a4, a3, a5).
+    ``layout``: « report » (running head, page numbers), « sheet » (one or two printed pages, quiet foot) or
+    « poster » (read from two metres). ``paper`` is a Typst paper name (a4, a3, a5).
     """
 
     title: str

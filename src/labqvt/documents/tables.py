@@ -20,7 +20,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of text or numbers under typed columns; the first column heads each row. ``None`` is an empty cell."""
+    """Rows of text or numbers under typed columns; the first cell heads its row, ``None`` is empty."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -45,5 +45,6 @@ def written(cell: Cell, column: Column, language: str) -> str:
 
 def written_rows(table: Table, language: str) -> list[list[str]]:
     return [
-        [written(cell, column, language) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows
+        [written(cell, column, language) for cell, column in zip(row, table.columns, strict=True)]
+        for row in table.rows
     ]

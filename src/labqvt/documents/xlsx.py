@@ -1,4 +1,4 @@
-"""XLSX: typed cells, headed and sized columns, a dictionary of columns, and no formula that a reader did not write."""
+"""XLSX: typed cells, headed and sized columns, a dictionary, and no formula but the reader's own."""
 
 import io
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """Sheets in order, notes on a first sheet when there are any, and the meaning of columns on a last one."""
+    """Sheets in order, after a sheet of notes and before the meaning of columns, when there are any."""
 
     title: str
     sheets: tuple[Sheet, ...]
@@ -40,7 +40,12 @@ def render_xlsx(workbook: Workbook, language: str = "fr") -> bytes:
     import xlsxwriter  # noqa: PLC0415 - loaded only when a workbook is asked for
 
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"title": typo(workbook.title, language), "author": workbook.author})
         writer = _Writer(book, language)
@@ -48,7 +53,9 @@ def render_xlsx(workbook: Workbook, language: str = "fr") -> bytes:
             writer.notes(workbook.title, workbook.notes)
         for sheet in workbook.sheets:
             writer.sheet(sheet)
-        if workbook.dictionary and any(column.meaning for sheet in workbook.sheets for column in sheet.table.columns):
+        if workbook.dictionary and any(
+            column.meaning for sheet in workbook.sheets for column in sheet.table.columns
+        ):
             writer.dictionary(workbook.sheets)
     return buffer.getvalue()
 
@@ -69,7 +76,7 @@ class _Writer:
         self._numbers: dict[str, Any] = {}
 
     def sheet(self, sheet: Sheet) -> None:
-        """Head frozen and filtered, one row per record from the first line: easy to sort, easy to load elsewhere."""
+        """Head frozen and filtered, one record a row: easy to sort, easy to load elsewhere."""
         page, table = self.book.add_worksheet(self._name(sheet.name)), sheet.table
         for x, column in enumerate(table.columns):
             page.write_string(0, x, typo(column.label, self.language), self.head)
@@ -100,7 +107,12 @@ class _Writer:
             (sheet.name, column.label, column.meaning, column.unit)
             for sheet in sheets for column in sheet.table.columns if column.meaning
         )  # fmt: skip
-        heads = (self.words.sheet_column, self.words.summary_column, self.words.meaning_column, self.words.unit_column)
+        heads = (
+            self.words.sheet_column,
+            self.words.summary_column,
+            self.words.meaning_column,
+            self.words.unit_column,
+        )
         self.sheet(Sheet(self.words.dictionary_sheet, Table(tuple(Column(head) for head in heads), rows)))
 
     def _cell(self, page: Any, place: tuple[int, int], cell: Cell, column: Column) -> None:

@@ -23,7 +23,7 @@ _KEPT: Final = re.compile(
     r"|%\(\w+\)[sd]|\{\w*\}"
     r"|\d{1,2}:\d{2}(?::\d{2})?"
 )
-_CLOSES: Final = r"(?=$|[\s.,…;:!?)\]»”’*_]|</)"
+_CLOSES: Final = r"(?=$|[\s.,…;:!?)\]»”’*_\ue000]|</)"  # \ue000: a tag put aside
 _RULES: Final = (
     (re.compile(r"(?<=[^\W\d_])'(?=[\w«“]|$)"), APOSTROPHE),
     (re.compile(rf"«{_SPACES}(?=\S)"), f"«{NNBSP}"),
@@ -33,7 +33,9 @@ _RULES: Final = (
     (re.compile(rf"(?<=\d){_SPACES}%(?![\w(])"), f"{NBSP}%"),
     (re.compile(rf"(?<=\d){_SPACES}€"), f"{NBSP}€"),
 )
-_THOUSANDS: Final = re.compile(rf"(?<![\d,.])\d{{1,3}}(?:[ {NBSP}{NNBSP}]\d{{3}})+(?!\d)(?![ {NBSP}{NNBSP}]\d)")
+_THOUSANDS: Final = re.compile(
+    rf"(?<![\d,.])\d{{1,3}}(?:[ {NBSP}{NNBSP}]\d{{3}})+(?!\d)(?![ {NBSP}{NNBSP}]\d)"
+)
 
 
 def _set_french(part: str) -> str:
@@ -66,7 +68,7 @@ def typo(text: str, language: str = "fr") -> str:
 
 
 def format_number(value: float, decimals: int = 0, language: str = "fr") -> str:
-    """``1234.5`` → « 1 234,5 » (narrow no-break space, true minus); ``1,234.5`` in English. Half rounds up."""
+    """``1234.5`` → « 1 234,5 » (narrow no-break space, true minus), ``1,234.5`` in English."""
     exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     written = f"{abs(exact):,.{decimals}f}"
     if language.startswith("fr"):

@@ -1,7 +1,7 @@
 """The drawing board: marks and measured words, written as SVG for the screen or for paper."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -9,21 +9,23 @@ from html import escape
 from typing import Final, Literal
 
 from labqvt.documents.charts.paints import HUE_TEXTURES, PRINTED, TEXTURES, hue_paint
+from labqvt.documents.charts.swatch import MARKS, SIDE
 from labqvt.documents.charts.values import Chart
 from labqvt.documents.fonts import measure, wrap
-from labqvt.documents.tables import Table
+from labqvt.documents.tables import Table, written_rows
 from labqvt.documents.words import Words
 from labqvt.foundation.design.tokens import FONT_FAMILY
 from labqvt.foundation.typography import typo
 
 Anchor = Literal["start", "middle", "end"]
 LEADING: Final = 1.28
+TOLD_ROWS: Final = 8
 SLACK: Final = 1.02  # browsers round advances; a hair more than measured keeps words inside their column
 
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """Where a drawing will be seen: its width in user units, its text size, and whether colours are themed."""
+    """Where a drawing will be seen: width in user units, size of text, colours themed or concrete."""
 
     name: Literal["web", "phone", "print"]
     width: float
@@ -82,13 +84,14 @@ class Canvas:
         self._marks.append(f"<text {attributes}{self._look(paint)}>{words}</text>")
 
     def lines(
-        self, x: float, y: float, lines: list[str], *, anchor: Anchor = "start", size: float | None = None,
-        weight: int = 400, paint: str = "ink",
+        self, x: float, y: float, lines: Sequence[str], *, anchor: Anchor = "start", size: float | None =
+        None, weight: int = 400, paint: str = "ink",
     ) -> float:  # fmt: skip
         """Lines already wrapped, ``y`` being the top of the first; gives the height they take."""
         size = size or self.size
         for rank, line in enumerate(lines):
-            self.text(x, y + size * (0.92 + rank * LEADING), line, anchor=anchor, size=size, weight=weight, paint=paint)
+            baseline = y + size * (0.92 + rank * LEADING)
+            self.text(x, baseline, line, anchor=anchor, size=size, weight=weight, paint=paint)
         return self.lines_height(len(lines), size)
 
     def lines_height(self, count: int, size: float | None = None) -> float:
@@ -102,8 +105,8 @@ class Canvas:
     # Marks
 
     def rect(
-        self, x: float, y: float, width: float, height: float, paint: str, *, texture: str = "", outline: str = "",
-        radius: float = 0,
+        self, x: float, y: float, width: float, height: float, paint: str, *, texture: str = "",
+        outline: str = "", radius: float = 0,
     ) -> None:  # fmt: skip
         if width <= 0 or height <= 0:
             return
@@ -112,18 +115,17 @@ class Canvas:
         self._marks.append(f"<rect {box}{rounded}{self._look(paint, texture=texture, outline=outline)}/>")
 
     def path(
-        self, d: str, paint: str = "none", *, texture: str = "", outline: str = "", width: float = 1, dash: str = "",
-        round_ends: bool = False, opacity: float = 1,
+        self, d: str, paint: str = "none", *, texture: str = "", outline: str = "", width: float = 1,
+        dash: str = "", round_ends: bool = False,
     ) -> None:  # fmt: skip
         dashes = f' stroke-dasharray="{dash}"' if dash else ""
         ends = ' stroke-linecap="round" stroke-linejoin="round"' if round_ends else ' stroke-linejoin="round"'
-        faded = f' fill-opacity="{number(opacity)}"' if opacity != 1 else ""
         look = self._look(paint, texture=texture, outline=outline, width=width)
-        self._marks.append(f'<path d="{d}"{look}{faded}{dashes}{ends if outline else ""}/>')
+        self._marks.append(f'<path d="{d}"{look}{dashes}{ends if outline else ""}/>')
 
     def shape(
-        self, d: str, scale: float, origin: tuple[float, float], paint: str, *, texture: str = "", outline: str = "",
-        width: float = 1,
+        self, d: str, scale: float, origin: tuple[float, float], paint: str, *, texture: str = "",
+        outline: str = "", width: float = 1,
     ) -> None:  # fmt: skip
         """An outline drawn elsewhere, brought to ``scale``; strokes and textures keep their own size."""
         self.path(_scaled(d, scale, origin), paint, texture=texture, outline=outline, width=width)
@@ -135,13 +137,20 @@ class Canvas:
         d = f"M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}"
         self.path(d, outline=paint, width=width, dash=dash, round_ends=round_ends)
 
-    def marker(self, shape: str, x: float, y: float, radius: float, paint: str, *, outline: str = "surface") -> None:
-        """A point whose shape means something: circle, diamond, square, triangle, ring or plus."""
+    def marker(self, shape: str, x: float, y: float, radius: float, paint: str) -> None:
+        """A point whose shape means something: circle, diamond, square, triangle, wedge or bar."""
+        outline = (
+            "ink" if paint == "accent" else "surface"
+        )  # the accent is too pale to stand on the page alone
         self.path(_marker_path(shape, x, y, radius), paint, outline=outline, width=1.5)
 
     def hue_swatch(self, x: float, y: float, side: float, hue: str) -> None:
         """The small square that says a hue twice: by colour and by texture."""
-        self.rect(x, y, side, side, hue_paint(hue), texture=HUE_TEXTURES[hue], radius=2)
+        marks, filled = MARKS[HUE_TEXTURES[hue]]
+        look = self._look("surface") if filled else self._look("none", outline="surface", width=1.3)
+        place = f"translate({number(x)} {number(y)}) scale({number(side / SIDE)})"
+        ground = f'<rect width="{SIDE}" height="{SIDE}"{self._look(hue_paint(hue))}/>'
+        self._marks.append(f'<g transform="{place}">{ground}<path d="{marks}"{look}/></g>')
 
     @contextmanager
     def group(self, title: str = "") -> Iterator[None]:
@@ -160,10 +169,12 @@ class Canvas:
         if self.medium.themed:
             look = f'class="chart-svg chart-svg--{self.medium.name}"'
         else:
-            look = f'width="{number(self.width)}" height="{number(self.height)}" font-family="\'{FONT_FAMILY}\'"'
+            measures = f'width="{number(self.width)}" height="{number(self.height)}"'
+            look = f"{measures} font-family=\"'{FONT_FAMILY}'\""
         defs = f"<defs>{''.join(self._patterns.values())}</defs>" if self._patterns else ""
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" {size} {look} role="img" aria-labelledby="{title_id} {desc_id}">'
+            f'<svg xmlns="http://www.w3.org/2000/svg" {size} {look} role="img"'
+            f' aria-labelledby="{title_id} {desc_id}">'
             f'<title id="{title_id}">{escape(typo(title, self.language), quote=False)}</title>'
             f'<desc id="{desc_id}">{escape(typo(description, self.language), quote=False)}</desc>'
             f"{defs}{''.join(self._marks)}</svg>"
@@ -197,7 +208,8 @@ class Canvas:
             side = number(tile.side)
             self._patterns[pattern_id] = (
                 f'<pattern id="{pattern_id}" width="{side}" height="{side}" patternUnits="userSpaceOnUse">'
-                f'<rect width="{side}" height="{side}"{self._look(ground)}/><path d="{tile.marks}"{marks}/></pattern>'
+                f'<rect width="{side}" height="{side}"{self._look(ground)}/>'
+                f'<path d="{tile.marks}"{marks}/></pattern>'
             )
         return pattern_id
 
@@ -213,9 +225,14 @@ def _scaled(d: str, scale: float, origin: tuple[float, float]) -> str:
     return "".join(out)
 
 
+def circle_path(x: float, y: float, r: float) -> str:
+    half = f"a{number(r)} {number(r)} 0 1 0"
+    return f"M{number(x - r)} {number(y)}{half} {number(2 * r)} 0{half} {number(-2 * r)} 0z"
+
+
 def _marker_path(shape: str, x: float, y: float, r: float) -> str:
     if shape == "circle":
-        return f"M{number(x - r)} {number(y)}a{number(r)} {number(r)} 0 1 0 {number(2 * r)} 0a{number(r)} {number(r)} 0 1 0 {number(-2 * r)} 0z"
+        return circle_path(x, y, r)
     corners = {
         "diamond": ((0, -1.25), (1.25, 0), (0, 1.25), (-1.25, 0)),
         "square": ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
@@ -226,12 +243,26 @@ def _marker_path(shape: str, x: float, y: float, r: float) -> str:
     return "M" + "L".join(f"{number(x + dx * r)} {number(y + dy * r)}" for dx, dy in corners) + "z"
 
 
+def told(table: Table, language: str) -> str:
+    """The table in a breath, for those who hear the figure; long ones are left to the table itself."""
+    words = Words(language)
+    if len(table.rows) > TOLD_ROWS:
+        return words.figures_in_table
+    heads = [column.label for column in table.columns[1:]]
+    rows = [
+        f"{first} : " + ", ".join(f"{head} {cell}" for head, cell in zip(heads, cells, strict=True))
+        for first, *cells in written_rows(table, language)
+    ]
+    return f"{' ; '.join(rows)}. {words.figures_in_table}"
+
+
 def compose(
     *, chart_id: str, title: str, description: str, source: str, table: Table, language: str,
     draw: Callable[[Canvas], None],
 ) -> Chart:  # fmt: skip
     """Draw the same values for each medium and bind them with their words and their table."""
     chart_id = chart_id or "chart-" + sha256(repr((title, table)).encode()).hexdigest()[:10]
+    description = description or told(table, language)
     drawings = {}
     for medium in MEDIA:
         canvas = Canvas(medium, chart_id, language)

@@ -3,12 +3,17 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from labqvt.documents.charts.canvas import Canvas, compose
-from labqvt.documents.charts.rows import horizontal_axis, marker_legend, wrapped_label
+from labqvt.documents.charts.canvas import Anchor, Canvas, compose
+from labqvt.documents.charts.rows import (
+    Track,
+    horizontal_axis,
+    interval,
+    marker_legend,
+    wrapped_label,
+)
 from labqvt.documents.charts.values import PERCENT, Chart, Scale, Span
 from labqvt.documents.tables import Column, Table
 from labqvt.documents.words import Words
-from labqvt.foundation.typography import format_range
 
 FIRST: Final = ("circle", "primary")
 SECOND: Final = ("diamond", "accent")
@@ -16,7 +21,7 @@ SECOND: Final = ("diamond", "accent")
 
 @dataclass(frozen=True, slots=True)
 class DumbbellRow:
-    """One subject seen by two groups; either view may be missing. ``gap`` is its text, worked out when empty."""
+    """One subject seen by two groups; either may be missing. ``gap`` is its text, worked out when empty."""
 
     label: str
     first: Span | None
@@ -36,22 +41,27 @@ def dumbbell(
     gap_label = gap_label or words.gap
 
     def written(span: Span | None) -> str:
-        return words.nothing if span is None else span.written(language, decimals=scale.decimals, unit=scale.unit)
+        return words.nothing if span is None else scale.write(span, language)
 
     table = Table(
         caption=title,
         columns=(
-            Column(words.label), Column(first, numeric=True), Column(second, numeric=True),
+            Column(words.label),
+            Column(first, numeric=True),
+            Column(second, numeric=True),
             Column(gap_label, numeric=True),
         ),
-        rows=tuple((row.label, written(row.first), written(row.second), gap_text(row, scale, language)) for row in rows),
-    )  # fmt: skip
+        rows=tuple(
+            (row.label, written(row.first), written(row.second), gap_text(row, scale, language))
+            for row in rows
+        ),
+    )
 
     def draw(canvas: Canvas) -> None:
         _draw(canvas, rows, (first, second, gap_label), scale)
 
     return compose(
-        chart_id=chart_id, title=title, description=description or words.figures_in_table, source=source, table=table,
+        chart_id=chart_id, title=title, description=description, source=source, table=table,
         language=language, draw=draw,
     )  # fmt: skip
 
@@ -70,7 +80,7 @@ def gap_text(row: DumbbellRow, scale: Scale, language: str) -> str:
         return "–"
     nearest = max(0.0, row.first.low - row.second.high, row.second.low - row.first.high)
     farthest = max(abs(row.first.high - row.second.low), abs(row.second.high - row.first.low))
-    return format_range(nearest, farthest, scale.decimals, language)
+    return scale.write_ends((nearest, farthest), language)
 
 
 def _draw(canvas: Canvas, rows: tuple[DumbbellRow, ...], names: tuple[str, str, str], scale: Scale) -> None:
@@ -78,57 +88,51 @@ def _draw(canvas: Canvas, rows: tuple[DumbbellRow, ...], names: tuple[str, str, 
     y = marker_legend(canvas, [(*FIRST, first), (*SECOND, second)]) + canvas.size * 0.5
     gaps = [gap_text(row, scale, canvas.language) for row in rows]
     gap_size = canvas.size * 0.87
-    gap_width = max([canvas.measure(gap_label, size=gap_size), *(canvas.measure(text, weight=700) for text in gaps)]) + 14
-    values = [
-        span.written(canvas.language, decimals=scale.decimals, unit=scale.unit)
-        for row in rows for span in (row.first, row.second) if span
-    ]  # fmt: skip
+    gap_widths = [canvas.measure(text, weight=700) for text in gaps]
+    gap_width = max([canvas.measure(gap_label, size=gap_size), *gap_widths]) + 14
+    values = [scale.write(span, canvas.language) for row in rows for span in (row.first, row.second) if span]
     side = max((canvas.measure(text) for text in values), default=0) + canvas.size * 0.9
     label_width = 0 if canvas.medium.narrow else canvas.width * 0.34
-    left, right = label_width + side, canvas.width - gap_width - side
+    track = Track(scale, label_width + side, canvas.width - gap_width - side)
     y += canvas.lines(canvas.width, y, [gap_label], anchor="end", size=gap_size, paint="ink-soft") + 4
-    top, spots = y, []
-    line = canvas.size * 1.7
+    line = canvas.size * 1.9
     for row, gap in zip(rows, gaps, strict=True):
         label = wrapped_label(canvas, row.label, label_width or canvas.width - gap_width, row.hue)
-        height = line if canvas.medium.narrow else max(label.height, line)
         if canvas.medium.narrow:
-            spots.append((label, y, y + label.height + height / 2, row, gap))
-            y += label.height + height + canvas.size * 0.5
+            y += label.draw(y) + 2
+            height = line
         else:
-            spots.append((label, y + (height - label.height) / 2, y + height / 2, row, gap))
-            y += height + canvas.size * 0.5
-    if not canvas.medium.narrow:
-        canvas.height = horizontal_axis(canvas, scale, (left, right, top, y))
-    else:
-        canvas.height = horizontal_axis(canvas, scale, (left, right, y, y + 2))
-    for label, label_y, middle, row, gap in spots:
-        label.draw(label_y)
+            height = max(label.height + canvas.size * 0.5, line)
+            label.draw(y + (height - label.height) / 2)
+        middle = y + height / 2
         canvas.text(canvas.width, canvas.middle_baseline(middle), gap, anchor="end", weight=700)
-        _views(canvas, row, middle, (left, right), scale)
+        _views(canvas, row, (y, middle, y + height), track)
+        y += height + (canvas.size * 0.7 if canvas.medium.narrow else 0)
+    canvas.height = horizontal_axis(canvas, track, y)
 
 
-def _views(canvas: Canvas, row: DumbbellRow, y: float, ends: tuple[float, float], scale: Scale) -> None:
-    left, right = ends
-
-    def place(value: float) -> float:
-        return left + scale.share(value) * (right - left)
-
-    canvas.line(left, y, right, y, "hairline")
-    shown = [
-        (span, *look) for span, look in ((row.first, FIRST), (row.second, SECOND)) if span is not None
-    ]
+def _views(canvas: Canvas, row: DumbbellRow, heights: tuple[float, float, float], track: Track) -> None:
+    """Both markers, the stretch between them, and each value on its outer side."""
+    top, y, bottom = heights
+    shown = [(span, *look) for span, look in ((row.first, FIRST), (row.second, SECOND)) if span is not None]
     shown.sort(key=lambda view: view[0].middle)
-    if len(shown) == 2:
-        canvas.line(place(shown[0][0].middle), y, place(shown[1][0].middle), y, "line", width=3)
     radius = canvas.size * 0.42
-    for rank, (span, shape, paint) in enumerate(shown):
-        x = place(span.middle)
-        if not span.is_exact:
-            canvas.line(place(span.low), y, place(span.high), y, paint, width=canvas.size * 0.42)
-        canvas.marker(shape, x, y, radius, paint, outline="ink" if paint == "accent" else "surface")
-        text = span.written(canvas.language, decimals=scale.decimals, unit=scale.unit)
-        outward = rank == 1
-        edge = max(x + radius * 1.3, place(span.high)) if outward else min(x - radius * 1.3, place(span.low))
-        anchor_x = edge + 5 if outward else edge - 5
-        canvas.text(anchor_x, canvas.middle_baseline(y), text, anchor="start" if outward else "end")
+    said = []
+    for rank, (span, _shape, _paint) in enumerate(shown):
+        text = track.scale.write(span, canvas.language)
+        width = canvas.measure(text)
+        if rank == 1:
+            start = max(track.x(span.middle) + radius * 1.3, track.x(span.high)) + 5
+        else:
+            start = min(track.x(span.middle) - radius * 1.3, track.x(span.low)) - 5 - width
+        said.append((start, start + width, text))
+    track.grid(canvas, top, bottom, [(start, end) for start, end, _text in said])
+    if len(shown) == 2:
+        canvas.line(track.x(shown[0][0].middle), y, track.x(shown[1][0].middle), y, "line", width=3)
+    for span, shape, paint in shown:
+        if track.x(span.high) - track.x(span.low) > 2.6 * radius:
+            interval(canvas, track.x(span.low), track.x(span.high), y, "ink-soft")
+        canvas.marker(shape, track.x(span.middle), y, radius, paint)
+    for rank, (start, end, text) in enumerate(said):
+        anchor: Anchor = "start" if rank == 1 else "end"
+        canvas.text(start if rank == 1 else end, canvas.middle_baseline(y), text, anchor=anchor)

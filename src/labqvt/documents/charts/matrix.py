@@ -1,17 +1,18 @@
 """What matters against how it goes: numbered points on four quadrants, named in an ordered list."""
 
+import math
 from dataclasses import dataclass
 
-from labqvt.documents.charts.canvas import Canvas, compose
+from labqvt.documents.charts.canvas import Canvas, circle_path, compose
 from labqvt.documents.charts.paints import hue_paint
-from labqvt.documents.charts.values import PERCENT, Chart, Scale, Span
+from labqvt.documents.charts.values import PERCENT, Box, Chart, Scale, Span
 from labqvt.documents.tables import Column, Table
 from labqvt.documents.words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixPoint:
-    """One subject: ``across`` on the horizontal axis, ``up`` on the vertical one. Listed in the order given."""
+    """One subject: ``across`` on the horizontal axis, ``up`` on the vertical one."""
 
     label: str
     across: Span
@@ -44,26 +45,30 @@ def priority_matrix(
 ) -> Chart:  # fmt: skip
     words = Words(language)
 
-    def written(span: Span, axis: MatrixAxis) -> str:
-        return span.written(language, decimals=axis.scale.decimals, unit=axis.scale.unit)
-
     table = Table(
         caption=title,
         columns=(
-            Column(words.number, numeric=True), Column(words.label), Column(across.label, numeric=True),
+            Column(words.number, numeric=True),
+            Column(words.label),
+            Column(across.label, numeric=True),
             Column(up.label, numeric=True),
         ),
         rows=tuple(
-            (rank, point.label, written(point.across, across), written(point.up, up))
+            (
+                rank,
+                point.label,
+                across.scale.write(point.across, language),
+                up.scale.write(point.up, language),
+            )
             for rank, point in enumerate(points, start=1)
         ),
-    )  # fmt: skip
+    )
 
     def draw(canvas: Canvas) -> None:
         _draw(canvas, (across, up), points, quadrants)
 
     return compose(
-        chart_id=chart_id, title=title, description=description or words.figures_in_table, source=source, table=table,
+        chart_id=chart_id, title=title, description=description, source=source, table=table,
         language=language, draw=draw,
     )  # fmt: skip
 
@@ -74,32 +79,42 @@ def _draw(
     across, up = axes
     small = canvas.size * 0.87
     side = canvas.width - 2 if canvas.medium.narrow else canvas.width * 0.56
-    top = 0.0
-    top += canvas.lines(0, top, canvas.wrap(up.label, side, weight=700, size=small), weight=700, size=small)
-    top += canvas.lines(0, top, [up.scale.high_words], size=small, paint="ink-soft") if up.scale.high_words else 0
-    box = (1.0, top + 4, side, side * (1.0 if canvas.medium.narrow else 0.92))
+    top = canvas.lines(0, 0, canvas.wrap(up.label, side, weight=700, size=small), weight=700, size=small)
+    if up.scale.high_words:
+        top += canvas.lines(0, top, [up.scale.high_words], size=small, paint="ink-soft")
+    box = Box(1.0, top + 4, side, side * (1.0 if canvas.medium.narrow else 0.92))
     _ground(canvas, box, axes, quadrants)
-    y = box[1] + box[3] + 6
-    half = side / 2 - 8
-    low, high = (canvas.wrap(text, half, size=small) for text in (across.scale.low_words, across.scale.high_words))
-    canvas.lines(1, y, low, size=small, paint="ink-soft")
-    canvas.lines(1 + side, y, high, anchor="end", size=small, paint="ink-soft")
-    y += canvas.lines_height(max(len(low), len(high)) if across.scale.low_words or across.scale.high_words else 0, small)
-    lines = canvas.wrap(across.label, side, weight=700, size=small)
-    y += canvas.lines(1 + side, y, lines, anchor="end", weight=700, size=small)
+    y = _across_words(canvas, across, box)
     _points(canvas, points, axes, box)
     if canvas.medium.narrow:
-        canvas.height = _names(canvas, points, 0, y + canvas.size, canvas.width)
+        canvas.height = _names(canvas, points, (0, y + canvas.size, canvas.width))
     else:
         x = side + 28
-        canvas.height = max(y, _names(canvas, points, x, box[1], canvas.width - x)) + 4
+        canvas.height = max(y, _names(canvas, points, (x, box.y, canvas.width - x))) + 4
 
 
-def _ground(canvas: Canvas, box, axes: tuple[MatrixAxis, MatrixAxis], quadrants: Quadrants) -> None:
+def _across_words(canvas: Canvas, across: MatrixAxis, box: Box) -> float:
+    """What the horizontal axis measures, and the words of its ends."""
+    small, right = canvas.size * 0.87, box.x + box.width
+    y = box.y + box.height + 6
+    ends = [
+        canvas.wrap(text, box.width / 2 - 8, size=small) if text else []
+        for text in (across.scale.low_words, across.scale.high_words)
+    ]
+    canvas.lines(box.x, y, ends[0], size=small, paint="ink-soft")
+    canvas.lines(right, y, ends[1], anchor="end", size=small, paint="ink-soft")
+    y += canvas.lines_height(max(map(len, ends)), small)
+    label = canvas.wrap(across.label, box.width, weight=700, size=small)
+    return y + canvas.lines(right, y, label, anchor="end", weight=700, size=small)
+
+
+def _ground(canvas: Canvas, box: Box, axes: tuple[MatrixAxis, MatrixAxis], quadrants: Quadrants) -> None:
     x, y, width, height = box
     across, up = axes
-    split = quadrants.split or tuple((axis.scale.low + axis.scale.high) / 2 for axis in axes)
-    cut_x, cut_y = x + across.scale.share(split[0]) * width, y + (1 - up.scale.share(split[1])) * height
+    cut_x, cut_y = x + width / 2, y + height / 2
+    if quadrants.split:
+        cut_x = x + across.scale.share(quadrants.split[0]) * width
+        cut_y = y + (1 - up.scale.share(quadrants.split[1])) * height
     corners = {
         "top_left": (x, y, cut_x - x, cut_y - y),
         "top_right": (cut_x, y, x + width - cut_x, cut_y - y),
@@ -115,45 +130,59 @@ def _ground(canvas: Canvas, box, axes: tuple[MatrixAxis, MatrixAxis], quadrants:
         weight = 600 if corner == quadrants.highlight else 400
         lines = canvas.wrap(getattr(quadrants, corner), corner_width - 16, size=size, weight=weight)
         at_top = corner.startswith("top")
-        line_y = corner_top + 8 if at_top else corner_top + corner_height - 8 - canvas.lines_height(len(lines), size)
+        foot = corner_top + corner_height - 8 - canvas.lines_height(len(lines), size)
+        line_y = corner_top + 8 if at_top else foot
         paint = "ink" if corner == quadrants.highlight else "ink-soft"
         if corner.endswith("left"):
             canvas.lines(left + 8, line_y, lines, size=size, weight=weight, paint=paint)
         else:
-            canvas.lines(left + corner_width - 8, line_y, lines, anchor="end", size=size, weight=weight, paint=paint)
+            canvas.lines(
+                left + corner_width - 8, line_y, lines, anchor="end", size=size, weight=weight, paint=paint
+            )
 
 
-def _points(canvas: Canvas, points: tuple[MatrixPoint, ...], axes: tuple[MatrixAxis, MatrixAxis], box) -> None:
+def _points(
+    canvas: Canvas, points: tuple[MatrixPoint, ...], axes: tuple[MatrixAxis, MatrixAxis], box: Box
+) -> None:
     x, y, width, height = box
     radius = canvas.size * 0.72
     inner = (x + radius, y + radius, x + width - radius, y + height - radius)
     across, up = axes
     exact = [
-        (x + across.scale.share(point.across.middle) * width, y + (1 - up.scale.share(point.up.middle)) * height)
+        (
+            x + across.scale.share(point.across.middle) * width,
+            y + (1 - up.scale.share(point.up.middle)) * height,
+        )
         for point in points
     ]
-    placed = push_apart(exact, 2 * radius + 2, inner)
-    for point, (true_x, true_y), (seen_x, seen_y) in zip(points, exact, placed, strict=True):
+    placed = push_apart(exact, 2 * radius + 4, inner)
+    for point, (true_x, true_y) in zip(points, exact, strict=True):
         paint = hue_paint(point.hue) if point.hue else "primary"
-        if abs(true_x - seen_x) + abs(true_y - seen_y) > radius * 0.5:
-            canvas.line(true_x, true_y, seen_x, seen_y, paint, width=1.5)
-            canvas.marker("circle", true_x, true_y, 2.5, paint)
+        if not point.across.is_exact:
+            ends = [x + across.scale.share(end) * width for end in (point.across.low, point.across.high)]
+            canvas.line(ends[0], true_y, ends[1], true_y, paint, width=1.5)
+        if not point.up.is_exact:
+            ends = [y + (1 - up.scale.share(end)) * height for end in (point.up.low, point.up.high)]
+            canvas.line(true_x, ends[0], true_x, ends[1], paint, width=1.5)
     for rank, (point, (seen_x, seen_y)) in enumerate(zip(points, placed, strict=True), start=1):
         paint = hue_paint(point.hue) if point.hue else "primary"
         with canvas.group(f"{rank}. {point.label}"):
-            canvas.path(_disc(seen_x, seen_y, radius), "surface", outline=paint, width=2.5)
+            canvas.path(circle_path(seen_x, seen_y, radius), "surface", outline=paint, width=2.5)
             size = canvas.size * 0.87
-            canvas.text(seen_x, canvas.middle_baseline(seen_y, size), str(rank), anchor="middle", size=size, weight=700)
-
-
-def _disc(x: float, y: float, r: float) -> str:
-    return f"M{x - r:.1f} {y:.1f}a{r:.1f} {r:.1f} 0 1 0 {2 * r:.1f} 0a{r:.1f} {r:.1f} 0 1 0 {-2 * r:.1f} 0z"
+            baseline = canvas.middle_baseline(seen_y, size)
+            canvas.text(seen_x, baseline, str(rank), anchor="middle", size=size, weight=700)
+    for point, (true_x, true_y), (seen_x, seen_y) in zip(points, exact, placed, strict=True):
+        if (
+            math.dist((true_x, true_y), (seen_x, seen_y)) > radius * 0.5
+        ):  # pushed aside: its true place stays marked
+            paint = hue_paint(point.hue) if point.hue else "primary"
+            canvas.marker("circle", true_x, true_y, canvas.size * 0.24, paint)
 
 
 def push_apart(
     points: list[tuple[float, float]], distance: float, inner: tuple[float, float, float, float]
 ) -> list[tuple[float, float]]:
-    """Move points until all are ``distance`` apart and inside ``inner``; the same input always gives the same answer."""
+    """Move points until all are ``distance`` apart and inside ``inner``; the same input, the same answer."""
     left, top, right, bottom = inner
     places = [[min(max(x, left), right), min(max(y, top), bottom)] for x, y in points]
     for _round in range(200):
@@ -176,8 +205,9 @@ def push_apart(
     return [(x, y) for x, y in places]
 
 
-def _names(canvas: Canvas, points: tuple[MatrixPoint, ...], x: float, y: float, width: float) -> float:
+def _names(canvas: Canvas, points: tuple[MatrixPoint, ...], place: tuple[float, float, float]) -> float:
     """The ordered list that names the numbers."""
+    x, y, width = place
     indent = canvas.measure(f"{len(points)}.", weight=700) + 8
     side = canvas.size * 0.8
     for rank, point in enumerate(points, start=1):

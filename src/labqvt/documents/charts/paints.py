@@ -1,7 +1,8 @@
 """Named paints and textures: a colour of the page on screen, a concrete one on paper.
 
-A *paint* is the name of a design token. On screen it becomes a class that ``charts.css`` binds to a custom property; on
-paper it becomes the light colour itself. A *texture* is drawn over a paint so that no meaning hangs on colour alone.
+A *paint* is the name of a design token. On screen it becomes a class that ``charts.css`` binds to a custom
+property; on paper it becomes the light colour itself. A *texture* is drawn over a paint so that no meaning
+hangs on colour alone.
 """
 
 from dataclasses import asdict, dataclass
@@ -25,9 +26,13 @@ PRINTED: Final = {name.replace("_", "-"): colour for name, colour in asdict(LIGH
 # On paper the ground is the sheet itself: no ink is spent on a background.
 PRINTED["paper"] = PRINTED["surface"] = LIGHT.surface
 
+
 @dataclass(frozen=True, slots=True)
 class Texture:
-    """A square tile: marks over a ground. The paint is the ground, and the surface marks it, unless ``ground`` is named."""
+    """A square tile: marks over a ground.
+
+    The paint is the ground, marked by the surface, unless ``ground`` is named: then the paint marks.
+    """
 
     side: float
     marks: str
@@ -44,7 +49,6 @@ TEXTURES: Final = {
     "cross": Texture(7, "M0 3.5H7M3.5 0V7"),
     "chevron": Texture(8, "M0 6L4 2L8 6"),
     "unsaid": Texture(7, "M-1.75 5.25L1.75 8.75M0 0L7 7M5.25 -1.75L8.75 1.75", ground="surface"),
-    "blank": Texture(8, "M4 3a1 1 0 1 0 .01 0z", filled=True, ground="surface"),
     "sparse": Texture(9, "M4.5 3a1.5 1.5 0 1 0 .01 0z", filled=True, ground="primary-soft"),
     "dense": Texture(6, _DIAGONAL, ground="primary-soft"),
 }

@@ -1,4 +1,4 @@
-"""France by region: metropolitan shapes, overseas tiles of equal size, shades that also read in black and white."""
+"""France by region: metropolitan shapes, overseas tiles of equal size, shades that read in grey."""
 
 import json
 from dataclasses import dataclass
@@ -7,12 +7,17 @@ from pathlib import Path
 from typing import Any, Final
 
 from labqvt.documents.charts.canvas import Canvas, compose
-from labqvt.documents.charts.rows import legend
 from labqvt.documents.charts.values import Chart
 from labqvt.documents.tables import Column, Table
 from labqvt.documents.words import Words
 
-OVERSEAS: Final = {"01": "Guadeloupe", "02": "Martinique", "03": "Guyane", "04": "La Réunion", "06": "Mayotte"}
+OVERSEAS: Final = {
+    "01": "Guadeloupe",
+    "02": "Martinique",
+    "03": "Guyane",
+    "04": "La Réunion",
+    "06": "Mayotte",
+}
 # From the palest to the strongest: ever more ink, so that shades also read in black and white.
 SHADES: Final = (
     ("primary-soft", ""), ("primary", "sparse"), ("primary", "dense"), ("primary", "dots"), ("primary", ""),
@@ -22,7 +27,7 @@ STEPS: Final = {1: (2,), 2: (0, 4), 3: (0, 2, 4), 4: (0, 1, 2, 4), 5: (0, 1, 2, 
 
 @dataclass(frozen=True, slots=True)
 class RegionValue:
-    """What is shown of one region (INSEE code): its text, and which class it falls in (rank in ``classes``)."""
+    """What is shown of one region (INSEE code): its text, and its rank in ``classes``."""
 
     code: str
     text: str
@@ -32,7 +37,9 @@ class RegionValue:
 @cache
 def boundaries() -> dict[str, Any]:
     """Outlines of the regions, with their source."""
-    found: dict[str, Any] = json.loads((Path(__file__).parent / "data" / "regions.json").read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads(
+        (Path(__file__).parent / "data" / "regions.json").read_text(encoding="utf-8")
+    )
     return found
 
 
@@ -40,7 +47,7 @@ def region_map(
     *, title: str, classes: tuple[str, ...], values: tuple[RegionValue, ...], value_label: str = "",
     description: str = "", source: str = "", language: str = "fr", chart_id: str = "",
 ) -> Chart:  # fmt: skip
-    """``classes`` are the words of the legend, palest first; a region left out is drawn blank, as without data."""
+    """``classes`` are the words of the legend, palest first; a region left out is drawn blank."""
     words = Words(language)
     names = {code: region["name"] for code, region in boundaries()["regions"].items()} | OVERSEAS
     for value in values:
@@ -65,13 +72,13 @@ def region_map(
         _draw(canvas, classes, given, names)
 
     return compose(
-        chart_id=chart_id, title=title, description=description or words.figures_in_table, source=source, table=table,
+        chart_id=chart_id, title=title, description=description, source=source, table=table,
         language=language, draw=draw,
     )  # fmt: skip
 
 
 _PLAIN: Final = str.maketrans("ÉÎ", "EI")
-_BLANK: Final = ("ink-soft", "blank")
+_BLANK: Final = ("surface", "")
 
 
 def _look(classes: tuple[str, ...], value: RegionValue | None) -> tuple[str, str]:
@@ -129,7 +136,9 @@ def _legend(
     return y
 
 
-def _entry(canvas: Canvas, entry: tuple[str, str, str], box: tuple[float, float, float], side: float) -> float:
+def _entry(
+    canvas: Canvas, entry: tuple[str, str, str], box: tuple[float, float, float], side: float
+) -> float:
     paint, texture, text = entry
     x, y, width = box
     lines = canvas.wrap(text, width - side - 8, size=canvas.size * 0.93)
@@ -139,7 +148,10 @@ def _entry(canvas: Canvas, entry: tuple[str, str, str], box: tuple[float, float,
 
 
 def _overseas(
-    canvas: Canvas, classes: tuple[str, ...], given: dict[str, RegionValue], box: tuple[float, float, float, int]
+    canvas: Canvas,
+    classes: tuple[str, ...],
+    given: dict[str, RegionValue],
+    box: tuple[float, float, float, int],
 ) -> float:
     """Tiles of equal size: a small territory is not a small matter."""
     x, y, width, across = box
@@ -155,9 +167,13 @@ def _overseas(
         paint, texture = _look(classes, given.get(code))
         text = given[code].text if code in given else canvas.words.no_data
         with canvas.group(f"{name} – {text}"):
-            canvas.rect(left + 0.5, top, tile_width - 1, tile_height, paint, texture=texture, outline="line", radius=2)
+            canvas.rect(
+                left + 0.5, top, tile_width - 1, tile_height, paint, texture=texture, outline="line", radius=2
+            )
             if code in given:
                 _chip(canvas, left + tile_width / 2, top + tile_height / 2, given[code].text, canvas.width)
             size = min(small, small * tile_width / max(canvas.measure(name, size=small), 1))
-            canvas.text(left + tile_width / 2, top + tile_height + small * 1.1, name, anchor="middle", size=size)
+            canvas.text(
+                left + tile_width / 2, top + tile_height + small * 1.1, name, anchor="middle", size=size
+            )
     return y + -(-len(OVERSEAS) // across) * row_height

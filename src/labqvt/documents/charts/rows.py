@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from labqvt.documents.charts.canvas import Canvas
 from labqvt.documents.charts.values import Scale
-from labqvt.foundation.typography import format_number, with_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +52,26 @@ def marker_legend(canvas: Canvas, entries: Sequence[tuple[str, str, str]], y: fl
     size, radius = canvas.size * 0.93, canvas.size * 0.4
     x, line_height = 0.0, canvas.size * 1.55
     for shape, paint, text in entries:
-        needed = 2.6 * radius + 8 + canvas.measure(text, size=size)
+        lead = 2.6 * radius + (14 if shape in ("interval", "bounds") else 8)
+        needed = lead + canvas.measure(text, size=size)
         if x and x + needed > canvas.width:
             x, y = 0.0, y + line_height
         centre = y + canvas.size * 0.45
-        draw_marker(canvas, shape, x + 1.3 * radius, centre, radius, paint)
-        canvas.text(x + 2.6 * radius + 8, canvas.middle_baseline(centre, size), text, size=size)
+        draw_marker(canvas, shape, (x + 1.3 * radius, centre), radius, paint)
+        canvas.text(x + lead, canvas.middle_baseline(centre, size), text, size=size)
         x += needed + 20
     return y + line_height
 
 
-def draw_marker(canvas: Canvas, shape: str, x: float, y: float, radius: float, paint: str) -> None:
+def draw_marker(canvas: Canvas, shape: str, centre: tuple[float, float], radius: float, paint: str) -> None:
     """A marker, or a stretch of interval when the shape is ``interval`` or ``bounds``."""
+    x, y = centre
     if shape == "interval":
-        interval(canvas, x - 1.6 * radius, x + 1.6 * radius, y, paint)
+        interval(canvas, x - 1.3 * radius + 1.5, x + 1.3 * radius + 5, y, paint)
     elif shape == "bounds":
-        canvas.line(x - 1.6 * radius, y, x + 1.6 * radius, y, paint, width=1.5, dash="2 3")
+        canvas.line(x - 1.3 * radius, y, x + 1.3 * radius + 6, y, paint, width=1.5, dash="2 3")
     else:
-        canvas.marker(shape, x, y, radius, paint, outline="ink" if paint == "accent" else "surface")
+        canvas.marker(shape, x, y, radius, paint)
 
 
 def interval(canvas: Canvas, x1: float, x2: float, y: float, paint: str) -> None:
@@ -81,17 +82,43 @@ def interval(canvas: Canvas, x1: float, x2: float, y: float, paint: str) -> None
         canvas.line(x, y - cap, x, y + cap, paint, width=2.5, round_ends=True)
 
 
-def horizontal_axis(canvas: Canvas, scale: Scale, box: tuple[float, float, float, float]) -> float:
-    """Fine vertical rules over the rows, their figures below, the words of both ends under them."""
-    left, right, top, bottom = box
-    size = canvas.size * 0.87
-    ticks = scale.ticks if right - left > 260 else (scale.ticks[0], scale.ticks[len(scale.ticks) // 2], scale.ticks[-1])
-    for tick in ticks:
-        x = left + scale.share(tick) * (right - left)
-        canvas.line(x, top, x, bottom, "hairline")
-        written = with_unit(format_number(tick, scale.decimals, canvas.language), scale.unit, canvas.language)
-        canvas.text(x, bottom + size * 1.15, written, anchor="middle", size=size, paint="ink-soft")
-    y = bottom + size * 1.6
+@dataclass(frozen=True, slots=True)
+class Track:
+    """The stretch of a row where values are placed."""
+
+    scale: Scale
+    left: float
+    right: float
+
+    def x(self, value: float) -> float:
+        return self.left + self.scale.share(value) * (self.right - self.left)
+
+    @property
+    def ticks(self) -> tuple[float, ...]:
+        """All of them, or the ends and the middle where there is little room."""
+        ticks = self.scale.ticks
+        if self.right - self.left > 240:
+            return ticks
+        return tuple(dict.fromkeys((ticks[0], ticks[len(ticks) // 2], ticks[-1])))
+
+    def grid(
+        self, canvas: Canvas, top: float, bottom: float, words: Sequence[tuple[float, float]] = ()
+    ) -> None:
+        """The fine rules of one row, left out where they would strike its words."""
+        for tick in self.ticks:
+            x = self.x(tick)
+            if not any(start - 2 < x < end + 2 for start, end in words):
+                canvas.line(x, top, x, bottom, "hairline")
+
+
+def horizontal_axis(canvas: Canvas, track: Track, y: float) -> float:
+    """Figures of the axis under the rows, then the words of both ends; gives where they end."""
+    size, scale, left, right = canvas.size * 0.87, track.scale, track.left, track.right
+    for tick in track.ticks:
+        x = track.x(tick)
+        written = scale.write_tick(tick, canvas.language)
+        canvas.text(x, y + size * 1.15, written, anchor="middle", size=size, paint="ink-soft")
+    y += size * 1.6
     if scale.low_words or scale.high_words:
         half = (right - left) / 2
         low = canvas.wrap(scale.low_words, half - 8, size=size)

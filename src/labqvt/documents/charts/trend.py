@@ -1,5 +1,6 @@
 """One thing followed over time: lines named at their end, the rounds and their numbers under the axis."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,8 +10,8 @@ from labqvt.documents.charts.rows import marker_legend
 from labqvt.documents.charts.values import PERCENT, Chart, Scale, Span
 from labqvt.documents.tables import Column, Table
 from labqvt.documents.words import Words
-from labqvt.foundation.typography import format_number, format_range, with_unit
 
+Place = Callable[[float], float]
 SHAPES: Final = ("circle", "diamond", "square", "triangle", "wedge", "bar")
 DASHES: Final = ("", "7 4", "2 3", "9 3 2 3", "4 4", "1 4")
 PAINTS: Final = ("primary", "favourable", "ink-soft", "link", "ink", "line")
@@ -55,12 +56,12 @@ def trend(
     def cell(point: TrendPoint | None) -> str:
         if point is None:
             return words.nothing
-        written = point.value.written(language, decimals=scale.decimals, unit=scale.unit)
-        if point.interval is None:
-            return written
-        return f"{written} ({format_range(*point.interval, scale.decimals, language)})"
+        written = scale.write(point.value, language)
+        return f"{written} ({scale.write_ends(point.interval, language)})" if point.interval else written
 
-    heads = tuple(Column(f"{wave.label} ({wave.note})" if wave.note else wave.label, numeric=True) for wave in waves)
+    heads = tuple(
+        Column(f"{wave.label} ({wave.note})" if wave.note else wave.label, numeric=True) for wave in waves
+    )
     table = Table(
         caption=title,
         columns=(Column(words.label), *heads),
@@ -74,7 +75,7 @@ def trend(
         _draw(canvas, waves, series, scale)
 
     return compose(
-        chart_id=chart_id, title=title, description=description or words.figures_in_table, source=source, table=table,
+        chart_id=chart_id, title=title, description=description, source=source, table=table,
         language=language, draw=draw,
     )  # fmt: skip
 
@@ -89,11 +90,11 @@ def _draw(canvas: Canvas, waves: tuple[Wave, ...], series: tuple[TrendSeries, ..
     if canvas.medium.narrow:
         entries = [(SHAPES[rank], _paint(one, rank), _named(one)) for rank, one in enumerate(series)]
         y = marker_legend(canvas, entries) + canvas.size * 0.5
-    ticks = [(tick, with_unit(format_number(tick, scale.decimals, canvas.language), scale.unit, canvas.language)) for tick in scale.ticks]
+    ticks = [(tick, scale.write_tick(tick, canvas.language)) for tick in scale.ticks]
     left = max(canvas.measure(text, size=small) for _tick, text in ticks) + 8
     last_values = [_last(canvas, one, scale) for one in series]
     if canvas.medium.narrow:
-        names_width = max(canvas.measure(text, weight=700) for text in last_values) + 16
+        names_width = max(canvas.measure(text, weight=700) for text in last_values) + 16 + canvas.size * 0.76
     else:
         names_width = canvas.width * 0.3
     right = canvas.width - names_width
@@ -101,18 +102,22 @@ def _draw(canvas: Canvas, waves: tuple[Wave, ...], series: tuple[TrendSeries, ..
     inset = min(40.0, (right - left) / (2 * len(waves)))
 
     def x_of(rank: int) -> float:
-        return (left + right) / 2 if len(waves) == 1 else left + inset + rank * (right - left - 2 * inset) / (len(waves) - 1)
+        if len(waves) == 1:
+            return (left + right) / 2
+        return left + inset + rank * (right - left - 2 * inset) / (len(waves) - 1)
 
     def y_of(value: float) -> float:
         return bottom - scale.share(value) * (bottom - top)
 
     for tick, text in ticks:
         canvas.line(left, y_of(tick), right, y_of(tick), "hairline")
-        canvas.text(left - 8, canvas.middle_baseline(y_of(tick), small), text, anchor="end", size=small, paint="ink-soft")
+        baseline = canvas.middle_baseline(y_of(tick), small)
+        canvas.text(left - 8, baseline, text, anchor="end", size=small, paint="ink-soft")
     canvas.height = _moments(canvas, waves, [x_of(rank) for rank in range(len(waves))], bottom + 6)
     for rank, one in enumerate(series):
-        _line(canvas, one, rank, (x_of, y_of))
-    _names(canvas, series, last_values, (right, top, bottom), y_of)
+        aside = (rank - (len(series) - 1) / 2) * min(canvas.size * 0.65, inset / max(len(series) - 1, 1))
+        _line(canvas, one, rank, ([x_of(wave) + aside for wave in range(len(waves))], y_of))
+    _names(canvas, series, last_values, right, y_of)
 
 
 def _named(one: TrendSeries) -> str:
@@ -121,7 +126,7 @@ def _named(one: TrendSeries) -> str:
 
 def _last(canvas: Canvas, one: TrendSeries, scale: Scale) -> str:
     shown = [point for point in one.points if point]
-    return shown[-1].value.written(canvas.language, decimals=scale.decimals, unit=scale.unit) if shown else "–"
+    return scale.write(shown[-1].value, canvas.language) if shown else "–"
 
 
 def _moments(canvas: Canvas, waves: tuple[Wave, ...], places: list[float], y: float) -> float:
@@ -139,9 +144,9 @@ def _moments(canvas: Canvas, waves: tuple[Wave, ...], places: list[float], y: fl
     return y + max(heights) + 4
 
 
-def _line(canvas: Canvas, one: TrendSeries, rank: int, places) -> None:
+def _line(canvas: Canvas, one: TrendSeries, rank: int, places: tuple[list[float], Place]) -> None:
     """Intervals behind, the line broken where nothing is shown, the markers in front."""
-    x_of, y_of = places
+    xs, y_of = places
     paint, steps, drawing = _paint(one, rank), "", False
     for wave, point in enumerate(one.points):
         if point is None:
@@ -149,48 +154,62 @@ def _line(canvas: Canvas, one: TrendSeries, rank: int, places) -> None:
             continue
         ends = point.interval or ((point.value.low, point.value.high) if not point.value.is_exact else None)
         if ends:
-            canvas.line(x_of(wave), y_of(ends[0]), x_of(wave), y_of(ends[1]), paint, width=2)
+            canvas.line(xs[wave], y_of(ends[0]), xs[wave], y_of(ends[1]), paint, width=2)
             for end in ends:
-                canvas.line(x_of(wave) - 4, y_of(end), x_of(wave) + 4, y_of(end), paint, width=2)
-        steps += f"{'L' if drawing else 'M'}{number(x_of(wave))} {number(y_of(point.value.middle))}"
+                canvas.line(xs[wave] - 4, y_of(end), xs[wave] + 4, y_of(end), paint, width=2)
+        steps += f"{'L' if drawing else 'M'}{number(xs[wave])} {number(y_of(point.value.middle))}"
         drawing = True
     if "L" in steps:
         canvas.path(steps, outline=paint, width=2.5, dash=DASHES[rank])
     for wave, point in enumerate(one.points):
         if point:
-            canvas.marker(SHAPES[rank], x_of(wave), y_of(point.value.middle), canvas.size * 0.38, paint)
+            canvas.marker(SHAPES[rank], xs[wave], y_of(point.value.middle), canvas.size * 0.38, paint)
 
 
-def _names(canvas: Canvas, series: tuple[TrendSeries, ...], last_values: list[str], box, y_of) -> None:
+@dataclass(slots=True)
+class NameBlock:
+    """The name at the end of a line, free to move up or down."""
+
+    top: float
+    height: float
+    rank: int = 0
+    lines: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def _names(
+    canvas: Canvas, series: tuple[TrendSeries, ...], last_values: list[str], right: float, y_of: Place
+) -> None:
     """Names at the end of lines, pushed apart until none touches another."""
-    right, top, bottom = box
-    width = canvas.width - right - 16
-    small = canvas.size * 0.87
+    small, radius = canvas.size * 0.87, canvas.size * 0.38
+    x = right + (8 if canvas.medium.narrow else 16)
     blocks = []
     for rank, one in enumerate(series):
-        lines = [] if canvas.medium.narrow else canvas.wrap(one.label, width, size=small)
-        notes = [] if canvas.medium.narrow or not one.note else canvas.wrap(one.note, width, size=small)
-        height = canvas.lines_height(1) + canvas.lines_height(len(lines) + len(notes), small)
+        texts = ("", "") if canvas.medium.narrow else (one.label, one.note)
+        wrapped = [tuple(canvas.wrap(text, canvas.width - x, size=small)) if text else () for text in texts]
+        height = canvas.lines_height(1) + canvas.lines_height(sum(map(len, wrapped)), small)
         shown = [point for point in one.points if point]
-        wished = y_of(shown[-1].value.middle) if shown else bottom
-        blocks.append([wished - canvas.size * 0.6, height, rank, lines, notes])
-    blocks.sort(key=lambda block: block[0])
-    spread([block for block in blocks], 0.0, canvas.height)
-    for y, _height, rank, lines, notes in blocks:
-        paint = _paint(series[rank], rank)
-        canvas.text(right + 16, y + canvas.size * 0.95, last_values[rank], weight=700, paint=paint if paint != "line" else "ink")
+        wished = y_of(shown[-1].value.middle) if shown else canvas.height
+        blocks.append(NameBlock(wished - canvas.size * 0.6, height, rank, *wrapped))
+    blocks.sort(key=lambda block: block.top)
+    spread(blocks, 0.0, canvas.height)
+    for block in blocks:
+        y, paint = block.top, _paint(series[block.rank], block.rank)
+        canvas.marker(SHAPES[block.rank], x + radius, y + canvas.size * 0.62, radius, paint)
+        canvas.text(x + 8 + 2 * radius, y + canvas.size * 0.95, last_values[block.rank], weight=700)
         y += canvas.lines_height(1)
-        y += canvas.lines(right + 16, y, lines, size=small)
-        canvas.lines(right + 16, y, notes, size=small, paint="ink-soft")
+        y += canvas.lines(x, y, block.lines, size=small)
+        canvas.lines(x, y, block.notes, size=small, paint="ink-soft")
+    canvas.height = max(canvas.height, *(block.top + block.height for block in blocks))
 
 
-def spread(blocks: list[list], top: float, bottom: float, gap: float = 6) -> None:
-    """Push blocks (first item: top, second: height; sorted) apart downwards, then back up from the floor."""
+def spread(blocks: list[NameBlock], top: float, bottom: float, gap: float = 6) -> None:
+    """Push sorted blocks apart downwards, then back up from the floor while there is room above."""
     floor = top
     for block in blocks:
-        block[0] = max(block[0], floor)
-        floor = block[0] + block[1] + gap
-    ceiling = bottom
+        block.top = max(block.top, floor)
+        floor = block.top + block.height + gap
+    ceiling = max(bottom, top + sum(block.height + gap for block in blocks) - gap)
     for block in reversed(blocks):
-        block[0] = min(block[0], ceiling - block[1])
-        ceiling = block[0] - gap
+        block.top = min(block.top, ceiling - block.height)
+        ceiling = block.top - gap

@@ -1,7 +1,7 @@
 """What charts are given and what they give back."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from labqvt.documents.tables import Table
 from labqvt.foundation.typography import format_number, format_range, with_unit
@@ -11,8 +11,8 @@ from labqvt.foundation.typography import format_number, format_range, with_unit
 class Span:
     """A value known to lie between ``low`` and ``high`` (equal when it is exact).
 
-    ``text`` is the value as released; when empty it is written from the ends. Nothing finer than the ends is ever
-    drawn: a chart must not say more than its source.
+    ``text`` is the value as released; when empty it is written from the ends. Nothing finer than the ends is
+    ever drawn: a chart must not say more than its source.
     """
 
     low: float
@@ -58,6 +58,26 @@ class Scale:
         """Place of ``value`` on the axis, from 0 to 1; what falls outside is held at the edge."""
         return min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
 
+    def write(self, span: Span, language: str) -> str:
+        """A value of this axis as a reader sees it."""
+        return span.written(language, decimals=self.decimals, unit=self.unit)
+
+    def write_ends(self, ends: tuple[float, float], language: str) -> str:
+        """« 58 à 82 », without the unit."""
+        return format_range(*ends, self.decimals, language)
+
+    def write_tick(self, tick: float, language: str) -> str:
+        return with_unit(format_number(tick, self.decimals, language), self.unit, language)
+
+
+class Box(NamedTuple):
+    """A rectangle of the drawing."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
 
 PERCENT = Scale()
 
@@ -66,8 +86,9 @@ PERCENT = Scale()
 class Chart:
     """One figure: three drawings of the same values, their words, and the table that says it all again.
 
-    ``svg_for_web`` and ``svg_for_phone`` take colours from the page (``charts.css``) and are both put in the page, which
-    shows the one that fits; ``svg_for_print`` carries concrete colours. ``description`` tells in a sentence what is drawn.
+    ``svg_for_web`` and ``svg_for_phone`` take colours from the page (``charts.css``) and are both put in the
+    page, which shows the one that fits; ``svg_for_print`` carries concrete colours. ``description`` tells
+    in a sentence what is drawn.
     """
 
     id: str

@@ -4,8 +4,8 @@ Run by hand when the typeface changes (needs fontTools, a development dependency
 
     python -m labqvt.documents.fonts.build FOLDER_OF_TTF
 
-Atkinson Hyperlegible Next has no U+202F (narrow no-break space). Its licence, SIL OFL 1.1, reserves no font name, so the
-vendored files carry that glyph, blank; nothing else is changed.
+Atkinson Hyperlegible Next has no U+202F (narrow no-break space). Its licence, SIL OFL 1.1, reserves no font
+name, so the vendored files carry that glyph, blank; nothing else is changed.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""``{% figure chart %}`` and ``{% data_table table %}``: a drawing with its table twin, or the table alone."""
+"""``{% figure chart %}`` and ``{% data_table table %}``: a drawing with its table, or the table alone."""
 
 from typing import Any
 
@@ -33,7 +33,9 @@ def data_table(table: Table) -> dict[str, Any]:
     return {
         "caption": typo(table.caption, language),
         "note": typo(table.note, language),
-        "columns": [{"label": typo(column.label, language), "numeric": column.numeric} for column in table.columns],
+        "columns": [
+            {"label": typo(column.label, language), "numeric": column.numeric} for column in table.columns
+        ],
         "rows": [
             [
                 {"text": text, "numeric": column.numeric}

@@ -4,10 +4,11 @@ Run by hand when boundaries change::
 
     python -m labqvt.documents.charts.data.build_regions REGIONS.geojson
 
-Source of the committed file: gregoiredavid/france-geojson, « regions-version-simplifiee », made from IGN and INSEE data of
-2018, Licence Ouverte / Open Licence. The script projects to a conformal conic (parallels 44° and 49°, meridian 3° E: the
-shape French readers know), cuts rings into arcs where the neighbour changes so that shared borders stay shared, and
-drops the points of each arc that move the line least (Visvalingam-Whyatt).
+Source of the committed file: gregoiredavid/france-geojson, « regions-version-simplifiee », made from IGN
+and INSEE data of 2018, Licence Ouverte / Open Licence. The script projects to a conformal conic (parallels
+44° and 49°, meridian 3° E: the shape French readers know), cuts rings into arcs where the neighbour changes
+so that shared borders stay shared, and drops the points of each arc that move the line least
+(Visvalingam-Whyatt).
 """
 
 import json
@@ -56,7 +57,13 @@ def simplify(arc: list[Point], tolerance: float) -> list[Point]:
 def arcs_of(ring: list[Point], owners: dict[Point, frozenset[str]]) -> list[list[Point]]:
     """Cut a closed ring (no repeated end) where the set of owners of the points changes."""
     cuts = [i for i, point in enumerate(ring) if owners[point] != owners[ring[i - 1]]]
-    cuts = sorted({j for i in cuts for j in ((i - 1) % len(ring) if len(owners[ring[i - 1]]) > len(owners[ring[i]]) else i,)})
+    cuts = sorted(
+        {
+            j
+            for i in cuts
+            for j in ((i - 1) % len(ring) if len(owners[ring[i - 1]]) > len(owners[ring[i]]) else i,)
+        }
+    )
     if len(cuts) < 2:
         start = min(range(len(ring)), key=lambda i: ring[i])
         opposite = max(range(len(ring)), key=lambda i: math.dist(ring[i], ring[start]))
@@ -87,7 +94,9 @@ def heart(ring: list[Point], height_first: float = 0.6) -> tuple[int, int]:
             y = min(ys) + (max(ys) - min(ys)) * j / 40
             if not _inside((x, y), ring):
                 continue
-            room = min(_distance((x * height_first, y), a, b) for a, b in zip(flat, flat[1:] + flat[:1], strict=True))
+            room = min(
+                _distance((x * height_first, y), a, b) for a, b in zip(flat, flat[1:] + flat[:1], strict=True)
+            )
             if room > best_room:
                 best, best_room = (x, y), room
     return round(best[0]), round(best[1])
@@ -112,13 +121,13 @@ def _inside(point: Point, ring: list[Point]) -> bool:
     return crossings % 2 == 1
 
 
-def path(ring: list[tuple[int, int]]) -> str:
+def path(ring: list[Point]) -> str:
     """Relative path: half the size of an absolute one."""
     start, steps, before = ring[0], [], ring[0]
     for point in ring[1:]:
-        steps.append(f"{point[0] - before[0]} {point[1] - before[1]}".replace(" -", "-"))
+        steps.append(f"{point[0] - before[0]:.0f} {point[1] - before[1]:.0f}".replace(" -", "-"))
         before = point
-    return f"M{start[0]} {start[1]}l{' '.join(steps)}z"
+    return f"M{start[0]:.0f} {start[1]:.0f}l{' '.join(steps)}z"
 
 
 def build(source: Path) -> None:
@@ -127,12 +136,16 @@ def build(source: Path) -> None:
     for feature in features:
         shape = feature["geometry"]
         polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
-        rings[feature["properties"]["code"]] = [[project(*p) for p in polygon[0][:-1]] for polygon in polygons]
+        rings[feature["properties"]["code"]] = [
+            [project(*p) for p in polygon[0][:-1]] for polygon in polygons
+        ]
     flat = [point for parts in rings.values() for ring in parts for point in ring]
     left, top = min(x for x, _y in flat), min(y for _x, y in flat)
     unit = HEIGHT / (max(y for _x, y in flat) - top)
     for parts in rings.values():
-        parts[:] = [[(round((x - left) * unit, 3), round((y - top) * unit, 3)) for x, y in ring] for ring in parts]
+        parts[:] = [
+            [(round((x - left) * unit, 3), round((y - top) * unit, 3)) for x, y in ring] for ring in parts
+        ]
 
     found: dict[Point, set[str]] = defaultdict(set)
     for code, parts in rings.items():
@@ -147,8 +160,12 @@ def build(source: Path) -> None:
         for ring in sorted(rings[code], key=area, reverse=True):
             if area(ring) < SMALLEST_ISLAND:
                 continue
-            shapes.append([(round(x), round(y)) for x, y in simplify_ring(ring, owners)])
-        regions[code] = {"name": name, "heart": heart(shapes[0]), "path": "".join(path(shape) for shape in shapes)}
+            shapes.append([(float(round(x)), float(round(y))) for x, y in simplify_ring(ring, owners)])
+        regions[code] = {
+            "name": name,
+            "heart": heart(shapes[0]),
+            "path": "".join(path(shape) for shape in shapes),
+        }
     width = round(max(x for parts in rings.values() for ring in parts for x, _y in ring))
     document = {
         "source": "IGN, INSEE 2018 (gregoiredavid/france-geojson), Licence Ouverte ; simplifié",

@@ -1,0 +1,192 @@
+"""A document as the plain data the Typst template reads, every word set by the typography of its language."""
+
+from dataclasses import asdict
+from functools import singledispatchmethod
+from typing import Any
+
+from labqvt.documents.charts.paints import HUE_TEXTURES
+from labqvt.documents.charts.swatch import swatch_svg
+from labqvt.documents.charts.values import Chart
+from labqvt.documents.model import (
+    Block,
+    Bullets,
+    Callout,
+    CheckBoxes,
+    Columns,
+    Cover,
+    CutCell,
+    CutGrid,
+    Document,
+    FigureBlock,
+    Heading,
+    KeyFigures,
+    Note,
+    PageBreak,
+    Paragraph,
+    QrBlock,
+    Run,
+    Space,
+    Statement,
+    TableBlock,
+    Text,
+    WritingLines,
+)
+from labqvt.documents.qr import qr_svg
+from labqvt.documents.tables import Table, written_rows
+from labqvt.documents.words import Words
+from labqvt.foundation.typography import typo
+
+Data = dict[str, Any]
+
+
+class Payload:
+    """Turns blocks into data; ``block`` knows one form per kind of block."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.words = Words(language)
+
+    def document(self, document: Document) -> Data:
+        return {
+            "title": self.say(document.title),
+            "author": document.author,
+            "subject": self.say(document.subject),
+            "keywords": list(document.keywords),
+            "layout": document.layout,
+            "paper": document.paper,
+            "landscape": document.landscape,
+            "running": self.say(document.running_title or document.title),
+            "foot": self.say(document.foot),
+            "signature": self.say(document.signature),
+            "outline": document.outline,
+            "contents": self.words.contents,
+            "strip": [swatch_svg(hue) for hue in HUE_TEXTURES],
+            "blocks": self.blocks(document.blocks),
+        }
+
+    def say(self, text: str) -> str:
+        return typo(text, self.language)
+
+    def runs(self, text: Text) -> list[Data]:
+        parts = (text,) if isinstance(text, str) else text
+        runs = [part if isinstance(part, Run) else Run(part) for part in parts]
+        return [asdict(run) | {"text": self.say(run.text)} for run in runs]
+
+    def table(self, table: Table) -> Data:
+        return {
+            "caption": self.say(table.caption),
+            "note": self.say(table.note),
+            "heads": [self.say(column.label) for column in table.columns],
+            "numeric": [column.numeric for column in table.columns],
+            "rows": written_rows(table, self.language),
+        }
+
+    def chart(self, chart: Chart) -> Data:
+        return {
+            "title": self.say(chart.title),
+            "source": self.say(chart.source),
+            "svg": chart.svg_for_print,
+            "alt": self.say(f"{chart.title}. {chart.description}"),
+            "table": self.table(chart.table),
+        }
+
+    def blocks(self, blocks: tuple[Block, ...]) -> list[Data]:
+        return [self.block(block) for block in blocks]
+
+    @singledispatchmethod
+    def block(self, block: object) -> Data:
+        raise TypeError(f"Bloc inconnu : {type(block).__name__}.")
+
+    @block.register
+    def _(self, block: Cover) -> Data:
+        facts = [[self.say(name), self.say(value)] for name, value in block.facts]
+        words = {name: self.say(getattr(block, name)) for name in ("title", "subtitle", "eyebrow", "notice")}
+        return {"kind": "cover", "facts": facts} | words
+
+    @block.register
+    def _(self, block: Heading) -> Data:
+        swatch = swatch_svg(block.hue) if block.hue else ""
+        words = {"text": self.say(block.text), "lead": self.say(block.lead)}
+        return {"kind": "heading", "level": block.level, "swatch": swatch} | words
+
+    @block.register
+    def _(self, block: Paragraph) -> Data:
+        return {"kind": "paragraph", "runs": self.runs(block.text), "lead": block.lead, "align": block.align}
+
+    @block.register
+    def _(self, block: Bullets) -> Data:
+        return {
+            "kind": "bullets",
+            "items": [self.runs(item) for item in block.items],
+            "ordered": block.ordered,
+        }
+
+    @block.register
+    def _(self, block: Statement) -> Data:
+        return {"kind": "statement", "label": self.say(block.label), "runs": self.runs(block.text)}
+
+    @block.register
+    def _(self, block: KeyFigures) -> Data:
+        items = [{name: self.say(text) for name, text in asdict(item).items()} for item in block.items]
+        return {"kind": "key-figures", "items": items}
+
+    @block.register
+    def _(self, block: FigureBlock) -> Data:
+        look = {"kind": "figure", "with_table": block.with_table, "width": block.width}
+        return look | self.chart(block.chart)
+
+    @block.register
+    def _(self, block: TableBlock) -> Data:
+        swatches = [swatch_svg(hue) if hue else "" for hue in block.hue_column]
+        look = {"kind": "table", "widths": list(block.widths), "row_height": block.row_height}
+        return look | {"swatches": swatches, "table": self.table(block.table)}
+
+    @block.register
+    def _(self, block: Callout) -> Data:
+        body = [self.runs(text) for text in block.body]
+        return {"kind": "callout", "title": self.say(block.title), "tone": block.tone, "body": body}
+
+    @block.register
+    def _(self, block: Note) -> Data:
+        return {"kind": "note", "runs": self.runs(block.text)}
+
+    @block.register
+    def _(self, _block: PageBreak) -> Data:
+        return {"kind": "page-break"}
+
+    @block.register
+    def _(self, block: Space) -> Data:
+        return {"kind": "space", "height": block.height}
+
+    @block.register
+    def _(self, block: Columns) -> Data:
+        columns = [self.blocks(column) for column in block.columns]
+        return {"kind": "columns", "columns": columns, "shares": list(block.shares) or [1] * len(columns)}
+
+    @block.register
+    def _(self, block: WritingLines) -> Data:
+        return {"kind": "writing-lines", "count": block.count, "label": self.say(block.label)}
+
+    @block.register
+    def _(self, block: CheckBoxes) -> Data:
+        items = [self.say(item) for item in block.items]
+        return {"kind": "check-boxes", "items": items, "inline": block.inline, "round": block.round}
+
+    @block.register
+    def _(self, block: QrBlock) -> Data:
+        words = {"alt": self.say(block.alt), "caption": self.say(block.caption)}
+        return {"kind": "qr", "svg": qr_svg(block.data), "size": block.size, "align": block.align} | words
+
+    @block.register
+    def _(self, block: CutGrid) -> Data:
+        cells = [self._cut_cell(cell) for cell in block.cells]
+        return {"kind": "cut-grid", "columns": block.columns, "rows": block.rows, "cells": cells}
+
+    def _cut_cell(self, cell: CutCell) -> Data:
+        return {
+            "code": cell.code,
+            "heading": self.say(cell.heading),
+            "lines": [self.say(line) for line in cell.lines],
+            "qr": qr_svg(cell.qr) if cell.qr else "",
+            "alt": self.say(cell.qr_alt),
+        }
