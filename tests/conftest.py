@@ -106,3 +106,21 @@ def _own_folders(settings: Any, tmp_path: Path) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _emptying_test_tables_is_no_reading() -> Iterator[None]:
+    """Transactional tests empty every table between two tests, the sealed ones included."""
+    from django.test import TransactionTestCase
+
+    from labqvt.foundation import sealed
+
+    emptying = TransactionTestCase._fixture_teardown
+
+    def emptying_through_the_door(case: Any) -> None:
+        with sealed.opened("door"):
+            emptying(case)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", emptying_through_the_door)
+        yield

@@ -5,7 +5,7 @@ openings: the *door* (the reader of raw answers) or the *intake* (insert and ord
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Literal
@@ -13,23 +13,27 @@ from typing import Any, Literal
 Opening = Literal["door", "intake"]
 
 _tables: set[str] = set()
+# Exact statements intake may run to deal a collection again in random order; none of them shows a row.
+_rewrites: set[str] = set()
 _opening: ContextVar[Opening | None] = ContextVar("sealed_opening", default=None)
-# What intake may do: add a sheet, and rewrite the order of all sheets of a collection. Neither shows a row.
-_INTAKE_STATEMENTS = re.compile(r"\s*(INSERT INTO|UPDATE|SELECT (labqvt_rewrite_order|1 AS rewritten)\b)", re.IGNORECASE)
-# Schema changes, and test databases being emptied, say nothing of a row.
-_HARMLESS = re.compile(
-    r"\s*(CREATE|ALTER|DROP|TRUNCATE|PRAGMA|COMMENT|GRANT|REVOKE|VACUUM|CLUSTER|SELECT sql FROM sqlite_master)\b",
+# What else intake may do: add plain values. No RETURNING, no SELECT, so that nothing comes back.
+_PLAIN_INSERT = re.compile(r"\s*INSERT INTO \S+ \([^()]*\) VALUES [(), %s]+\s*", re.IGNORECASE)
+# Schema changes, and test databases being emptied, say nothing of a row – unless they copy it (CREATE … AS SELECT).
+_SCHEMA = re.compile(
+    r"\s*(CREATE (UNIQUE )?(TABLE|INDEX)|ALTER|DROP|TRUNCATE|PRAGMA|COMMENT|GRANT|REVOKE|VACUUM|CLUSTER)\b",
     re.IGNORECASE,
 )
+_OWN_DEFINITION = re.compile(r"\s*SELECT sql FROM sqlite_master\b", re.IGNORECASE)
 
 
 class SealedTableError(RuntimeError):
     """A statement touched raw answers outside the door."""
 
 
-def seal(*tables: str) -> None:
-    """Declare tables that only the door reads."""
-    _tables.update(tables)
+def seal(*tables: str, rewrites: Iterable[str] = ()) -> None:
+    """Declare tables that only the door reads, and the exact statements by which intake deals them again."""
+    _tables.update(table.lower() for table in tables)
+    _rewrites.update(rewrites)
 
 
 def sealed_tables() -> frozenset[str]:
@@ -49,14 +53,28 @@ def opened(opening: Opening) -> Iterator[None]:
 def guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
     """Refuse a statement on a sealed table outside its openings."""
     statement = str(sql)
-    if any(table in statement for table in _tables) and not _HARMLESS.match(statement):
-        opening = _opening.get()
-        if opening is None or (opening == "intake" and not _INTAKE_STATEMENTS.match(statement)):
-            raise SealedTableError(
-                "Les réponses brutes ne se lisent que par la porte (labqvt.evidence.door) ; "
-                "le dépôt ne peut qu’ajouter une feuille et rebattre l’ordre."
-            )
+    if _names_a_sealed_table(statement) and not _is_allowed(statement):
+        raise SealedTableError(
+            "Les réponses brutes ne se lisent que par la porte (labqvt.evidence.door) ; "
+            "le dépôt ne peut qu’ajouter une feuille et rebattre l’ordre."
+        )
     return execute(sql, params, many, context)
+
+
+def _names_a_sealed_table(statement: str) -> bool:
+    lowered = statement.lower()  # names of tables have no case
+    return any(table in lowered for table in _tables)
+
+
+def _is_allowed(statement: str) -> bool:
+    opening = _opening.get()
+    if opening == "door":
+        return True
+    if opening == "intake" and (statement in _rewrites or _PLAIN_INSERT.fullmatch(statement)):
+        return True
+    if _OWN_DEFINITION.match(statement):
+        return True
+    return bool(_SCHEMA.match(statement)) and not re.search(r"\bSELECT\b", statement, re.IGNORECASE)
 
 
 def guard_connection(connection: Any, **_: Any) -> None:

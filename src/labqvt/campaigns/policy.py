@@ -1,0 +1,193 @@
+"""Who may do what with a campaign, and the sentence that says why not."""
+
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from labqvt.campaigns.models import Campaign, Population
+from labqvt.campaigns.questionnaires import unanswerable
+from labqvt.campaigns.rules import OTHERS, INSIDERS, PERSONAL_CODES_FROM
+from labqvt.foundation.verdict import YES, Verdict, no
+from labqvt.people.models import Function, Organisation, Scope
+from labqvt.people.policy import held_in, holds
+
+PAIR: Final = frozenset({Function.DIRECTOR, Function.EMPLOYEE})
+NETWORK: Final = frozenset({Function.REGIONAL, Function.NATIONAL})
+LEAST: Final = OTHERS + INSIDERS
+
+
+def campaign_for(person: Any, public_id: str) -> Campaign:
+    """The campaign, for those it concerns; otherwise it does not exist."""
+    campaigns = Campaign.objects.select_related("organisation__scope", "scope", "version__questionnaire", "mirror__questionnaire")
+    campaign = get_object_or_404(campaigns.prefetch_related("moves"), public_id=public_id)
+    if not may_read(person, campaign):
+        return get_object_or_404(campaigns.none())
+    return campaign
+
+
+def structure_for(person: Any, public_id: str) -> Organisation:
+    """A structure where the person is one of the pair or accompanies it; otherwise it does not exist."""
+    structure = get_object_or_404(Organisation.objects.select_related("scope"), public_id=public_id)
+    if not holds(person, PAIR | {Function.CONSULTANT}, structure.scope):
+        return get_object_or_404(Organisation.objects.none())
+    return structure
+
+
+def network_for(person: Any, public_id: str) -> Scope:
+    """A scope the person leads; otherwise it does not exist."""
+    scope = get_object_or_404(Scope, public_id=public_id)
+    if not holds(person, NETWORK, scope):
+        return get_object_or_404(Scope.objects.none())
+    return scope
+
+
+def _leads(person: Any, campaign: Campaign) -> bool:
+    """The director of the structure, or who leads the network of a pooled campaign."""
+    return holds(person, NETWORK if campaign.is_pooled else {Function.DIRECTOR}, campaign.scope)
+
+
+def _prepares(person: Any, campaign: Campaign) -> bool:
+    return holds(person, NETWORK if campaign.is_pooled else PAIR, campaign.scope)
+
+
+def may_read(person: Any, campaign: Campaign) -> Verdict:
+    """The pair and the person who accompanies it; in a pooled campaign, the network and each structure's pair."""
+    if _prepares(person, campaign):
+        return YES
+    if not campaign.is_pooled and holds(person, {Function.CONSULTANT}, campaign.scope):
+        return YES
+    if campaign.is_pooled and structures_seen_by(person, campaign).exists():
+        return YES
+    return no(_("Cette campagne est lue par le binôme de la structure et par la personne qui l’accompagne."))
+
+
+def structures_seen_by(person: Any, campaign: Campaign) -> Any:
+    """Populations whose participation this person reads: all for who prepares, their own for a structure's pair."""
+    populations = Population.objects.filter(campaign=campaign).select_related("organisation")
+    if _prepares(person, campaign) or not campaign.is_pooled:
+        return populations
+    mine = [scope.pk for scope in held_in(person, PAIR | {Function.CONSULTANT})]
+    return populations.filter(Q(organisation__scope__in=mine))
+
+
+def may_prepare(person: Any, structure: Organisation) -> Verdict:
+    if holds(person, PAIR, structure.scope):
+        return YES
+    return no(_("Une campagne est préparée par le binôme de la structure : la direction ou la personne salariée du binôme."))
+
+
+def may_pool(person: Any, scope: Scope) -> Verdict:
+    if holds(person, NETWORK, scope):
+        return YES
+    return no(_("Une campagne mise en commun est préparée par la référence régionale ou la coordination nationale."))
+
+
+def may_edit(person: Any, campaign: Campaign) -> Verdict:
+    if not _prepares(person, campaign):
+        return no(_("Une campagne est préparée par le binôme de la structure : la direction ou la personne salariée du binôme."))
+    if not campaign.is_draft:
+        return no(_("Cette campagne est lancée : ses règles sont figées. Seule sa date de clôture peut encore être repoussée."))
+    return YES
+
+
+def may_sign(person: Any, campaign: Campaign) -> Verdict:
+    if campaign.is_pooled or not holds(person, PAIR, campaign.scope):
+        return no(_("La règle du jeu est signée par les deux personnes du binôme."))
+    if campaign.is_closed:
+        return no(_("Cette campagne est close : sa règle du jeu ne se signe plus."))
+    return YES
+
+
+def may_open(person: Any, campaign: Campaign, today: date | None = None) -> Verdict:
+    if not _leads(person, campaign):
+        return no(_("Cette campagne est ouverte par la référence régionale ou la coordination nationale.")
+                  if campaign.is_pooled else _("C’est la direction qui ouvre la campagne ; vous pouvez la préparer jusqu’au bout."))  # fmt: skip
+    if not campaign.is_draft:
+        return no(_("Cette campagne a déjà été lancée."))
+    return can_be_launched(campaign, today or timezone.localdate())
+
+
+def can_be_launched(campaign: Campaign, today: date) -> Verdict:
+    """What the campaign itself lacks, whoever asks."""
+    if campaign.closes_on < today:
+        return no(_("Le dernier jour pour répondre est passé : choisissez d’autres dates."))
+    populations = list(campaign.populations.all())
+    if not populations:
+        return no(_("L’effectif manque : dites combien de personnes peuvent répondre."))
+    for form in [campaign.version.form] + ([campaign.mirror.form] if campaign.mirror else []):
+        if stuck := unanswerable(form):
+            return no(_("La question « %(label)s » ne peut pas être posée sur un téléphone : choisissez un autre questionnaire.")
+                      % {"label": stuck[0].label.pick("fr")})  # fmt: skip
+    return (
+        enough_people(campaign, populations)
+        and way_in_suits(campaign.way_in, pooled=campaign.is_pooled, expected=sum(p.headcount for p in populations))
+    )
+
+
+def enough_people(campaign: Campaign, populations: list[Population]) -> Verdict:
+    """Nothing is asked that can never be shown."""
+    employees = sum(population.employees for population in populations)
+    if employees >= LEAST:
+        return YES
+    if campaign.is_pooled:
+        return no(_("Les structures choisies réunissent %(n)s personnes : il en faut au moins six, direction non comprise.") % {"n": employees})
+    return no(
+        _("Avec %(n)s personnes hors direction, aucun résultat ne pourrait paraître : il faut au moins six réponses. "
+          "Menez plutôt le diagnostic par la discussion, ou répondez à une campagne mise en commun avec d’autres structures.")
+        % {"n": employees}
+    )  # fmt: skip
+
+
+def way_in_suits(way_in: str, *, pooled: bool, expected: int) -> Verdict:
+    """Each way in has its place, and says so."""
+    if way_in == Campaign.WayIn.OPEN_LINK and not pooled:
+        return no(_("Un lien ouvert ne donne pas de résultats à une structure : une personne pourrait répondre pour dix. "
+                    "Il sert aux campagnes mises en commun."))  # fmt: skip
+    if way_in == Campaign.WayIn.PERSONAL_CODES and expected < PERSONAL_CODES_FROM:
+        return no(_("Les codes envoyés par courriel demandent au moins quinze réponses attendues. "
+                    "En dessous, tirez les codes dans un chapeau."))  # fmt: skip
+    if way_in != Campaign.WayIn.HAT_CODES:
+        return no(_("Seuls les codes tirés dans un chapeau sont proposés pour l’instant."))
+    return YES
+
+
+def may_print_codes(person: Any, campaign: Campaign) -> Verdict:
+    if not _prepares(person, campaign):
+        return no(_("Les codes sont imprimés par le binôme de la structure."))
+    if campaign.is_draft:
+        return no(_("Les codes existent une fois la campagne lancée."))
+    if campaign.is_closed:
+        return no(_("Cette campagne est close : ses codes ne s’impriment plus."))
+    return YES
+
+
+def may_extend(person: Any, campaign: Campaign) -> Verdict:
+    if not _leads(person, campaign):
+        return no(_("La date de clôture est repoussée par la personne qui a ouvert la campagne : la direction, ou le réseau."))
+    if not campaign.is_open:
+        return no(_("Seule une campagne ouverte peut être prolongée."))
+    return YES
+
+
+def may_close(person: Any, campaign: Campaign) -> Verdict:
+    if not _leads(person, campaign):
+        return no(_("La campagne est close par la personne qui l’a ouverte, ou d’elle-même le lendemain de son dernier jour."))
+    if campaign.is_draft:
+        return no(_("Cette campagne n’est pas encore lancée."))
+    if campaign.is_closed:
+        return no(_("Cette campagne est déjà close."))
+    return YES
+
+
+def may_consent_to_mirror(person: Any, campaign: Campaign) -> Verdict:
+    if campaign.is_pooled or not holds(person, {Function.DIRECTOR}, campaign.scope):
+        return no(_("Seuls les membres de la direction peuvent accepter que leur regard paraisse."))
+    if campaign.mirror_id is None:
+        return no(_("Cette campagne ne demande pas le regard de la direction."))
+    if campaign.is_closed:
+        return no(_("Cette campagne est close : l’accord se donne avant la clôture."))
+    return YES

@@ -1,0 +1,123 @@
+"""What is known of campaigns, for those it concerns. Nothing here is live: participation is read once a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+
+from labqvt.campaigns.models import AccessCode, Campaign, ParticipationReading, Population
+from labqvt.campaigns.policy import NETWORK, PAIR
+from labqvt.campaigns.rules import DISCUSSION_FIRST_UNDER, SHUFFLED_UP_TO
+from labqvt.people.models import Function, Organisation
+from labqvt.people.policy import held_in
+
+
+def campaigns_in(structure: Organisation) -> QuerySet[Campaign]:
+    """A structure's own campaigns and the pooled ones it takes part in, latest first."""
+    return (
+        Campaign.objects.filter(Q(organisation=structure) | Q(populations__organisation=structure))
+        .distinct()
+        .select_related("organisation", "version")
+        .prefetch_related("moves")
+    )
+
+
+def campaigns_of(person: Any) -> QuerySet[Campaign]:
+    """Every campaign this person may read."""
+    own = Q(scope__in=[scope.pk for scope in held_in(person, PAIR | {Function.CONSULTANT})], organisation__isnull=False)
+    own |= Q(
+        organisation=None,
+        populations__organisation__scope__in=[scope.pk for scope in held_in(person, PAIR | {Function.CONSULTANT})],
+    )
+    for scope in held_in(person, NETWORK):
+        own |= Q(organisation=None, scope__path__startswith=scope.path)
+    campaigns = Campaign.objects.filter(own).distinct()
+    return campaigns.select_related("organisation", "scope", "version").prefetch_related("moves")
+
+
+def expected_answers(campaign: Campaign) -> int:
+    """People invited, direction included."""
+    return campaign.populations.aggregate(n=Sum("headcount"))["n"] or 0
+
+
+def is_small(campaign: Campaign) -> bool:
+    """The order of the sheets is shuffled at each submission."""
+    return int(campaign.parameters.get("expected", 0)) <= SHUFFLED_UP_TO
+
+
+def discussion_comes_first(headcount: int) -> bool:
+    return headcount < DISCUSSION_FIRST_UNDER
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """What may be said of one structure's participation while the campaign runs."""
+
+    organisation: Organisation
+    invited: int
+    read_on: date | None
+    at_least: int
+    at_most: int
+
+
+def participation(populations: QuerySet[Population]) -> list[Participation]:
+    """The latest daily reading of each structure; nothing before the first one. Two queries whatever the number."""
+    latest = ParticipationReading.objects.filter(population=OuterRef("pk")).order_by("-read_on").values("pk")[:1]
+    rows = list(populations.annotate(latest=Subquery(latest)))
+    readings = ParticipationReading.objects.in_bulk([row.latest for row in rows if row.latest])
+    return [_participation(row, readings.get(row.latest)) for row in rows]
+
+
+def _participation(population: Population, reading: ParticipationReading | None) -> Participation:
+    return Participation(
+        organisation=population.organisation,
+        invited=population.employees,
+        read_on=reading.read_on if reading else None,
+        at_least=reading.at_least if reading else 0,
+        at_most=reading.at_most if reading else 0,
+    )
+
+
+def mirror_is_consented(campaign: Campaign) -> bool:
+    """Direction's view may be shown: all of its members said yes, or they are at least six."""
+    if campaign.mirror_id is None:
+        return False
+    members = campaign.direction_members
+    return members >= int(campaign.parameters.get("min_group", 6)) or campaign.mirror_consents.count() >= members > 0
+
+
+@dataclass(frozen=True, slots=True)
+class CodesAtClosing:
+    """How many codes existed and served, for the results only, once nobody can answer any more."""
+
+    organisation: Organisation
+    audience: str
+    printed: int
+    spent: int
+
+
+def codes_at_closing(campaign: Campaign) -> list[CodesAtClosing]:
+    """Exact counts, refused while the campaign runs: a live counter would tell who answered when."""
+    if not campaign.is_closed:
+        raise ValueError("Les comptes exacts n’existent qu’après la clôture.")
+    rows = (
+        AccessCode.objects.filter(campaign=campaign)
+        .values("population", "audience")
+        .annotate(printed=Count("pk"), spent_codes=Count("pk", filter=Q(spent=True)))
+        .order_by("population__organisation__name", "audience")
+    )
+    structures = {p.pk: p.organisation for p in campaign.populations.select_related("organisation")}
+    return [
+        CodesAtClosing(structures[row["population"]], row["audience"], row["printed"], row["spent_codes"]) for row in rows
+    ]
+
+
+def with_everything(public_id: str) -> Campaign:
+    """A campaign with what its documents and its results need; for jobs, which act for nobody."""
+    return (
+        Campaign.objects.select_related("organisation__scope", "scope", "version", "mirror")
+        .prefetch_related("moves", "signatures__by", Prefetch("populations", Population.objects.select_related("organisation")))
+        .get(public_id=public_id)
+    )
+

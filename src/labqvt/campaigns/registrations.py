@@ -1,0 +1,153 @@
+"""What this room gives to the rooms above: reversing acts, panels, dated items, what awaits the pair."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from labqvt.campaigns import policy, queries, services
+from labqvt.campaigns.models import Campaign
+from labqvt.foundation.periods import Period
+from labqvt.foundation.registries import DatedItem, Panel, Task, acts, awaiting, dated_items, panels
+from labqvt.instruments.models import QuestionnaireVersion
+from labqvt.people.models import Function, Organisation
+from labqvt.people.policy import held_in, holds
+
+CLOSES_SOON = timedelta(days=5)
+
+
+# Reversing acts
+
+
+def _values(draft: dict[str, Any]) -> dict[str, Any]:
+    """The JSON of ``services.as_draft`` back into what the services take."""
+    versions = {v.public_id: v for v in QuestionnaireVersion.objects.filter(public_id__in=[draft["version"], draft["mirror"]])}
+    return draft | {
+        "version": versions[draft["version"]],
+        "mirror": versions.get(draft["mirror"]),
+        "opens_on": date.fromisoformat(draft["opens_on"]),
+        "closes_on": date.fromisoformat(draft["closes_on"]),
+    }
+
+
+def _discard(*, by: Any, campaign: str) -> str:
+    services.discard_draft(campaign=policy.campaign_for(by, campaign), by=by)
+    return _("Brouillon supprimé")
+
+
+def _prepare_again(*, by: Any, structure: str, draft: dict[str, Any]) -> str:
+    services.prepare_campaign(structure=Organisation.objects.get(public_id=structure), by=by, **_values(draft))
+    return _("Brouillon rétabli")
+
+
+def _edit_back(*, by: Any, campaign: str, draft: dict[str, Any]) -> str:
+    services.edit_draft(campaign=policy.campaign_for(by, campaign), by=by, **_values(draft))
+    return _("Préparation rétablie")
+
+
+def _set_population(*, by: Any, campaign: str, organisation: str, headcount: int, direction_members: int) -> str:
+    services.set_population(
+        campaign=policy.campaign_for(by, campaign), organisation=Organisation.objects.get(public_id=organisation),
+        headcount=headcount, direction_members=direction_members, by=by,
+    )  # fmt: skip
+    return _("Effectif rétabli")
+
+
+def _withdraw_signature(*, by: Any, campaign: str, side: str) -> str:
+    services.withdraw_signature(campaign=policy.campaign_for(by, campaign), side=side, by=by)
+    return _("Signature retirée")
+
+
+def _withdraw_consent(*, by: Any, campaign: str) -> str:
+    services.withdraw_mirror_consent(campaign=policy.campaign_for(by, campaign), by=by)
+    return _("Accord retiré")
+
+
+def _consent_again(*, by: Any, campaign: str) -> str:
+    services.consent_to_mirror(campaign=policy.campaign_for(by, campaign), by=by)
+    return _("Accord rétabli")
+
+
+acts.register("campaigns.discard_draft", _discard)
+acts.register("campaigns.prepare_again", _prepare_again)
+acts.register("campaigns.edit_draft", _edit_back)
+acts.register("campaigns.set_population", _set_population)
+acts.register("campaigns.withdraw_signature", _withdraw_signature)
+acts.register("campaigns.withdraw_mirror_consent", _withdraw_consent)
+acts.register("campaigns.consent_to_mirror", _consent_again)
+
+
+# Panel of a structure's page
+
+
+def campaigns_panel(person: Any, structure: Organisation) -> Panel | None:
+    """A structure's campaigns, for its pair and the person who accompanies it."""
+    if not holds(person, policy.PAIR | {Function.CONSULTANT}, structure.scope):
+        return None
+    return Panel(
+        title=_("Campagnes"),
+        template="campaigns/structure_panel.html",
+        context={
+            "campaigns": list(queries.campaigns_in(structure)[:5]),
+            "structure": structure,
+            "may_prepare": policy.may_prepare(person, structure),
+        },
+        order=20,
+    )
+
+
+panels.register("people.structure:campaigns", campaigns_panel)
+
+
+# Calendars
+
+
+def dated_campaigns(person: Any, scopes: Iterable[Any]) -> Iterable[DatedItem]:
+    """Campaigns of these scopes that the person may read."""
+    wanted = {scope.pk for scope in scopes}
+    today = timezone.localdate()
+    for campaign in queries.campaigns_of(person).filter(scope__in=wanted):
+        yield DatedItem(
+            uid=f"campaigns.campaign.{campaign.public_id}",
+            title=campaign.title,
+            period=campaign.actual or Period.days(campaign.opens_on, campaign.closes_on),
+            standing=campaign.standing(today),
+            planned=campaign.planned,
+            replanned=campaign.replanned,
+            moves=len(campaign.moves.all()),
+            kind=_("campagne"),
+            url=reverse("campaigns:campaign", args=[campaign.public_id]),
+        )
+
+
+dated_items.register("campaigns", dated_campaigns)
+
+
+# What awaits the pair
+
+
+def tasks_of(person: Any) -> Iterable[Task]:
+    """Drafts to finish, rules to sign, campaigns about to close."""
+    director_in = {scope.pk for scope in held_in(person, {Function.DIRECTOR})}
+    employee_in = {scope.pk for scope in held_in(person, {Function.EMPLOYEE})}
+    today = timezone.localdate()
+    mine = Campaign.objects.filter(
+        organisation__isnull=False, scope__in=director_in | employee_in,
+        status__in=[Campaign.Status.DRAFT, Campaign.Status.OPEN],
+    ).prefetch_related("signatures")  # fmt: skip
+    for campaign in mine:
+        url = reverse("campaigns:campaign", args=[campaign.public_id])
+        if campaign.is_draft and campaign.scope_id in director_in:
+            yield Task(_("La campagne « %(title)s » est prête à relire.") % {"title": campaign.title}, url, _("Relire et lancer"), campaign.opens_on)
+        signed = {signature.side for signature in campaign.signatures.all()}
+        if campaign.scope_id in employee_in and "employees" not in signed:
+            rules_url = reverse("campaigns:rules", args=[campaign.public_id])
+            yield Task(_("La règle du jeu de « %(title)s » attend votre signature.") % {"title": campaign.title}, rules_url, _("Lire et signer"), campaign.opens_on)
+        if campaign.is_open and campaign.scope_id in director_in and campaign.closes_on - today <= CLOSES_SOON:
+            yield Task(_("« %(title)s » se termine bientôt.") % {"title": campaign.title}, url, _("Voir la participation"), campaign.closes_on)
+
+
+awaiting.register("campaigns", tasks_of)

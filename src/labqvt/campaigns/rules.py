@@ -1,0 +1,47 @@
+"""The rules of the game: who asks, who sees what, from how many, until when. Frozen at launch."""
+
+from typing import Any, Final
+
+from django.conf import settings
+
+from labqvt.campaigns.models import Campaign, Population
+from labqvt.campaigns.questionnaires import sheet_size
+
+OTHERS: Final = 5
+INSIDERS: Final = 1
+# Under this many people invited, discussion is proposed first (confidentiality: « Ways in »).
+DISCUSSION_FIRST_UNDER: Final = 12
+PERSONAL_CODES_FROM: Final = 15
+# Up to this many expected answers, the order of both tables is shuffled at each submission.
+SHUFFLED_UP_TO: Final = 200
+MINUTES_PER_QUESTION: Final = 0.33
+
+
+def min_group(campaign: Campaign) -> int:
+    """From how many answers a result appears: raisable by the installation or the questionnaire, never lowered."""
+    return max(OTHERS + INSIDERS, settings.MIN_GROUP, campaign.version.form.min_group or 0)
+
+
+def minutes(campaign: Campaign) -> int:
+    """How long answering takes, rounded up."""
+    return max(1, round(len(campaign.version.form.answer_variables) * MINUTES_PER_QUESTION))
+
+
+def frozen(campaign: Campaign, populations: list[Population]) -> dict[str, Any]:
+    """What is written down at launch and shown to every respondent before the first question."""
+    forms = [campaign.version.form] + ([campaign.mirror.form] if campaign.mirror else [])
+    return {
+        "min_group": min_group(campaign),
+        "others": OTHERS,
+        "insiders": INSIDERS,
+        "expected": sum(population.headcount for population in populations),
+        "structures": len(populations),
+        "opens_on": campaign.opens_on.isoformat(),
+        "closes_on": campaign.closes_on.isoformat(),
+        "way_in": campaign.way_in,
+        "questionnaire": campaign.version.public_id,
+        "mirror": campaign.mirror.public_id if campaign.mirror else None,
+        "profile": [variable.id for variable in campaign.version.form.answer_variables if variable.profile],
+        "minutes": minutes(campaign),
+        "sheet_size": sheet_size(*forms),
+    }

@@ -1,0 +1,30 @@
+"""Jobs of the room: participation once a day, closing when the day has passed."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from labqvt.campaigns import services
+from labqvt.campaigns.models import Campaign
+from labqvt.foundation.jobs import Progress, job
+
+
+@job("campaigns.refresh_participation", every=timedelta(days=1))
+def refresh_participation(progress: Progress) -> dict[str, Any]:
+    """Read participation, rounded, for every campaign that takes answers."""
+    campaigns = list(Campaign.objects.answering())
+    for rank, campaign in enumerate(campaigns):
+        services.refresh_participation(campaign=campaign)
+        progress(100 * (rank + 1) // len(campaigns))
+    return {"campaigns": len(campaigns)}
+
+
+@job("campaigns.close_due", every=timedelta(minutes=15))
+def close_due(progress: Progress) -> dict[str, Any]:
+    """Close the campaigns whose last day is over, which asks for their results."""
+    due = list(Campaign.objects.due_to_close(timezone.localdate()))
+    for rank, campaign in enumerate(due):
+        services.close_campaign(campaign=campaign)
+        progress(100 * (rank + 1) // len(due))
+    return {"closed": len(due)}

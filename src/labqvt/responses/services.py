@@ -1,0 +1,95 @@
+"""The intake: one transaction spends the code and keeps the sealed sheet, or does neither."""
+
+import enum
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from labqvt.campaigns.codes import digest_of, normalised
+from labqvt.campaigns.models import AccessCode, Campaign
+from labqvt.campaigns.queries import is_small
+from labqvt.foundation import sealed
+from labqvt.responses import shuffling
+from labqvt.responses.envelope import seal
+from labqvt.responses.models import SealedSheet
+
+Answers = Mapping[str, str | list[str]]
+
+
+class Refusal(enum.StrEnum):
+    """Why a code does not let in."""
+
+    UNKNOWN = "unknown"
+    USED = "used"
+    NOT_YET = "not_yet"
+    CLOSED = "closed"
+
+
+class CodeRefused(Exception):  # noqa: N818 - a refusal with its reason, not a fault
+    """The code does not open, or no longer opens, a questionnaire."""
+
+    def __init__(self, reason: Refusal, campaign: Campaign | None = None) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+        self.campaign = campaign
+
+
+def admit(*, code: str, today: date | None = None) -> AccessCode:
+    """The code, if it opens a questionnaire today; ``CodeRefused`` otherwise. Nothing is written."""
+    digest = digest_of(normalised(code)) if normalised(code) else ""
+    found = (
+        AccessCode.objects.select_related(
+            "campaign__organisation", "campaign__version", "campaign__mirror", "population__organisation"
+        )
+        .filter(digest=digest)
+        .first()
+    )
+    if found is None:
+        raise CodeRefused(Refusal.UNKNOWN)
+    campaign = found.campaign
+    if not campaign.is_open or (today or timezone.localdate()) > campaign.closes_on:
+        raise CodeRefused(Refusal.CLOSED, campaign)
+    if not campaign.takes_answers(today):
+        raise CodeRefused(Refusal.NOT_YET, campaign)
+    if found.spent:
+        raise CodeRefused(Refusal.USED, campaign)
+    return found
+
+
+def submit(*, code: str, answers: Answers, today: date | None = None) -> Campaign:
+    """Spend the code and keep the sheet. Sent twice, from two tabs or after a lost reply, it is kept once."""
+    with transaction.atomic():
+        access = admit(code=code, today=today)
+        _spend(access)
+        _keep(access, answers)
+        if is_small(access.campaign):
+            _shuffle(access.campaign)
+    if is_small(access.campaign):
+        shuffling.forget_history()
+    return access.campaign
+
+
+def _spend(access: AccessCode) -> None:
+    """The UPDATE decides which of two simultaneous sends is the one."""
+    if not AccessCode.objects.filter(pk=access.pk, spent=False).update(spent=True):
+        raise CodeRefused(Refusal.USED, access.campaign)
+
+
+def _keep(access: AccessCode, answers: Answers) -> None:
+    campaign = access.campaign
+    content: dict[str, Any] = {
+        "audience": access.audience,
+        "structure": access.population.organisation.public_id,
+        "answers": dict(answers),
+    }
+    blob = seal(campaign.public_key, content, int(campaign.parameters["sheet_size"]))
+    with sealed.opened("intake"):
+        SealedSheet(campaign=campaign, ciphertext=blob).save(force_insert=True)
+
+
+def _shuffle(campaign: Campaign) -> None:
+    with sealed.opened("intake"):
+        shuffling.shuffle(campaign.pk)

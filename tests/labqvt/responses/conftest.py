@@ -1,0 +1,11 @@
+"""The results belong to a room above; here only the asking for them is tested."""
+
+import pytest
+
+from labqvt.foundation import jobs
+
+
+@pytest.fixture(autouse=True)
+def _release_job_exists() -> None:
+    if "evidence.release" not in jobs.kinds():
+        jobs.job("evidence.release")(lambda progress, **params: None)
