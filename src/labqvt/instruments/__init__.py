@@ -1,0 +1,1 @@
+"""Questionnaires, their versions and scales; the questionnaires delivered with the tool."""

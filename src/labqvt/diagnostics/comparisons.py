@@ -1,0 +1,138 @@
+"""Parts of a reading that compare: groups, waves, and the reliability of themes. Never a ranking by name."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from labqvt.diagnostics.released import Release, Theme, span_of
+from labqvt.diagnostics.sections import Section
+from labqvt.documents.tables import Column, Table
+
+# Beyond this many groups a reader compares a spread, not names.
+MOST_NAMED_GROUPS: Final = 8
+
+
+def sections(release: Release, language: str) -> list[Section]:
+    """What this release compares, in order: groups, waves, then how far themes may be trusted."""
+    found = []
+    if tables := [_breakdown(release, one, language) for one in release.content["breakdowns"]]:
+        found.append(Section("groups", _("D’un groupe à l’autre"), _groups_intro(release), tables=tuple(tables)))
+    if release.content.get("waves"):
+        found.append(Section("waves", _("D’une enquête à l’autre"), tables=(_waves(release, language),)))
+    if any(scale.get("alpha") is not None for scale in release.content["scales"]):
+        found.append(
+            Section(
+                "reliability",
+                _("Solidité des thèmes"),
+                _("L’alpha et l’oméga disent si les phrases d’un thème vont ensemble : au-dessus de 0,70, oui."),
+                tables=(_reliability(release),),
+            )
+        )
+    return found
+
+
+def _groups_intro(release: Release) -> str:
+    words = _("Les groupes sont dans l’ordre de leur nom : ce n’est pas un classement.")
+    if release.content["protection"]["hidden"]:
+        words += " " + _("Une variable qui ne peut pas être montrée en entier n’est pas montrée.")
+    return words
+
+
+def _breakdown(release: Release, breakdown: dict[str, Any], language: str) -> Table:
+    categories = breakdown["categories"]
+    if len(categories) > MOST_NAMED_GROUPS:
+        return _spread(release, breakdown["by"], categories)
+    return Table(
+        caption=_("Scores selon « %(by)s »") % {"by": breakdown["by"]},
+        columns=(
+            Column(breakdown["by"]),
+            Column(_("Réponses"), numeric=True),
+            *(Column(theme.label, numeric=True) for theme in release.themes),
+        ),
+        rows=tuple(
+            (
+                category["value"],
+                category["n"],
+                *(_score_text(category, theme, language) for theme in release.themes),
+            )
+            for category in categories
+        ),
+    )
+
+
+def _spread(release: Release, by: str, categories: Sequence[dict[str, Any]]) -> Table:
+    """How many groups, and between which scores they stand: quarters of their displayed scores."""
+    rows = []
+    for theme in release.themes:
+        places = sorted(
+            span.middle
+            for category in categories
+            if (shown := category["scales"].get(theme.id)) and (span := span_of(shown["mean"]))
+        )
+        if places:
+            rows.append((theme.label, *(_quantile(places, share) for share in (0, 0.25, 0.5, 0.75, 1))))
+    heads = (_("Le plus bas"), _("Un quart sous"), _("La moitié sous"), _("Trois quarts sous"), _("Le plus haut"))
+    return Table(
+        caption=_("Comment se répartissent les %(n)d groupes de « %(by)s »") % {"n": len(categories), "by": by},
+        columns=(Column(_("Thème")), *(Column(head, numeric=True) for head in heads)),
+        rows=tuple(rows),
+        note=_("Chaque groupe compte pour un, quelle que soit sa taille ; le détail est dans le classeur."),
+    )
+
+
+def _quantile(places: Sequence[float], share: float) -> float:
+    """The displayed score under which this share of the groups stands (nearest rank)."""
+    return places[min(len(places) - 1, round(share * (len(places) - 1)))]
+
+
+def _score_text(category: dict[str, Any], theme: Theme, language: str) -> str:
+    shown = category["scales"].get(theme.id)
+    if not shown or (span := span_of(shown["mean"], shown.get("text"))) is None:
+        return "–"
+    return span.written(language)
+
+
+def _waves(release: Release, language: str) -> Table:
+    labels = {theme.id: theme.label for theme in release.themes}
+    verdicts = {
+        "up": _("plus favorable"),
+        "down": _("moins favorable"),
+        "not-demonstrable": _("on ne peut pas conclure"),
+    }
+    return Table(
+        caption=_("Ce qui a changé"),
+        columns=(Column(_("Thème")), Column(_("De")), Column(_("À")), Column(_("Écart"), numeric=True), Column(_("Lecture"))),
+        rows=tuple(
+            (
+                labels.get(wave["scale"], wave["scale"]),
+                wave["from"],
+                wave["to"],
+                "–" if wave["difference"] is None else wave["difference"],
+                verdicts[wave["verdict"]],
+            )
+            for wave in release.content["waves"]
+        ),
+    )
+
+
+def _reliability(release: Release) -> Table:
+    by_id = {scale["id"]: scale for scale in release.content["scales"]}
+    rows = []
+    for theme in release.themes:
+        scale = by_id[theme.id]
+        around = scale["alpha_ci95"] or (None, None)
+        rows.append((theme.label, len(scale["items"]), scale["alpha"], *around, scale["omega"]))
+    return Table(
+        caption=_("Fiabilité de chaque thème"),
+        columns=(
+            Column(_("Thème")),
+            Column(_("Phrases"), numeric=True),
+            Column(_("Alpha"), numeric=True, decimals=2),
+            Column(_("au moins"), numeric=True, decimals=2),
+            Column(_("au plus"), numeric=True, decimals=2),
+            Column(_("Oméga"), numeric=True, decimals=2),
+        ),
+        rows=tuple(rows),
+        note=_("Alpha de Cronbach avec l’intervalle de Feldt à 95 % ; oméga de McDonald à un facteur."),
+    )

@@ -1,0 +1,134 @@
+"""The diagnosis on paper: four to six pages, the same for everyone, from the same reading as the page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from labqvt.diagnostics.reading import Reading
+from labqvt.diagnostics.sections import Section
+from labqvt.documents.model import (
+    Block,
+    Bullets,
+    Callout,
+    Cover,
+    Document,
+    FigureBlock,
+    Heading,
+    Note,
+    Paragraph,
+    Run,
+    Space,
+    Statement,
+    TableBlock,
+    WritingLines,
+)
+from labqvt.documents.tables import Column, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds a reading on paper: whose it is, of when, and whether it is invented."""
+
+    whose: str
+    title: str
+    on: datetime
+    period: str = ""
+    fictitious: bool = False
+
+
+def document_of(reading: Reading, frame: Frame) -> Document:
+    """The whole document. Sections with nothing to show are absent, not empty."""
+    with override(reading.language):
+        blocks: list[Block] = [_cover(reading, frame), *_first_page(reading)]
+        for section in reading.sections:
+            blocks += _section(section)
+        blocks += _to_discuss(reading) + _meeting(reading) + _experiment(reading) + _method(reading)
+        return Document(
+            title=_("Diagnostic partagé – %(whose)s") % {"whose": frame.whose},
+            subject=frame.title,
+            blocks=tuple(blocks),
+            running_title=f"{frame.whose} – {frame.title}",
+            foot=_("Une seule édition, la même pour tout le monde."),
+        )
+
+
+def _cover(reading: Reading, frame: Frame) -> Cover:
+    facts = [
+        (_("Questionnaire"), reading.title),
+        (_("Réponses"), reading.answered),
+        (_("Résultats du"), formats.date_format(frame.on, "j F Y")),
+    ]
+    if frame.period:
+        facts.insert(1, (_("Collecte"), frame.period))
+    return Cover(
+        title=_("Diagnostic partagé"),
+        subtitle=frame.title,
+        eyebrow=frame.whose,
+        facts=tuple(facts),
+        notice=_("Structure et réponses inventées pour la démonstration.") if frame.fictitious else "",
+    )
+
+
+def _first_page(reading: Reading) -> list[Block]:
+    return [
+        Heading(_("En trois phrases")),
+        *(Statement(said.heading, said.text) for said in reading.sentences),
+        Note(reading.answered),
+    ]
+
+
+def _section(section: Section) -> list[Block]:
+    blocks: list[Block] = [Heading(section.title)]
+    if section.intro:
+        blocks.append(Paragraph(section.intro))
+    blocks += [FigureBlock(chart) for chart in section.charts]
+    blocks += [TableBlock(table) for table in section.tables]
+    if section.points:
+        blocks.append(Bullets(section.points))
+    return blocks
+
+
+def _to_discuss(reading: Reading) -> list[Block]:
+    if not reading.conversations:
+        return []
+    blocks: list[Block] = [
+        Heading(_("Pour ouvrir la discussion")),
+        Paragraph(_("On parle du travail, pas des personnes. On écrit ce qui se dit, jamais qui l’a dit.")),
+    ]
+    for conversation in reading.conversations:
+        blocks += [Heading(conversation.label, level=2, hue=conversation.hue), Bullets(conversation.questions)]
+    return blocks
+
+
+def _meeting(reading: Reading) -> list[Block]:
+    steps = tuple((_("%(n)d min") % {"n": step.minutes}, step.what) for step in reading.meeting)
+    table = Table((Column(_("Durée")), Column(_("Ce que l’on fait"))), steps, caption=_("Déroulé de la réunion"))
+    return [
+        Heading(_("La prochaine réunion")),
+        Paragraph(_("Une heure et demie, toute l’équipe, animée par le binôme.")),
+        TableBlock(table, widths=(0.14, 0.86)),
+    ]
+
+
+def _experiment(reading: Reading) -> list[Block]:
+    trial = reading.experiment
+    return [
+        Heading(_("Une chose à essayer")),
+        Callout(
+            trial.title,
+            (
+                trial.hypothesis,
+                (Run(_("Durée : "), strong=True), trial.duration),
+                (Run(_("À quoi l’on verra : "), strong=True), trial.criterion),
+            ),
+        ),
+        Paragraph(_("C’est un exemple. Si l’équipe préfère le sien, écrivez-le ici.")),
+        WritingLines(3),
+    ]
+
+
+def _method(reading: Reading) -> list[Block]:
+    return [Heading(_("Comment ces chiffres sont faits")), Bullets(reading.method), Space(None), Note(reading.answered)]

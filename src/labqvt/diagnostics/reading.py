@@ -1,0 +1,188 @@
+"""The shared reading of a release: what a page, a PDF and a workbook all tell, in the same words and order.
+
+``reading_of`` takes released content (``labqvt/diagnosis/1``) and nothing else: no answer, no database, no
+account. Two people who are shown the same release read the same reading.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from labqvt.diagnostics import comparisons, figures
+from labqvt.diagnostics.determinants import Trial, questions_about, trial_for
+from labqvt.diagnostics.released import Release, Theme, released
+from labqvt.diagnostics.sections import Section
+from labqvt.diagnostics.sentences import Said, first_to_discuss, three_sentences, who_answered
+
+MOST_CONVERSATIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A theme to talk about and the questions that open it."""
+
+    label: str
+    hue: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One moment of the meeting."""
+
+    minutes: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    """One thing to try, as an invitation."""
+
+    theme: str
+    hue: str
+    title: str
+    hypothesis: str
+    duration: str
+    criterion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A whole diagnosis, ready to be shown."""
+
+    language: str
+    title: str
+    answered: str
+    sentences: tuple[Said, Said, Said]
+    sections: tuple[Section, ...]
+    conversations: tuple[Conversation, ...]
+    meeting: tuple[Step, ...]
+    experiment: Experiment
+    method: tuple[str, ...]
+    content: Mapping[str, Any] = field(repr=False)
+
+    def section(self, section_id: str) -> Section | None:
+        """A section by its id; None when the release has nothing for it."""
+        return next((section for section in self.sections if section.id == section_id), None)
+
+
+def reading_of(content: Mapping[str, Any], language: str = "fr") -> Reading:
+    """Read a release in one language."""
+    with override(language):
+        release = released(content, language)
+        source = _("Source : %(answered)s Score de 0 à 100, calculé sur les réponses publiées.") % {
+            "answered": who_answered(release)
+        }
+        sections = (
+            _scores(release, source, language),
+            _opinions(release, language),
+            _mirror(release, language),
+            *comparisons.sections(release, language),
+        )
+        talked = first_to_discuss(release.shown) or release.shown[-1:]
+        return Reading(
+            language=language,
+            title=release.title or _("Diagnostic partagé"),
+            answered=who_answered(release),
+            sentences=three_sentences(release),
+            sections=tuple(section for section in sections if section is not None),
+            conversations=tuple(_conversation(theme) for theme in talked[:MOST_CONVERSATIONS]),
+            meeting=_meeting(),
+            experiment=_experiment(talked[0] if talked else None),
+            method=_method(release),
+            content=content,
+        )
+
+
+def _scores(release: Release, source: str, language: str) -> Section | None:
+    if not release.shown:
+        return None
+    points = []
+    if any(theme.value is None for theme in release.themes):
+        points.append(_("Un thème sans score n’a pas réuni assez de réponses."))
+    return Section(
+        "scores",
+        _("Où en est chaque thème"),
+        _("Plus le point est à droite, plus les réponses sont favorables. Le trait dit jusqu’où le score pourrait aller."),
+        charts=(figures.scores_figure(release, source, language),),
+        points=tuple(points),
+    )
+
+
+def _opinions(release: Release, language: str) -> Section | None:
+    drawn = [figures.opinions_figure(theme, "", language) for theme in release.themes]
+    drawn.append(figures.other_opinions_figure(release.others, "", language))
+    charts = tuple(chart for chart in drawn if chart is not None)
+    if not charts:
+        return None
+    intro = _("« Favorable » réunit les réponses qui vont dans le bon sens pour le travail.")
+    if any(question.reverse for theme in release.themes for question in theme.questions):
+        intro += " " + _("Pour une phrase inversée, c’est le désaccord qui est favorable.")
+    if not release.is_network:
+        intro += " " + _("Un nombre trop petit ou trop grand est donné par ses bornes, pour que personne ne soit reconnu.")
+    return Section("opinions", _("Phrase par phrase"), intro, charts=charts)
+
+
+def _mirror(release: Release, language: str) -> Section | None:
+    chart = figures.mirror_figure(release, "", language)
+    if chart is None:
+        return None
+    return Section(
+        "mirror",
+        _("Deux regards sur le même travail"),
+        _("Un écart n’est pas une erreur : c’est un sujet de conversation. La direction a accepté que son regard paraisse."),
+        charts=(chart,),
+    )
+
+
+def _conversation(theme: Theme) -> Conversation:
+    return Conversation(theme.label, theme.hue, tuple(str(words) for words in questions_about(theme.hue)))
+
+
+def _meeting() -> tuple[Step, ...]:
+    return (
+        Step(10, _("Lisez ensemble les trois phrases. Chaque personne dit ce qui la surprend.")),
+        Step(15, _("Regardez la figure des thèmes en silence, puis choisissez un thème, un seul.")),
+        Step(40, _("Parlez-en avec les questions proposées : des situations de travail, jamais des personnes.")),
+        Step(15, _("Cherchez ce qui dépend de vous. Chaque personne colle deux points sur ce qu’elle veut essayer.")),
+        Step(10, _("Décidez d’un essai, de sa durée, de ce qui dira s’il faut le garder, et de la date du bilan.")),
+    )
+
+
+def _experiment(theme: Theme | None) -> Experiment:
+    trial: Trial = trial_for(theme.hue if theme else None)
+    return Experiment(
+        theme=theme.label if theme else "",
+        hue=theme.hue if theme else "",
+        title=str(trial.title),
+        hypothesis=str(trial.hypothesis),
+        duration=str(trial.duration),
+        criterion=str(trial.criterion),
+    )
+
+
+def _method(release: Release) -> tuple[str, ...]:
+    protection = release.content["protection"]
+    threshold = protection["others"] + protection["insiders"]
+    lines = [
+        _("Un score est la moyenne des réponses aux phrases d’un thème, ramenée de 0 à 100."),
+        _("Un résultat ne paraît que s’il réunit au moins %(threshold)d réponses.") % {"threshold": threshold},
+    ]
+    if release.is_network:
+        lines.append(_("L’ensemble réunit assez de personnes pour que ses chiffres soient donnés sans arrondi de protection."))
+    else:
+        lines += [
+            _("Les scores sont arrondis, et les nombres très petits ou très grands donnés par leurs bornes."),
+            _("L’intervalle tient compte de l’arrondi et des personnes qui n’ont pas répondu, à 95 %."),
+        ]
+    if release.n < 30 and not release.is_network:
+        lines.append(_("Avec si peu de réponses, la fiabilité des thèmes ne se calcule pas ici : elle relève du réseau."))
+    lines.append(
+        _("Fermé à la soustraction par construction ; l’audit contre les attaques nommées n’a pas encore été fait.")
+        if not protection["audited"]
+        else _("Audité : le vérificateur indépendant n’a trouvé personne d’exposé.")
+    )
+    return tuple(lines)

@@ -1,0 +1,45 @@
+"""Releases: the only thing kept of a campaign's answers."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from labqvt.campaigns.models import Campaign
+from labqvt.foundation.public_ids import PublicIdField
+
+
+class Release(models.Model):
+    """What one campaign gave: one edition, the same for everyone, or nothing at all.
+
+    A release that shows nothing holds nothing: its row cannot tell why.
+    """
+
+    public_id = PublicIdField()
+    campaign = models.OneToOneField(
+        Campaign, verbose_name=_("campagne"), on_delete=models.PROTECT, related_name="release"
+    )
+    edition = models.PositiveSmallIntegerField(_("édition"), default=1)
+    shown = models.BooleanField(_("montré"))
+    content = models.JSONField(_("contenu montré"), default=dict, help_text=_("labqvt/diagnosis/1, valeurs affichées seulement"))
+    certificate = models.JSONField(_("certificat"), default=dict)
+    released_at = models.DateTimeField(_("publié le"), default=timezone.now, editable=False)
+    announced_at = models.DateTimeField(_("annoncé le"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+        ordering: ClassVar = ["-released_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(shown=False) | (~Q(certificate={}) & ~Q(content={})), name="shown_release_has_a_certificate"
+            ),
+            models.CheckConstraint(
+                condition=Q(shown=True) | (Q(certificate={}) & Q(content={})), name="hidden_release_holds_nothing"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.campaign)

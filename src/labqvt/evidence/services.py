@@ -1,0 +1,60 @@
+"""Acts on releases, once they exist."""
+
+from django.core.mail import send_mail
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from labqvt.campaigns.models import Campaign
+from labqvt.evidence.models import Release
+from labqvt.people.models import Assignment, Function, Scope
+
+PAIR = (Function.DIRECTOR, Function.EMPLOYEE)
+NETWORK = (Function.REGIONAL, Function.NATIONAL)
+
+
+@transaction.atomic
+def announce(*, campaign: str) -> int:
+    """Write to everyone concerned, once, in the same message for both sides of a pair. Returns how many messages."""
+    release = Release.objects.select_for_update().select_related("campaign__scope").get(campaign__public_id=campaign)
+    if release.announced_at is not None:
+        return 0
+    release.announced_at = timezone.now()
+    release.save(update_fields=["announced_at"])
+    groups = _recipients(release.campaign)
+    subject = _("Les résultats de « %(title)s » sont arrivés") if release.shown else _("« %(title)s » : pas de résultat publiable")
+    for addresses in groups:
+        send_mail(subject % {"title": release.campaign.title}, _body(release), None, addresses)
+    return len(groups)
+
+
+def _body(release: Release) -> str:
+    address = reverse("diagnostics:diagnosis", args=[release.campaign.public_id])
+    told = (
+        _("Les résultats sont sur la page %(address)s de Lab’QVT. Ce message part au même moment à la direction "
+          "et à la personne salariée du binôme. Lisez-les ensemble : la page propose le déroulé d’une réunion.")
+        if release.shown
+        else _("Pas assez de réponses pour montrer un résultat sans risquer de reconnaître une personne. La page "
+               "%(address)s de Lab’QVT propose de mener le diagnostic par la discussion.")
+    )  # fmt: skip
+    kept = _("Les feuilles de réponses, les codes et la clé ont été détruits.")
+    return f"{told % {'address': address}}\n\n{kept}\n"
+
+
+def _recipients(campaign: Campaign) -> list[list[str]]:
+    """One group of addresses per pair; those who lead the network of a pooled campaign form their own."""
+    if not campaign.is_pooled:
+        return [found for found in [_held_on(campaign.scope, PAIR)] if found]
+    structures = Scope.objects.filter(organisation__in=campaign.populations.values("organisation"))
+    groups = [_held_on(scope, PAIR) for scope in structures] + [_held_on(campaign.scope, NETWORK)]
+    return [found for found in groups if found]
+
+
+def _held_on(scope: Scope, functions: tuple[str, ...]) -> list[str]:
+    """Addresses of those who hold a function on the scope, or on what contains it for a network."""
+    above = [int(step) for step in scope.path.strip("/").split("/")] if functions is NETWORK else [scope.pk]
+    held = Assignment.objects.in_force(timezone.localdate()).filter(
+        scope__in=above, function__in=functions, account__is_active=True
+    )
+    return sorted(set(held.values_list("account__email", flat=True)))

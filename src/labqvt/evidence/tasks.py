@@ -1,0 +1,25 @@
+"""Jobs of the door: release, announce to everyone at once, wipe what the database file still holds."""
+
+from typing import Any
+
+from labqvt.evidence import door, forgetting, services
+from labqvt.foundation.jobs import Progress, job
+
+
+@job("evidence.release")
+def release(progress: Progress, *, campaign: str) -> dict[str, Any]:
+    """Open the envelopes of a closed campaign."""
+    progress(10)
+    return {"shown": door.open_envelopes(campaign).shown}
+
+
+@job("evidence.announce")
+def announce(_progress: Progress, *, campaign: str) -> dict[str, Any]:
+    """Tell the pair, together, that the results are there."""
+    return {"messages": services.announce(campaign=campaign)}
+
+
+@job("evidence.forget")
+def forget(_progress: Progress) -> None:
+    """Rewrite the database file so that deleted sheets are nowhere in it."""
+    forgetting.rewrite_database()
