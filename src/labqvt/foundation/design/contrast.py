@@ -28,7 +28,6 @@ PAIRS: Final = (
     ("on_band_soft", "band", TEXT),
     ("accent", "band", TEXT),
     ("on_accent", "on_band", TEXT),
-    ("band_line", "band", DRAWING),
     *(("line", ground, DRAWING) for ground in (*_PAGES, "primary_soft", "error_soft")),
     *(("focus", ground, DRAWING) for ground in (*_PAGES, *_TINTS)),
     *(("primary", ground, DRAWING) for ground in _PAGES),

@@ -38,7 +38,7 @@ class Palette:
     band: str  # deep aubergine: opening of public pages, footers
     on_band: str
     on_band_soft: str
-    band_line: str  # drawn on the band
+    band_ring: str  # the large open ring on the band, decorative
     error: str
     error_soft: str
     warning: str  # the mirabelle dark enough to draw icons and lines
@@ -54,9 +54,9 @@ class Palette:
 LIGHT: Final = Palette(
     paper="#fbf9f6", surface="#ffffff", sunken="#f3eef1", ink="#2a1b2e", ink_soft="#5f4d64",
     line="#86728c", hairline="#e0d6df", primary="#5b2a5e", primary_strong="#431c47", on_primary="#ffffff",
-    primary_soft="#f3e8f3", accent="#f2b632", on_accent="#2a1b2e", accent_soft="#fdf0cd",
+    primary_soft="#f1e8f3", accent="#f2b632", on_accent="#2a1b2e", accent_soft="#fdf0cd",
     link="#6a2c6e", focus="#2a1b2e", band="#3a1d3f", on_band="#fbf5f9", on_band_soft="#d8c3da",
-    band_line="#9a76a0",
+    band_ring="#5b2a5e",
     error="#b3261e", error_soft="#fbe9e6", warning="#8a5d00", warning_soft="#fdf3d9",
     success="#22643c", success_soft="#e4f2e8",
     favourable="#1f6f78", neutral="#c9bfc9", unfavourable="#d99a1c", unanswered="#efe9ee",
@@ -65,9 +65,9 @@ LIGHT: Final = Palette(
 DARK: Final = Palette(
     paper="#1b141d", surface="#261c29", sunken="#221926", ink="#f4ecf3", ink_soft="#c9b8cb",
     line="#957f99", hairline="#43354a", primary="#dcb0df", primary_strong="#ecd0ee", on_primary="#2a1b2e",
-    primary_soft="#3a2840", accent="#f2b632", on_accent="#2a1b2e", accent_soft="#4a3a14",
+    primary_soft="#3a2840", accent="#f2b632", on_accent="#2a1b2e", accent_soft="#43341a",
     link="#e2b9e5", focus="#fbe3a1", band="#2c1a31", on_band="#f7eef6", on_band_soft="#cdb7d0",
-    band_line="#86678d",
+    band_ring="#4d3055",
     error="#ff9d92", error_soft="#45201d", warning="#f2c25c", warning_soft="#3f3215",
     success="#8fd3a5", success_soft="#1e3728",
     favourable="#5fb7bf", neutral="#6b5a70", unfavourable="#e8b04a", unanswered="#33283a",

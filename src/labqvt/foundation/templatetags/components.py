@@ -4,6 +4,7 @@ A component is a template of ``foundation/components/``; its parameters are docu
 its parameters and the request, nothing else of the page, so that a page's ``title`` never leaks into it.
 """
 
+import re
 from typing import Any, Final
 
 from django import forms, template
@@ -13,10 +14,12 @@ from django.template.context import Context
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from labqvt.foundation.design.icons import ICONS
 from labqvt.foundation.design.tokens import DETERMINANTS, Determinant
 from labqvt.foundation.design.track import Track, draw_track
+from labqvt.foundation.typography import typo
 
 register = template.Library()
 
@@ -63,6 +66,30 @@ def wrap(parser: Parser, token: Token) -> WrapNode:
     nodelist = parser.parse(("endwrap",))
     parser.delete_first_token()
     return WrapNode(name, values, nodelist)
+
+
+class TypesetNode(template.Node):
+    """Running text set by the rules of the page's language; what people typed or code shows stays as it is."""
+
+    _KEPT = re.compile(r"(<(textarea|pre|code|svg|script|style)\b.*?</\2>)", re.DOTALL)
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        language = get_language() or "fr"
+        parts = self._KEPT.split(self.nodelist.render(context))
+        # split() gives text, kept element, its tag name, text, …
+        typeset = [typo(part, language) if rank % 3 == 0 else part for rank, part in enumerate(parts) if rank % 3 != 2]
+        return mark_safe("".join(typeset))  # noqa: S308 - spaces and apostrophes of HTML already rendered
+
+
+@register.tag
+def typeset(parser: Parser, token: Token) -> TypesetNode:
+    """Set spaces and apostrophes of what a page says: ``{% typeset %}…{% endtypeset %}`` (in the base layouts)."""
+    nodelist = parser.parse(("endtypeset",))
+    parser.delete_first_token()
+    return TypesetNode(nodelist)
 
 
 @register.simple_tag
