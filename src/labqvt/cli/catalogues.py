@@ -38,10 +38,17 @@ def _defects(po: Path) -> Iterator[str]:
             yield f"« {entry.msgid[:60]} » attend une relecture (fuzzy)"
         elif not entry.translated():
             yield f"« {entry.msgid[:60]} » n’est pas traduit"
-        else:
-            for text in entry.msgstr_plural.values() or [entry.msgstr]:
-                if lost := _placeholders(entry.msgid_plural or entry.msgid) ^ _placeholders(text):
-                    yield f"« {entry.msgid[:60]} » : {', '.join(sorted(lost))} d’un seul côté"
+        elif lost := _lost_placeholders(entry):
+            yield f"« {entry.msgid[:60]} » : {', '.join(sorted(lost))} d’un seul côté"
+
+
+def _lost_placeholders(entry: polib.POEntry) -> set[str]:
+    """Return the placeholders that one side has alone; a singular may spell its number out."""
+    if not entry.msgid_plural:
+        return _placeholders(entry.msgid) ^ _placeholders(entry.msgstr)
+    wanted = _placeholders(entry.msgid_plural)
+    forms = [_placeholders(entry.msgstr_plural[index]) for index in sorted(entry.msgstr_plural)]
+    return (forms[0] - wanted).union(*(form ^ wanted for form in forms[1:]))
 
 
 def _placeholders(text: str) -> set[str]:

@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     instance.configure()
+    _refuse_without_static_files()
     from waitress.server import create_server
 
     from labqvt.config.wsgi import application
@@ -52,6 +53,14 @@ def run(args: argparse.Namespace) -> int:
     stopping.on_stop(sys.exit)
     server.run()
     return 0
+
+
+def _refuse_without_static_files() -> None:
+    """Every page would fail on its first style sheet: say it once, before the first visitor does."""
+    from django.conf import settings
+
+    if not settings.DEBUG and not (settings.STATIC_ROOT / "staticfiles.json").is_file():
+        raise Refused("les fichiers du site ne sont pas en place : labqvt manage collectstatic --noinput")
 
 
 def cannot_listen(host: str, port: int, error: OSError) -> str:
