@@ -74,12 +74,23 @@ class Task:
     due: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the main navigation."""
+
+    label: str
+    url: str
+    order: int = 50
+
+
 # Acts that can be undone or triggered by name: (journal entry, account) -> sentence of what was done.
 acts: Registry[Callable[..., str]] = Registry()
 # « slot:name » -> (person, subject) -> panel, or nothing when the person may not see it.
 panels: Registry[Callable[[Any, Any], Panel | None]] = Registry()
 # name -> (person, scopes) -> dated items the person may see.
 dated_items: Registry[Callable[[Any, Iterable[Any]], Iterable[DatedItem]]] = Registry()
+# name -> (person) -> entries of the navigation this person can use.
+navigation: Registry[Callable[[Any], Iterable[Entry]]] = Registry()
 # name -> (person) -> what awaits this person.
 awaiting: Registry[Callable[[Any], Iterable[Task]]] = Registry()
 
@@ -101,3 +112,9 @@ def awaiting_of(person: Any) -> list[Task]:
     """What awaits a person, dated things first."""
     tasks = [task for _name, give in awaiting for task in give(person)]
     return sorted(tasks, key=lambda task: (task.due is None, task.due or date.max))
+
+
+def navigation_of(person: Any) -> list[Entry]:
+    """The main navigation of a person, in order."""
+    entries = [entry for _name, give in navigation for entry in give(person)]
+    return sorted(entries, key=lambda entry: entry.order)

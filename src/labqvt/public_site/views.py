@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from labqvt.foundation.design.tokens import DETERMINANTS
+from labqvt.diagnostics.determinants import CARDS
 from labqvt.public_site.forms import HeadcountForm
 from labqvt.public_site.routes import route_for
 
@@ -11,7 +11,7 @@ from labqvt.public_site.routes import route_for
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "public_site/home.html", {"form": HeadcountForm(), "determinants": DETERMINANTS})
+    return render(request, "public_site/home.html", {"form": HeadcountForm(), "cards": CARDS})
 
 
 @login_not_required

@@ -1,0 +1,67 @@
+"""The order in which the demonstration is made."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import timezone, translation
+
+from labqvt.demonstration import Loaded
+from labqvt.demonstration.logins import Login, Seat, new_password, open_accounts, pair_of
+from labqvt.demonstration.network import add_network, pooled_campaign
+from labqvt.demonstration.programme import load_programme
+from labqvt.demonstration.structures import add_structures, finished_campaign, open_campaign
+from labqvt.foundation import jobs
+from labqvt.instruments.services import publish_shipped_packs
+from labqvt.people.models import Function, Scope
+from labqvt.people.services import create_scope
+
+REGION = "93"
+
+
+def load_everything(say: Callable[[str], None]) -> Loaded:
+    """All or nothing: an interrupted start leaves an empty instance, not half a demonstration."""
+    with translation.override("fr"):
+        with transaction.atomic():
+            loaded = _load(say)
+        say("Ouverture de l’enveloppe des Ateliers du Canal")
+        jobs.run_due(limit=1)  # that of the network is left to the worker, where its progress is seen
+    return loaded
+
+
+def _load(say: Callable[[str], None]) -> Loaded:
+    today = timezone.localdate()
+    password = new_password()
+    employees, direction = publish_shipped_packs()
+
+    say("Programme, régions, calendrier, chiffres publiés")
+    tool = create_scope(kind=Scope.Kind.TOOL, label="Outil")
+    [_admin], accounts = open_accounts([Seat("Administration de l’outil", "admin", Function.ADMINISTRATOR, tool)], password)
+    programme = load_programme(by=accounts["admin"])
+    region = programme.experimentations.get(region=REGION)
+
+    workshop, home_help = add_structures(by=accounts["admin"])
+    network = add_network(by=accounts["admin"])
+    seats = [
+        Seat("Coordination nationale", "national", Function.NATIONAL, programme.scope),
+        Seat("Référence régionale", "region", Function.REGIONAL, region.scope),
+        Seat("Partenaire, membre du comité de pilotage", "partenaire", Function.PARTNER, region.scope),
+        *pair_of(workshop),
+        Seat("Consultante auprès des Ateliers du Canal", "consultante", Function.CONSULTANT, workshop.scope),
+        *pair_of(home_help, "passerelle"),
+        *pair_of(network[0], "reseau"),
+    ]
+    logins, opened = open_accounts(seats, password)
+    accounts |= opened
+
+    say("Deux structures inventées, leurs réponses simulées")
+    finished_campaign(
+        workshop, director=accounts["direction"], employee=accounts["binome"], version=employees, mirror=direction, today=today
+    )
+    _campaign, code = open_campaign(
+        home_help, director=accounts["direction.passerelle"], employee=accounts["binome.passerelle"],
+        version=employees, mirror=direction, today=today,
+    )  # fmt: skip
+    say("Un réseau de quatre-vingt-dix structures simulées")
+    pooled_campaign(network, scope=programme.scope, national=accounts["national"], version=employees, today=today)
+    admin = Login("Administration de l’outil", accounts["admin"].email, password)
+    return Loaded(logins=[*logins, admin], respondent_code=code)

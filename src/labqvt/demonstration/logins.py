@@ -1,0 +1,55 @@
+"""One account per role. Functions only: no real person's name appears anywhere in the demonstration."""
+
+import secrets
+from dataclasses import dataclass
+from typing import Final
+
+from labqvt.people.models import Account, Function, Organisation, Scope
+from labqvt.people.services import assign, create_account
+
+_WORDS: Final = ("mirabelle", "tilleul", "passerelle", "lucarne", "brouette", "girouette", "coquelicot", "marelle")
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """An account to try, in the words of the person who tries it."""
+
+    role: str
+    email: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Who holds which function where."""
+
+    role: str
+    mailbox: str
+    function: Function
+    scope: Scope
+
+
+def new_password() -> str:
+    """One for the whole instance, easy to type, different on every machine."""
+    return f"{secrets.choice(_WORDS)}-{secrets.choice(_WORDS)}-{secrets.randbelow(9000) + 1000}"
+
+
+def open_accounts(seats: list[Seat], password: str) -> tuple[list[Login], dict[str, Account]]:
+    """Open each account and give it its function; return what is printed, and the accounts by mailbox."""
+    logins, accounts = [], {}
+    for seat in seats:
+        account = create_account(email=f"{seat.mailbox}@labqvt.invalid", name=seat.role, password=password)
+        assign(account=account, function=seat.function, scope=seat.scope, by=None)
+        accounts[seat.mailbox] = account
+        logins.append(Login(seat.role, account.email, password))
+    return logins, accounts
+
+
+def pair_of(structure: Organisation, mailbox: str = "") -> list[Seat]:
+    """The two seats of a structure's pair."""
+    assert structure.scope is not None
+    suffix = f".{mailbox}" if mailbox else ""
+    return [
+        Seat(f"Direction – {structure.name}", f"direction{suffix}", Function.DIRECTOR, structure.scope),
+        Seat(f"Salariée du binôme – {structure.name}", f"binome{suffix}", Function.EMPLOYEE, structure.scope),
+    ]

@@ -1,0 +1,58 @@
+"""Ninety small structures that answer together: simulated, seeded, pooled."""
+
+from datetime import date, timedelta
+from random import Random
+from typing import Final
+
+from labqvt.campaigns import services as campaigns
+from labqvt.campaigns.models import Campaign
+from labqvt.demonstration.structures import answer
+from labqvt.instruments.models import QuestionnaireVersion
+from labqvt.people.models import Account, Organisation, Scope
+from labqvt.people.services import create_organisation
+
+SIZE: Final = 90
+_REGIONS: Final = ("44", "93", "27", "28", "53")
+_SECTORS: Final = (
+    "aide à domicile", "insertion par l’activité économique", "animation socioculturelle", "accueil du jeune enfant",
+    "sport pour tous", "tourisme social", "action sanitaire et sociale", "logement accompagné", "formation",
+)  # fmt: skip
+_KINDS: Final = ("Association", "Coopérative", "Centre social", "Régie de quartier", "Mutuelle")
+_PLACES: Final = (
+    "des Tilleuls", "du Vieux-Port", "des Trois-Ponts", "du Moulin", "de la Gare", "des Lavoirs", "du Belvédère",
+    "des Mûriers", "de l’Écluse", "du Clos", "des Remparts", "de la Fontaine", "du Verger", "des Coteaux",
+    "de la Halle", "du Pressoir", "des Quatre-Vents", "de la Colline",
+)  # fmt: skip
+
+
+def add_network(by: Account | None) -> list[Organisation]:
+    """Ninety invented structures of 7 to 40 people, spread over the five regions."""
+    random = Random("réseau")  # noqa: S311 - reproducible on purpose
+    names = [f"{kind} {place}" for place in _PLACES for kind in _KINDS]
+    return [
+        create_organisation(
+            name=name, sector=random.choice(_SECTORS), region=_REGIONS[rank % len(_REGIONS)], is_fictitious=True,
+            headcount=min(40, 7 + int(random.expovariate(1 / 8))), by=by,
+        )
+        for rank, name in enumerate(names[:SIZE])
+    ]  # fmt: skip
+
+
+def pooled_campaign(
+    structures: list[Organisation], *, scope: Scope, national: Account, version: QuestionnaireVersion, today: date
+) -> Campaign:
+    """Open, answered by two people in three, closed; the worker opens the envelope once the tool is served."""
+    opens = today - timedelta(days=40)
+    campaign = campaigns.prepare_pooled_campaign(
+        scope=scope, title="Baromètre simulé du réseau", version=version, opens_on=opens,
+        closes_on=today - timedelta(days=5), by=national,
+    )  # fmt: skip
+    for structure in structures:
+        campaigns.set_population(
+            campaign=campaign, organisation=structure, headcount=structure.headcount or 0, by=national
+        )
+    campaign = campaigns.open_campaign(campaign=campaign, by=national, today=opens)
+    random = Random("participation")  # noqa: S311 - reproducible on purpose
+    who_answers = {s: round((s.headcount or 0) * random.uniform(0.45, 0.9)) for s in structures}
+    answer(campaign, by=national, employees=who_answers, seed="réseau")
+    return campaigns.close_campaign(campaign=campaign, by=national, today=today - timedelta(days=4))
