@@ -7,6 +7,8 @@ from pathlib import Path
 
 from labqvt_forms.errors import FileError, Place, QuestionnaireError, placed
 from labqvt_forms.formats import json_form
+from labqvt_forms.formats.limesurvey import reader as limesurvey
+from labqvt_forms.formats.limesurvey.tsv_reader import looks_like_tsv
 from labqvt_forms.formats.xlsform.reader import read_xlsform
 from labqvt_forms.intake import bounded_bytes, decode_text
 from labqvt_forms.questionnaire import Questionnaire
@@ -27,7 +29,7 @@ def read(path: str | Path, *, language: str = "") -> Reading:
     Parameters
     ----------
     path
-        XLSForm (.xlsx, .xls), LimeSurvey .lss or structure .txt/.tsv, our .json.
+        XLSForm (.xlsx, .xls), LimeSurvey .lss, .lsa, .lsg, .lsq or structure .txt/.tsv, our .json.
     language
         Code of the language of texts that do not name theirs; guessed between French and English when empty.
 
@@ -47,11 +49,18 @@ def read(path: str | Path, *, language: str = "") -> Reading:
 
 
 def _by_content(path: Path, content: bytes, language: str) -> Reading:
+    name = path.stem
     start = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if content.startswith(b"PK") and limesurvey.is_archive(content):
+        return Reading(*limesurvey.read_lsa(content, name=name))
+    if is_spreadsheet(content):
+        return Reading(*read_xlsform(content, name=name, language=language))
+    if start.startswith(b"<"):
+        return Reading(*limesurvey.read_lss(content, name=name))
     if start.startswith(b"{"):
         return Reading(json_form.loads(decode_text(content)))
-    if is_spreadsheet(content):
-        return Reading(*read_xlsform(content, name=path.stem, language=language))
+    if looks_like_tsv(text := decode_text(content)):
+        return Reading(*limesurvey.read_lime_tsv(text, name=name))
     raise FileError(
-        "format de questionnaire non reconnu. Formats lus : XLSForm (.xlsx, .xls), LimeSurvey, JSON."
+        "format non reconnu. Formats lus : XLSForm (.xlsx, .xls), LimeSurvey (.lss, .lsa, .txt), JSON."
     )

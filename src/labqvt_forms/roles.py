@@ -14,8 +14,8 @@ _DECLINES = re.compile(
     r"|refus( de repondre)?|refuse(d)?( to answer)?|sans reponse"
 )
 _ASIDE = re.compile(
-    r"(je )?ne sai[st] pas|nsp|n s p|sans objet|so|non concerne e?|non concernee?|pas concernee?|pas concerne e"
-    r"|(je ne suis )?(non|pas) concerne( e)?|sans opinion|ne se prononce pas|non applicable|na|n a"
+    r"(je )?ne sai[st] pas|nsp|n s p|sans objet|so|(je ne suis )?(non|pas) concerne( ?es?)?"
+    r"|sans opinion|ne se prononce pas|non applicable|na|n a"
     r"|(i )?(do not|don t) know|dk|not applicable|no opinion"
 )
 

@@ -67,16 +67,15 @@ def _choice_reader(variable: Variable, column: Column, distinct: list[str]) -> R
     filled = [
         text for text in distinct if fold(text) not in BLANKS or fold(text) in codes or fold(text) in labels
     ]
-    # A label may be another choice's code (« 1 », « 2 »…): the whole column decides which of the two it holds.
-    if (
-        filled
-        and any(fold(text) not in codes for text in filled)
-        and all(fold(text) in labels for text in filled)
-    ):
-        codes, labels = labels, codes
+    # A label may be another choice's code (« 1 », « 2 »…): the whole column decides which it holds.
+    all_labels = all(fold(text) in labels for text in filled)
+    all_codes = all(fold(text) in codes for text in filled)
+    first, second = (labels, codes) if all_labels and not all_codes else (codes, labels)
 
     def read(text: str) -> Cell:
-        code = _code(text, codes, labels, column)
+        code = _code(text, first, second)
+        if code is None and column.labels and text in column.labels:
+            code = _by_cut_label(column.labels[text], labels)
         if code is not None:
             return _cell(code, variable.choices)
         folded = fold(text)
@@ -91,14 +90,12 @@ def _choice_reader(variable: Variable, column: Column, distinct: list[str]) -> R
     return read
 
 
-def _code(text: str, first: dict[str, str], second: dict[str, str], column: Column) -> str | None:
-    """Return the code a text stands for: code or label, number written otherwise, label known to the file."""
+def _code(text: str, first: dict[str, str], second: dict[str, str]) -> str | None:
+    """Return the code a text stands for: code or label, or a number written otherwise."""
     folded = fold(text)
     known = first.get(folded) or second.get(folded)
     if known is None and _NUMBER.fullmatch(folded):
         known = first.get(plain_number(folded)) or second.get(plain_number(folded))
-    if known is None and column.labels and text in column.labels:
-        known = _by_cut_label(column.labels[text], second or first)
     return known
 
 
@@ -140,7 +137,7 @@ def _declines(text: str) -> bool:
 
 
 def _several_reader(variable: Variable, column: Column) -> Reader:
-    """One column for several codes: separated by spaces (ODK), or codes or labels by ``;``, ``,`` or ``|``."""
+    """One column for several: codes separated by spaces (ODK), codes or labels by ``;``, ``,`` or ``|``."""
     assert variable.choices is not None
     codes, labels = _codes(variable.choices), _labels(variable.choices)
     order = {choice.code: rank for rank, choice in enumerate(variable.choices.choices)}

@@ -116,7 +116,7 @@ def _column(table: RawTable, position: int) -> Column:
 
 
 def _ticked(match: Match, table: RawTable) -> tuple[Cell, ...]:
-    """Join the option columns of a multiple choice (1/0, Y/blank, Oui/Non, the option's own code or label)."""
+    """Join the option columns of a multiple choice: 1/0, Y/blank, Oui/Non, the option's code or label."""
     variable = match.variable
     assert variable.choices is not None
     order = {choice.code: rank for rank, choice in enumerate(variable.choices.choices)}
@@ -139,7 +139,7 @@ def _is_ticked(text: str, code: str, variable: Variable, column: Column) -> bool
     if folded in UNTICKED or folded in BLANKS:
         return False
     raise AnswersError(
-        f"« {text} » ne dit pas si « {code} » est coché (« {variable.id} ») : écrivez 1 ou 0.",
+        f"« {text} » : écrivez 1 si « {code} » est coché, 0 sinon.",
         column.place(text),
     )
 

@@ -28,8 +28,8 @@ Cell = str | Declined | None
 class AnswerTable:
     """Answers read from a file.
 
-    ``columns[id][r]`` is what the r-th row answered to the variable ``id``: a code (or number, text, date) as a
-    string, None when blank, DECLINED. Ticked codes of a multiple choice, and ranked codes, are joined by
+    ``columns[id][r]`` is what the r-th row answered to the variable ``id``: a code (or number, text, date) as
+    a string, None when blank, DECLINED. Ticked codes of a multiple choice, and ranked codes, are joined by
     spaces; nothing ticked is blank. ``extra`` holds the columns asked for beside the questionnaire.
     """
 

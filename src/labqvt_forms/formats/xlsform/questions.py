@@ -243,6 +243,7 @@ class QuestionReader:
         return Computed(**self.common(record), formula=formula(record["calculation"]))
 
     def _hidden(self, record: Record, kind: RowType) -> Item:
+        del kind
         self.notices.add(f"le champ caché « {record['name']} » devient un calcul.", record.at("type"))
         written = record["calculation"] or (f"'{record['default']}'" if record["default"] else "")
         return Computed(**self.common(record), formula=formula(written))

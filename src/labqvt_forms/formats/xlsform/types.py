@@ -87,7 +87,7 @@ _SECTION = re.compile(r"(begin|end)[ _]?(group|lgroup|repeat|loop|looped group)(
 
 @dataclass(frozen=True, slots=True)
 class RowType:
-    """``word``: a value of SIMPLE, ``one``, ``many``, ``rank``, ``begin``, ``end``, ``metadata``, or nothing."""
+    """``word`` is a value of SIMPLE, or one, many, rank, begin, end, metadata, or nothing."""
 
     word: str
     list_name: str = ""

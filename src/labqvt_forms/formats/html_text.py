@@ -1,0 +1,79 @@
+"""Texts written as HTML by other tools, as plain text."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+_MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]+;")
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "br",
+        "li",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "table",
+        "blockquote",
+        "hr",
+    ]
+)
+_SILENT = frozenset({"script", "style", "iframe", "object", "svg", "template", "noscript"})
+_PLAIN = frozenset({"p", "br", "div", "span", "html", "body"})
+
+
+class _Stripper(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self.lost: set[str] = set()
+        self._silent: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        if tag in _SILENT:
+            self._silent.append(tag)
+        if tag not in _PLAIN:
+            self.lost.add(tag)
+        if tag in _BLOCKS:
+            self.words.append("\n")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if self._silent and self._silent[-1] == tag:
+            self._silent.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._silent and self._silent[-1] == tag:
+            self._silent.pop()
+        if tag in _BLOCKS:
+            self.words.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.words.append(data.replace("\n", " ") if data.strip() else " ")
+
+
+def plain_text(html: str) -> tuple[str, frozenset[str]]:
+    """Return the words of a text, with its line breaks, and the tags whose effect is lost.
+
+    Nothing of a script, style or frame is kept.
+
+    >>> plain_text("<p>Un &amp; <b>deux</b></p><script>alert(1)</script>")[0]
+    'Un & deux'
+    """
+    if not _MARKUP.search(html):
+        return html.strip(), frozenset()
+    stripper = _Stripper()
+    stripper.feed(html)
+    stripper.close()
+    lines = [re.sub(r"[ \t]+", " ", line).strip() for line in "".join(stripper.words).split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip(), frozenset(stripper.lost)

@@ -1,0 +1,108 @@
+"""Read LimeSurvey structures: .lss (both layouts), .lsa, .lsg, .lsq, and the tab-separated text."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from labqvt_forms.errors import FileError, Place, placed
+from labqvt_forms.formats.limesurvey.questions import QuestionReader, condition
+from labqvt_forms.formats.limesurvey.tables import LimeGroup, LimeSurvey
+from labqvt_forms.formats.limesurvey.tsv_reader import parse_tsv
+from labqvt_forms.formats.limesurvey.xml_reader import parse_lss
+from labqvt_forms.items import Item
+from labqvt_forms.notices import Notices
+from labqvt_forms.questionnaire import Group, Nature, Questionnaire
+
+Read = tuple[Questionnaire, tuple[str, ...]]
+
+
+def read_lss(content: bytes, *, name: str) -> Read:
+    return _questionnaire(parse_lss(content), name)
+
+
+def read_lime_tsv(text: str, *, name: str) -> Read:
+    return _questionnaire(parse_tsv(text), name)
+
+
+def is_archive(content: bytes) -> bool:
+    """Say whether a zip is a LimeSurvey archive (.lsa)."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return any(member.endswith(".lss") for member in archive.namelist())
+
+
+def read_lsa(content: bytes, *, name: str) -> Read:
+    """Read the structure inside an archive; its answers are not looked at."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            member = next(member for member in archive.namelist() if member.endswith(".lss"))
+            return read_lss(archive.read(member), name=name)
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+        raise FileError("cette archive LimeSurvey est abîmée : exportez-la de nouveau.") from error
+
+
+def _questionnaire(survey: LimeSurvey, name: str) -> Read:
+    notices = Notices()
+    languages = _languages(survey)
+    reader = QuestionReader(languages, notices)
+    nature = _nature(survey, notices)
+    for words in sorted(survey.beside):
+        notices.add(f"non repris : {words}.")
+    groups = tuple(_group(group, number, reader) for number, group in enumerate(survey.groups, start=1))
+    texts = {
+        key: reader.text(survey.texts.get(f"surveyls_{key}", {}), "textes d’accueil")
+        for key in ("title", "description", "welcometext", "endtext")
+    }
+    questionnaire = Questionnaire(
+        id=re.sub(r"[\s\[\]{}$/\"']+", "_", survey.settings.get("sid") or name)[:64],
+        title=texts["title"],
+        description=texts["description"],
+        welcome=texts["welcometext"],
+        end=texts["endtext"],
+        languages=languages,
+        nature=nature,
+        groups=groups,
+    )
+    return questionnaire, notices.sentences
+
+
+def _languages(survey: LimeSurvey) -> tuple[str, ...]:
+    """Main language of the survey first, then the additional ones, then any other met."""
+    said = [survey.settings.get("language", ""), *survey.settings.get("additional_languages", "").split()]
+    known = [language for language in (*said, *survey.languages) if language]
+    return tuple(dict.fromkeys(known)) or ("fr",)
+
+
+def _nature(survey: LimeSurvey, notices: Notices) -> Nature:
+    written = survey.settings.get("anonymized", "")
+    if written == "N":
+        return Nature.NOMINATIVE
+    if written != "Y":
+        notices.add("le fichier ne dit pas si l’enquête est anonyme : elle est tenue pour anonyme.")
+    kept = {
+        "datestamp": "horodatage",
+        "ipaddr": "adresse IP",
+        "refurl": "page d’origine",
+        "savetimings": "durées",
+    }
+    for setting, words in kept.items():
+        if survey.settings.get(setting) == "Y":
+            notices.add(f"l’enquête est anonyme : {words} des réponses retiré.", Place(key=setting))
+    return Nature.ANONYMOUS
+
+
+def _group(group: LimeGroup, number: int, reader: QuestionReader) -> Group:
+    items: list[Item] = []
+    for question in group.questions:
+        with placed(Place(key=f"question {question.code}")):
+            items.append(reader.item(question))
+    about = f"groupe {number}"
+    return Group(
+        id=f"g{number}",
+        title=reader.text(group.titles, about),
+        description=reader.text(group.descriptions, about),
+        items=tuple(items),
+        relevant=condition(group.relevance),
+        random_group=group.random_group,
+    )

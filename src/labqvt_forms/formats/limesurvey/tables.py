@@ -1,0 +1,60 @@
+"""What a LimeSurvey structure holds, whichever file it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+ByLanguage = dict[str, str]
+
+
+@dataclass(slots=True)
+class Option:
+    """A sub-question or an answer."""
+
+    code: str
+    scale: int = 0
+    texts: ByLanguage = field(default_factory=dict)
+    relevance: str = ""
+    value: float = 0.0
+
+
+@dataclass(slots=True)
+class LimeQuestion:
+    code: str
+    type: str
+    texts: ByLanguage = field(default_factory=dict)
+    help: ByLanguage = field(default_factory=dict)
+    scripts: bool = False
+    relevance: str = ""
+    mandatory: str = "N"
+    other: bool = False
+    preg: str = ""
+    default: str = ""
+    subquestions: list[Option] = field(default_factory=list)
+    answers: list[Option] = field(default_factory=list)
+    attributes: dict[str, ByLanguage] = field(default_factory=dict)
+
+    def attribute(self, name: str) -> str:
+        """Value of an attribute, whatever its language."""
+        return next((value for value in self.attributes.get(name, {}).values() if value), "")
+
+
+@dataclass(slots=True)
+class LimeGroup:
+    titles: ByLanguage = field(default_factory=dict)
+    descriptions: ByLanguage = field(default_factory=dict)
+    relevance: str = ""
+    random_group: str = ""
+    questions: list[LimeQuestion] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class LimeSurvey:
+    """``settings`` by name; ``texts`` by name (``surveyls_title``…) then language."""
+
+    settings: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, ByLanguage] = field(default_factory=dict)
+    languages: list[str] = field(default_factory=list)
+    groups: list[LimeGroup] = field(default_factory=list)
+    beside: set[str] = field(default_factory=set)
+    """Tables the file has and that we leave: quotas, assessments…"""

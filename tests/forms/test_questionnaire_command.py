@@ -1,0 +1,116 @@
+"""``labqvt questionnaire`` as a person or a program calls it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from labqvt.cli import main
+from labqvt_forms import (
+    Block,
+    Choice,
+    ChoiceList,
+    Formula,
+    FreeText,
+    Group,
+    MultipleChoice,
+    Note,
+    Questionnaire,
+    Required,
+    Row,
+    Scale,
+    Text,
+)
+from labqvt_forms.formats import json_form
+
+AGREE = ChoiceList(
+    "accord", (Choice("1", Text.of(fr="Non", en="No")), Choice("2", Text.of(fr="Oui", en="Yes")))
+)
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Path:
+    questionnaire = Questionnaire(
+        id="q",
+        title=Text.of(fr="Enquête", en="Survey"),
+        languages=("fr", "en"),
+        groups=(
+            Group(
+                id="g",
+                items=(
+                    Note(id="n", label=Text.of(fr="Bonjour")),
+                    Block(
+                        id="b",
+                        choices=AGREE,
+                        required=Required.YES,
+                        rows=(Row(id="b1", label=Text.of(fr="Écouté", en="Heard"), reverse=True),),
+                    ),
+                    MultipleChoice(id="m", label=Text.of(fr="Quoi"), choices=AGREE),
+                    FreeText(id="t", label=Text.of(fr="Avis"), relevant=Formula("${b1} = '1'")),
+                ),
+            ),
+        ),
+        scales=(Scale(id="s", label=Text.of(fr="Score"), items=("b1",)),),
+    )
+    path = tmp_path / "enquete.json"
+    path.write_text(json_form.dumps(questionnaire), encoding="utf-8")
+    return path
+
+
+def test_show_as_json_has_the_promised_shape(form: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["questionnaire", "show", str(form), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert {key: told[key] for key in ("title", "languages", "anonymous", "warnings")} == {
+        "title": "Enquête",
+        "languages": ["fr", "en"],
+        "anonymous": True,
+        "warnings": [],
+    }
+    assert [(item["id"], item["type"]) for item in told["items"]] == [
+        ("n", "note"),
+        ("b1", "single"),
+        ("m", "multiple"),
+        ("t", "text"),
+    ]
+    row = told["items"][1]
+    assert (row["label"], row["scale"], row["reverse"], row["required"], row["relevant"]) == (
+        "Écouté",
+        "s",
+        True,
+        True,
+        None,
+    )
+    assert row["choices"] == [{"code": "1", "label": "Non"}, {"code": "2", "label": "Oui"}]
+    assert told["items"][3]["relevant"] == "${b1} = '1'"
+    assert (told["scales"][0]["id"], told["scales"][0]["label"], told["scales"][0]["items"]) == (
+        "s",
+        "Score",
+        ["b1"],
+    )
+
+
+def test_show_to_a_person_in_another_language(form: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["questionnaire", "show", str(form), "--lang", "en"]) == 0
+    page = capsys.readouterr().out
+    assert page.startswith("Survey (fr, en, anonyme)")
+    assert "1 No · 2 Yes" in page
+
+
+def test_a_wrong_file_is_refused_in_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x.xlsx").write_bytes(b"%PDF-1.4")
+    assert main(["questionnaire", "show", str(tmp_path / "x.xlsx"), "--json"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    assert "x.xlsx : format non reconnu" in err
+
+
+def test_the_library_is_light_to_import() -> None:
+    heavy = ["python_calamine", "pyreadstat", "polars", "numpy", "pandas", "django", "xlsxwriter"]
+    code = f"import sys, labqvt_forms; print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
