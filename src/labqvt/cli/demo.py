@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Protocol
 
 from labqvt.cli import demo_stamp, instance
-from labqvt.cli.outcome import DONE, Refused
+from labqvt.cli.demo_stamp import Stamp
+from labqvt.cli.outcome import DONE, Refused, one_line
 from labqvt.cli.serve import cannot_listen
 from labqvt.cli.supervision import Supervision
 
@@ -48,7 +49,8 @@ def run(args: argparse.Namespace) -> int:
         _refuse_busy_port(args.host, args.port)
     if args.reset:
         _reset(var)
-    card = demo_stamp.read(var) or _prepare(var)
+    stamp = demo_stamp.read(var)
+    card = stamp.card if stamp and stamp.is_current else _prepare(var, stamp)
     if args.no_serve:
         print("\n".join(card), flush=True)
         return DONE
@@ -97,7 +99,7 @@ def _refuse_busy_port(host: str, port: int) -> None:
 
 def _reset(var: Path) -> None:
     """Erase a demonstration, and only a demonstration."""
-    if not demo_stamp.marks(var):
+    if demo_stamp.read(var) is None:
         _refuse_foreign_instance(var)
     for path in var.iterdir():
         if path.name == "secret-key":
@@ -106,18 +108,23 @@ def _reset(var: Path) -> None:
 
 
 def _refuse_foreign_instance(var: Path) -> None:
-    if (var / "labqvt.sqlite3").exists():
+    if (var / demo_stamp.DATABASE).exists():
         raise Refused(
             f"{var} contient une base qui n’est pas une démonstration : on n’y touche pas. "
             "Choisissez un autre dossier : LABQVT_VAR_DIR=var-demo ./labqvt demo"
         )
 
 
-def _prepare(var: Path) -> list[str]:
-    """Bring the instance up to date and load the demonstration; return the card of its logins."""
-    if not demo_stamp.marks(var):
+def _prepare(var: Path, stamp: Stamp | None) -> tuple[str, ...]:
+    """Bring the instance up to date, load the demonstration once; return the card of its logins."""
+    if stamp is None:
         _refuse_foreign_instance(var)
-    demo_stamp.mark(var)
+    loaded = stamp is not None and stamp.is_loaded
+    if not loaded:
+        # From the first second this folder is a demonstration; one that was cut short is made again.
+        demo_stamp.write(var, Stamp())
+        for left in var.glob(f"{demo_stamp.DATABASE}*"):
+            left.unlink()
     instance.wake_django()
     from django.core.management import call_command
 
@@ -128,14 +135,27 @@ def _prepare(var: Path) -> list[str]:
     say("Traductions")
     catalogues.compile_all(instance.package())
     say("Base de données")
-    call_command("migrate", interactive=False, verbosity=0)
+    _migrate()
     say("Fichiers du site")
     call_command("collectstatic", interactive=False, verbosity=0)
-    say("Programme de démonstration")
-    card = _card(demonstration.load(say))
+    card = stamp.card if stamp and loaded else _card(demonstration.load(say))
+    demo_stamp.write(var, Stamp(card, demo_stamp.fingerprint()))
     say("Prêt")
-    demo_stamp.write(var, card)
     return card
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+    from django.db import DatabaseError
+    from django.db.migrations.exceptions import InconsistentMigrationHistory
+
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except (DatabaseError, InconsistentMigrationHistory) as error:
+        raise Refused(
+            f"la base de cette démonstration vient d’une autre version ({one_line(error)}). "
+            "Refaites-la : ./labqvt demo --reset"
+        ) from error
 
 
 def _progress() -> Callable[[str], None]:
@@ -147,17 +167,16 @@ def _progress() -> Callable[[str], None]:
     return say
 
 
-def _card(loaded: Loaded) -> list[str]:
+def _card(loaded: Loaded) -> tuple[str, ...]:
     """Lay out one login per role and the respondent's code."""
     logins = loaded.logins
     width = max(len(login.role) for login in logins)
     lines = ["", "Comptes de la démonstration (courriel, mot de passe) :"]
     lines += [f"  {login.role:<{width}}  {login.email}  {login.password}" for login in logins]
-    lines += [f"Code pour répondre à l’enquête ouverte, sur /r/ : {loaded.respondent_code}"]
-    return lines
+    return (*lines, f"Code pour répondre à l’enquête ouverte, sur /r/ : {loaded.respondent_code}")
 
 
-def _serve(card: list[str], *, host: str, port: int) -> int:
+def _serve(card: Sequence[str], *, host: str, port: int) -> int:
     family = Supervision()
     family.start("travaux", "worker")
     family.start("serveur", "serve", "--host", host, "--port", str(port))

@@ -1,48 +1,56 @@
-"""What tells that the demonstration is up to date, so that the next start goes straight to serving."""
+"""What tells that the demonstration is loaded and up to date: the next start then goes straight to serving."""
 
 import hashlib
 import json
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from labqvt.cli import instance
 
+DATABASE: Final = "labqvt.sqlite3"
 _NAME: Final = "demonstration.json"
 _IGNORED: Final = {".mo", ".pyc"}
 
 
-def read(var: Path) -> list[str] | None:
-    """Return the card of logins when nothing changed since it was written."""
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What an earlier start left: the card of logins once loaded, and the application it was made with."""
+
+    card: tuple[str, ...] = ()
+    made_with: str = ""
+
+    @property
+    def is_loaded(self) -> bool:
+        return bool(self.card)
+
+    @property
+    def is_current(self) -> bool:
+        return self.is_loaded and self.made_with == fingerprint()
+
+
+def read(var: Path) -> Stamp | None:
+    """Return the stamp of this folder; None when the demonstration did not make it."""
     try:
         kept = json.loads((var / _NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except FileNotFoundError:
         return None
-    up_to_date = kept.get("fingerprint") == fingerprint() and (var / "labqvt.sqlite3").is_file()
-    return list(kept["card"]) if up_to_date else None
+    except ValueError:
+        return Stamp()
+    if not (var / DATABASE).is_file():
+        return Stamp()
+    return Stamp(card=tuple(kept["card"]), made_with=kept["made_with"])
 
 
-def marks(var: Path) -> bool:
-    """Tell whether this folder was made by the demonstration."""
-    return (var / _NAME).is_file()
-
-
-def mark(var: Path) -> None:
-    """Say from the first second that this folder is a demonstration, finished or not."""
-    _write(var, {"fingerprint": "", "card": []})
-
-
-def write(var: Path, card: list[str]) -> None:
-    _write(var, {"fingerprint": fingerprint(), "card": card})
-
-
-def _write(var: Path, content: dict[str, object]) -> None:
+def write(var: Path, stamp: Stamp) -> None:
+    content = {"card": stamp.card, "made_with": stamp.made_with}
     path = var / _NAME
-    with os.fdopen(
-        os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-    ) as file:
+    new = path.with_suffix(".new")
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
         json.dump(content, file, ensure_ascii=False)
+    new.replace(path)
 
 
 def fingerprint() -> str:

@@ -41,29 +41,38 @@ def options(**given):
 def prepared(var, card=("Compte de démonstration",)):
     var.mkdir(parents=True, exist_ok=True)
     (var / "labqvt.sqlite3").touch()
-    demo_stamp.write(var, list(card))
+    demo_stamp.write(var, demo_stamp.Stamp(tuple(card), demo_stamp.fingerprint()))
 
 
 def test_when_nothing_changed_only_the_card_is_shown(var, application, monkeypatch, capsys):
     prepared(var)
-    monkeypatch.setattr(demo, "_prepare", lambda var: pytest.fail("prepared again"))
+    monkeypatch.setattr(demo, "_prepare", lambda var, stamp: pytest.fail("prepared again"))
     assert demo.run(options()) == 0
     assert capsys.readouterr().out == "Compte de démonstration\n"
 
 
-@pytest.mark.parametrize("change", ["edited", "added", "database lost", "stamp damaged"])
-def test_what_changed_is_prepared_again(var, application, change):
+@pytest.mark.parametrize("change", ["edited", "added"])
+def test_a_changed_application_is_brought_up_to_date_and_not_loaded_again(var, application, change):
     prepared(var)
-    assert demo_stamp.read(var) == ["Compte de démonstration"]
+    assert demo_stamp.read(var).is_current
     if change == "edited":
         (application / "room" / "models.py").write_text("a = 22\n")
-    elif change == "added":
-        (application / "room" / "page.html").touch()
-    elif change == "database lost":
-        (var / "labqvt.sqlite3").unlink()
     else:
+        (application / "room" / "page.html").touch()
+    stamp = demo_stamp.read(var)
+    assert (stamp.is_loaded, stamp.is_current) == (True, False)
+
+
+@pytest.mark.parametrize("loss", ["database lost", "stamp damaged", "cut short"])
+def test_what_was_lost_is_loaded_again(var, application, loss):
+    prepared(var)
+    if loss == "database lost":
+        (var / "labqvt.sqlite3").unlink()
+    elif loss == "stamp damaged":
         (var / "demonstration.json").write_text("{")
-    assert demo_stamp.read(var) is None
+    else:
+        demo_stamp.write(var, demo_stamp.Stamp())
+    assert demo_stamp.read(var) == demo_stamp.Stamp()
 
 
 def test_what_python_writes_beside_the_source_is_not_a_change(var, application):
@@ -71,14 +80,7 @@ def test_what_python_writes_beside_the_source_is_not_a_change(var, application):
     (application / "room" / "__pycache__").mkdir()
     (application / "room" / "__pycache__" / "models.pyc").touch()
     (application / "room" / "django.mo").touch()
-    assert demo_stamp.read(var) is not None
-
-
-def test_an_unfinished_preparation_is_not_taken_for_a_finished_one(var, application):
-    prepared(var)
-    demo_stamp.mark(var)
-    assert demo_stamp.read(var) is None
-    assert demo_stamp.marks(var)
+    assert demo_stamp.read(var).is_current
 
 
 @pytest.mark.parametrize("given", [{}, {"reset": True}], ids=["plain", "with --reset"])
@@ -100,13 +102,13 @@ def test_reset_erases_the_demonstration_and_keeps_the_key(var, application, monk
     prepared(var)
     (var / "files").mkdir()
     (var / "secret-key").write_text("ours\n")
-    monkeypatch.setattr(demo, "_prepare", lambda var: [])
+    monkeypatch.setattr(demo, "_prepare", lambda var, stamp: ())
     demo.run(options(reset=True))
     assert [path.name for path in var.iterdir()] == ["secret-key"]
 
 
 def test_it_makes_its_own_key_once_readable_by_its_owner_only(var, monkeypatch):
-    monkeypatch.setattr(demo, "_prepare", lambda var: [])
+    monkeypatch.setattr(demo, "_prepare", lambda var, stamp: ())
     demo.run(options())
     first = (var / "secret-key").read_text()
     demo.run(options())
@@ -116,7 +118,7 @@ def test_it_makes_its_own_key_once_readable_by_its_owner_only(var, monkeypatch):
 
 
 def test_a_busy_port_is_refused_before_anything_is_prepared(var, monkeypatch):
-    monkeypatch.setattr(demo, "_prepare", lambda var: pytest.fail("prepared"))
+    monkeypatch.setattr(demo, "_prepare", lambda var, stamp: pytest.fail("prepared"))
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         with pytest.raises(Refused, match=f"{port}.*--port {port + 1}"):
