@@ -68,7 +68,7 @@ QUESTIONNAIRE = Questionnaire(
                 ),
                 MultipleChoice(id="statut", label=Text.of(fr="Statut"), choices=CONTRACT),
                 Number(id="age", label=Text.of(fr="Âge"), integer=True),
-                FreeText(id="avis", label=Text.of(fr="Votre avis")),
+                FreeText(id="avis", label=Text.of(fr="Avis")),
             ),
         ),
     ),
@@ -98,7 +98,7 @@ CODES = """Q1[S1];Q1[S2];statut[cdi];statut[cdd];age;avis;site
 ligne 2";A
 9;;;Y;28;;C
 """
-LABELS = """Travail [Je suis écouté],Travail [On m’aide],Statut [CDI],"Statut [CDD, court]",Âge,Votre avis,site
+LABELS = """Travail [Je suis écouté],Travail [On m’aide],Statut [CDI],"Statut [CDD, court]",Âge,Avis,site
 Pas d'accord,Plutôt d’accord,Oui,Non,31,Été ; « bien »,A
 D’accord,Rather agree,Oui,Oui,,,B
 ,PAS D’ACCORD,Non,Non,45,"ligne 1
@@ -292,7 +292,7 @@ def test_numbers_are_written_one_way(number: object, comma: bool) -> None:
 
 
 CELLS = st.text(
-    st.characters(codec="utf-8", exclude_characters="\x00", exclude_categories=["Cs"]), max_size=12
+    st.characters(codec="utf-8", exclude_characters="\x00\r", exclude_categories=["Cs"]), max_size=12
 )
 
 
