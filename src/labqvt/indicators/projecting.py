@@ -1,0 +1,124 @@
+"""Facts taken from the rooms that hold them: what is noted there once is never typed again here."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.db import transaction
+
+from labqvt.foundation.periods import Period
+from labqvt.foundation.schedule import Standing
+from labqvt.indicators.models import Fact, FactKind
+from labqvt.people.models import Organisation, Scope
+from labqvt.programmes.models import Involvement, Milestone, Programme
+
+_KIND: Final = Milestone.Kind
+_OF_MILESTONES: Final[dict[str, tuple[str, dict[str, str]]]] = {
+    _KIND.COMMITTEE: (FactKind.MEETING, {}),
+    _KIND.AUDITION: (FactKind.MEETING, {}),
+    _KIND.BODY: (FactKind.BODY, {}),
+    _KIND.DECISION: (FactKind.DECISION, {}),
+    _KIND.SURVEY: (FactKind.SURVEY, {}),
+    _KIND.DELIVERABLE: (FactKind.DELIVERABLE, {}),
+    _KIND.WORKSHOP: (FactKind.EVENT, {"form": "workshop"}),
+    _KIND.TRAINING: (FactKind.EVENT, {"form": "training"}),
+    _KIND.WEBINAR: (FactKind.EVENT, {"form": "webinar"}),
+    _KIND.WEB_CONFERENCE: (FactKind.EVENT, {"form": "web_conference"}),
+    _KIND.EVENT: (FactKind.EVENT, {"form": "event"}),
+    _KIND.RESTITUTION: (FactKind.EVENT, {"form": "restitution"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Projected:
+    """A fact as another room tells it."""
+
+    key: str
+    kind: str
+    label: str
+    when: Period
+    scope: Scope
+    dimensions: dict[str, Any] = field(default_factory=dict)
+    organisation: Organisation | None = None
+    source: str = ""
+    source_line: int | None = None
+    is_fictitious: bool = False
+
+
+def _of_milestones(branch: str) -> Iterator[Projected]:
+    """Milestones that took place."""
+    held = Milestone.objects.filter(
+        scope__path__startswith=branch, actual__isnull=False, kind__in=list(_OF_MILESTONES)
+    ).select_related("scope")
+    for one in held:
+        if one.standing() != Standing.DONE:
+            continue
+        kind, dimensions = _OF_MILESTONES[one.kind]
+        yield Projected(
+            key=f"programmes.milestone.{one.public_id}", kind=kind, label=one.title, when=one.actual, scope=one.scope,
+            dimensions=dimensions, source=one.source, source_line=one.source_line, is_fictitious=one.is_fictitious,
+        )  # fmt: skip
+
+
+def _of_involvements(branch: str) -> Iterator[Projected]:
+    """Organisations that take part, for as long as their programme."""
+    periods = {
+        path: period
+        for path, period in Programme.objects.values_list("scope__path", "period")
+        if period is not None
+    }
+    involved = Involvement.objects.filter(scope__path__startswith=branch).select_related("organisation", "scope")
+    for one in involved:
+        period = next((period for path, period in periods.items() if one.scope.path.startswith(path)), None)
+        if period is None:
+            continue
+        yield Projected(
+            key=f"programmes.involvement.{one.pk}", kind=FactKind.INVOLVED, label=str(one), when=period,
+            scope=one.scope, dimensions={"role": one.role}, organisation=one.organisation, source=one.source,
+            source_line=one.source_line, is_fictitious=one.is_fictitious,
+        )  # fmt: skip
+
+
+# Each gives the facts of a branch of the tree of scopes, all under keys that begin with its name.
+SOURCES: Final[dict[str, Callable[[str], Iterable[Projected]]]] = {
+    "programmes.milestone.": _of_milestones,
+    "programmes.involvement.": _of_involvements,
+}
+
+
+@transaction.atomic
+def project(scope: Scope | None = None) -> dict[str, int]:
+    """Take the facts of a scope (of everything by default) from their rooms: new ones in, changed ones set right,
+    vanished ones out. Doing it twice changes nothing."""
+    branch = scope.path if scope else "/"
+    seen: set[str] = set()
+    counts = {"added": 0, "changed": 0, "same": 0, "removed": 0}
+    known = {
+        fact.projection_key: fact
+        for fact in Fact.objects.filter(scope__path__startswith=branch, origin=Fact.Origin.PROJECTED)
+    }
+    for tell in SOURCES.values():
+        for told in tell(branch):
+            seen.add(told.key)
+            counts[_keep(told, known.get(told.key))] += 1
+    vanished = [fact.pk for key, fact in known.items() if key not in seen]
+    counts["removed"] = Fact.objects.filter(pk__in=vanished).delete()[0]
+    return counts
+
+
+def _keep(told: Projected, fact: Fact | None) -> str:
+    values: dict[str, Any] = {
+        "kind": told.kind, "label": told.label[:200], "when": told.when, "starts_on": told.when.first,
+        "ends_on": told.when.last, "scope_id": told.scope.pk, "dimensions": told.dimensions,
+        "organisation_id": told.organisation.pk if told.organisation else None, "source": told.source,
+        "source_line": told.source_line, "is_fictitious": told.is_fictitious,
+    }  # fmt: skip
+    if fact is None:
+        Fact.objects.create(origin=Fact.Origin.PROJECTED, projection_key=told.key, **values)
+        return "added"
+    if all(getattr(fact, name) == value for name, value in values.items()):
+        return "same"
+    for name, value in values.items():
+        setattr(fact, name, value)
+    fact.save()
+    return "changed"

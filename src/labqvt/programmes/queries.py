@@ -1,0 +1,183 @@
+"""Reading programmes: their regions, what is dated in them, who takes part."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from labqvt.foundation.registries import DatedItem
+from labqvt.people.models import Assignment, Function, Scope
+from labqvt.programmes.models import (
+    Experimentation,
+    Involvement,
+    Milestone,
+    MilestoneMove,
+    Phase,
+    Programme,
+    SourceDocument,
+    Sourced,
+)
+from labqvt.people.policy import held_in
+from labqvt.programmes.policy import STEERS, reach_of
+
+# Who is named on the page of a region: those who run it, never the people of the structures taking part.
+TEAM = (Function.NATIONAL, Function.REGIONAL, Function.CONSULTANT, Function.PARTNER)
+
+
+@dataclass(frozen=True, slots=True)
+class DatedMilestone(DatedItem):
+    """A dated item that also says why it moved."""
+
+    cause: str = ""
+
+
+def programmes_of(person: Any) -> QuerySet[Programme]:
+    """Programmes the person may read."""
+    return (
+        Programme.objects.filter(reach_of(person).among("scope__path"))
+        .select_related("bearer")
+        .annotate(region_count=Count("experimentations"))
+    )
+
+
+def experimentations_of(person: Any, programme: Programme) -> QuerySet[Experimentation]:
+    """Experimentations of the programme that the person may read, with whom they are meant for."""
+    return (
+        programme.experimentations.filter(reach_of(person).among("scope__path"))
+        .select_related("scope")
+        .prefetch_related("targets")
+    )
+
+
+def regions_of(person: Any) -> QuerySet[Experimentation]:
+    """Every experimentation the person may read, of any programme."""
+    return Experimentation.objects.filter(reach_of(person).among("scope__path")).select_related("programme", "scope")
+
+
+def titles_of_sources(programme: Programme) -> dict[str, str]:
+    """Titles people know, by the file name that lines are cited under."""
+    return dict(SourceDocument.objects.filter(programme=programme).values_list("name", "title"))
+
+
+def cited(thing: Sourced, titles: dict[str, str]) -> str:
+    """« Rapport final, UDES, 2021, ligne 276 », or the same without a line."""
+    if not thing.source:
+        return ""
+    title = titles.get(thing.source, thing.source)
+    if thing.source_line is None:
+        return title
+    return gettext("%(document)s, ligne %(line)s") % {"document": title, "line": thing.source_line}
+
+
+def _inside(scopes: Iterable[Scope]) -> Q:
+    """Things whose scope is one of these or lies in one of them."""
+    inside = Q(pk__in=[])
+    for scope in scopes:
+        inside |= Q(scope__path__startswith=scope.path)
+    return inside
+
+
+def milestones_in(person: Any, scopes: Sequence[Scope]) -> QuerySet[Milestone]:
+    """Milestones of these scopes that the person may read, with their moves."""
+    return (
+        Milestone.objects.filter(_inside(scopes) & reach_of(person).among("scope__path"))
+        .select_related("scope")
+        .prefetch_related(Prefetch("moves", queryset=MilestoneMove.objects.order_by("decided_on", "pk")))
+    )
+
+
+def phases_in(person: Any, scopes: Sequence[Scope]) -> QuerySet[Phase]:
+    return Phase.objects.filter(_inside(scopes) & reach_of(person).among("scope__path")).select_related("scope")
+
+
+def phases_of(scope: Scope) -> QuerySet[Phase]:
+    return Phase.objects.filter(scope=scope)
+
+
+def cause_of(milestone: Milestone) -> str:
+    """Why the date is not the first one planned: the drop, the last move, or what was noted when it took place."""
+    moves = list(milestone.moves.all())
+    return milestone.dropped_because or (moves[-1].cause if moves else "") or milestone.slip_cause
+
+
+def past_without_news(person: Any) -> QuerySet[Milestone]:
+    """Milestones this person steers that have neither happened nor been given up."""
+    steered = Q(pk__in=[])
+    for scope in held_in(person, STEERS):
+        steered |= Q(scope__path__startswith=scope.path)
+    return Milestone.objects.filter(steered, actual=None, dropped_because="").select_related("scope")
+
+
+def _dated(milestone: Milestone, today: date) -> DatedMilestone:
+    return DatedMilestone(
+        uid=f"programmes.milestone.{milestone.public_id}",
+        title=milestone.title,
+        period=milestone.current,
+        standing=milestone.standing(today),
+        planned=milestone.planned,
+        replanned=milestone.replanned,
+        moves=len(milestone.moves.all()),
+        place=milestone.place,
+        kind=str(milestone.get_kind_display()),
+        url=reverse("programmes:milestone", args=[milestone.public_id]),
+        source=milestone.source,
+        cause=cause_of(milestone),
+    )
+
+
+def dated_milestones(person: Any, scopes: Iterable[Scope]) -> Iterable[DatedItem]:
+    """Milestones for calendars and timelines."""
+    today = timezone.localdate()
+    return [_dated(milestone, today) for milestone in milestones_in(person, list(scopes))]
+
+
+def own_timeline(person: Any, scope: Scope) -> list[DatedItem]:
+    """Milestones of a scope itself, without those of the scopes it contains, in order of date."""
+    today = timezone.localdate()
+    items = [_dated(one, today) for one in milestones_in(person, [scope]) if one.scope_id == scope.pk]
+    return sorted(items, key=lambda item: (item.period.first, item.title))
+
+
+def dated_phases(person: Any, scopes: Iterable[Scope]) -> Iterable[DatedItem]:
+    today = timezone.localdate()
+    for phase in phases_in(person, list(scopes)):
+        if phase.current is None:
+            continue
+        yield DatedItem(
+            uid=f"programmes.phase.{phase.public_id}",
+            title=phase.title,
+            period=phase.current,
+            standing=phase.standing(today),
+            planned=phase.planned,
+            replanned=phase.replanned,
+            kind=gettext("phase"),
+            source=phase.source,
+        )
+
+
+def team_of(scope: Scope) -> list[tuple[str, list[str]]]:
+    """Who runs a region or a programme today, by function: [(function, names)]."""
+    held = (
+        Assignment.objects.in_force(timezone.localdate())
+        .filter(scope=scope, function__in=TEAM)
+        .select_related("account")
+        .order_by("account__name")
+    )
+    by_function: dict[str, list[str]] = {}
+    for one in held:
+        by_function.setdefault(one.function, []).append(one.account.name)
+    return [(str(Function(function).label), by_function[function]) for function in TEAM if function in by_function]
+
+
+def partners_of(scope: Scope) -> list[tuple[str, list[Involvement]]]:
+    """Organisations that take part, by role: [(role, involvements)]."""
+    involved = Involvement.objects.filter(scope=scope).select_related("organisation")
+    order = list(Involvement.Role.values)
+    rows = sorted(involved, key=lambda one: (order.index(one.role), one.organisation.name))
+    return [(str(Involvement.Role(role).label), list(group)) for role, group in groupby(rows, key=lambda one: one.role)]
