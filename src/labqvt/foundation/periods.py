@@ -142,6 +142,9 @@ class PeriodField(models.CharField):
         kwargs.setdefault("max_length", 24)
         super().__init__(*args, **kwargs)
 
+    def run_validators(self, value: Any) -> None:
+        """Reading a period checks it; the length of its text is that of its form."""
+
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Period | None:
         return Period.read(value) if value else None
 

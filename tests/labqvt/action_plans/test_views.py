@@ -87,5 +87,5 @@ def test_an_experiment_at_its_end_awaits_the_pair(structure):
 @pytest.mark.parametrize("end", ["", "deplacer/", "verdict/"])
 def test_the_pages_of_an_experiment_open(signed_in, structure, end):
     experiment = ExperimentFactory(structure=structure)
-    response = signed_in.get(f"/espace/experimentations/{experiment.public_id}/{end}")
+    response = signed_in.get(f"/espace/essais/{experiment.public_id}/{end}")
     assert (response.status_code, experiment.title in response.content.decode()) == (200, True)

@@ -66,4 +66,4 @@ class TestReading:
         stored = files.accept(
             SimpleUploadedFile("a.pdf", PDF), kept_by="tests.file", by=None, visibility=StoredFile.Visibility.PUBLIC
         )
-        assert client.get(f"/espace/fichiers/{stored.public_id}/").status_code == 200
+        assert b"".join(client.get(f"/espace/fichiers/{stored.public_id}/").streaming_content) == PDF

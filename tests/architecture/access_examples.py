@@ -1,0 +1,68 @@
+"""For each address of the site, an example from the demonstration to put in it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import get_resolver
+
+from labqvt.action_plans.models import Experiment
+from labqvt.campaigns.models import Campaign
+from labqvt.foundation.models import Job, JournalEntry
+from labqvt.indicators.models import Fact, Indicator
+from labqvt.instruments.models import QuestionnaireVersion
+from labqvt.people.models import Organisation
+from labqvt.programmes.models import Experimentation, Milestone, Programme
+
+STRUCTURE = "Les Ateliers du Canal"
+UNKNOWN = "zzzzzzzzzzzz"
+
+
+def _structure() -> str:
+    return Organisation.objects.get(name=STRUCTURE).public_id
+
+
+def _region() -> Experimentation:
+    return Experimentation.objects.get(region="93")
+
+
+# « address:argument » first, then the argument's name in a room, then its name anywhere.
+EXAMPLES: dict[str, Callable[[], Any]] = {
+    "foundation:undo/public_id": lambda: JournalEntry.objects.filter(by=None).earliest("pk").public_id,
+    "foundation:job/public_id": lambda: Job.objects.earliest("pk").public_id,
+    "foundation:file/public_id": lambda: UNKNOWN,
+    "cockpit/public_id": _structure,
+    "action_plans/public_id": lambda: Experiment.objects.earliest("pk").public_id,
+    "structure_id": _structure,
+    "campaigns/public_id": lambda: Campaign.objects.get(organisation__name=STRUCTURE).public_id,
+    "diagnostics/public_id": lambda: Campaign.objects.get(organisation__name=STRUCTURE).public_id,
+    "instruments/public_id": lambda: QuestionnaireVersion.objects.earliest("pk").public_id,
+    "indicators/public_id": lambda: _region().public_id,
+    "indicators:remove_fact/public_id": lambda: Fact.objects.filter(scope=_region().scope).earliest("pk").public_id,
+    "indicators/code": lambda: Indicator.objects.earliest("pk").code,
+    "indicators/form": lambda: "csv",
+    "programmes:experimentation/public_id": lambda: _region().public_id,
+    "programmes:milestone_new/public_id": lambda: _region().scope.public_id,
+    "programmes/public_id": lambda: Milestone.objects.filter(scope=_region().scope).earliest("pk").public_id,
+    "responses/number": lambda: 1,
+    "slug": lambda: Programme.objects.get().slug,
+}
+
+
+def arguments_of(name: str) -> dict[str, Any]:
+    """The arguments an address takes, each with an example."""
+    room = name.partition(":")[0]
+    return {
+        argument: next(
+            EXAMPLES[key]() for key in (f"{name}/{argument}", f"{room}/{argument}", argument) if key in EXAMPLES
+        )
+        for argument in _argument_names(name)
+    }
+
+
+def _argument_names(name: str) -> list[str]:
+    *namespaces, url_name = name.split(":")
+    resolver, arguments = get_resolver(), []
+    for namespace in namespaces:
+        prefix, resolver = resolver.namespace_dict[namespace]
+    [(_text, found)] = resolver.reverse_dict.getlist(url_name)[0][0]
+    return [*arguments, *found]

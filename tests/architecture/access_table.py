@@ -1,0 +1,45 @@
+"""Read the table role × URL × method, kept beside each room's urls.py in ``access.csv``."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+import labqvt
+
+PACKAGE = Path(labqvt.__file__).resolve().parent
+# Role in the table → mailbox of the demonstration. ``stranger`` is the director of another structure.
+MAILBOXES = {
+    "visitor": None, "director": "direction", "employee": "binome", "stranger": "direction.reseau",
+    "consultant": "consultante", "partner": "partenaire", "regional": "region", "national": "national",
+    "administrator": "admin",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One address, one method, and the status each role must get."""
+
+    url: str
+    method: str
+    expected: dict[str, int]
+
+
+def rows() -> list[Row]:
+    return [
+        Row(line["url"], line["method"], {role: int(line[role]) for role in MAILBOXES})
+        for path in sorted(PACKAGE.glob("*/**/access.csv"))
+        for line in csv.DictReader(path.open(encoding="utf-8"))
+    ]
+
+
+def url_names(resolver: URLResolver | None = None, namespace: str = "") -> Iterator[str]:
+    """Every named address of the site, with its namespace."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from url_names(pattern, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}"

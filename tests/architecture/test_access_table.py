@@ -1,0 +1,73 @@
+"""Who gets what at each address: the table, walked with the demonstration's own accounts."""
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from labqvt import demonstration
+from labqvt.people.models import Account
+from tests.architecture.access_examples import arguments_of
+from tests.architecture.access_table import MAILBOXES, rows, url_names
+
+
+def test_every_address_has_its_rows_and_every_row_its_address():
+    named, written = set(url_names()), {row.url for row in rows()}
+    assert named - written == set(), "une adresse sans ligne dans un access.csv"
+    assert written - named == set(), "une ligne qui ne mène nulle part"
+
+
+def test_no_address_is_written_twice():
+    twice = [key for key, count in Counter((row.url, row.method) for row in rows()).items() if count > 1]
+    assert twice == []
+
+
+class _Undone(Exception):  # noqa: N818 - not an error: the way back
+    pass
+
+
+def _status(client: Client, method: str, url: str) -> int:
+    """Ask, then take back whatever the request wrote."""
+    status = 0
+    try:
+        with transaction.atomic():
+            status = getattr(client, method.lower())(url).status_code
+            raise _Undone
+    except _Undone:
+        return status
+
+
+@pytest.mark.django_db
+def test_each_role_gets_what_the_table_says():
+    demonstration.load(lambda step: None)
+    clients: dict[str, Client] = {role: Client(raise_request_exception=False) for role in MAILBOXES}
+    for role, mailbox in MAILBOXES.items():
+        if mailbox:
+            clients[role].force_login(Account.objects.get(email=f"{mailbox}@labqvt.invalid"))
+    wrong: list[tuple[Any, ...]] = []
+    for row in rows():
+        url = reverse(row.url, kwargs=arguments_of(row.url))
+        for role, expected in row.expected.items():
+            status = _status(clients[role], row.method, url)
+            if status != expected:
+                wrong.append((row.url, row.method, role, f"attendu {expected}, obtenu {status}"))
+    assert wrong == []
+
+
+@pytest.mark.django_db
+def test_a_method_that_has_no_row_is_refused():
+    demonstration.load(lambda step: None)
+    written = {(row.url, row.method) for row in rows()}
+    client = Client(raise_request_exception=False)
+    client.force_login(Account.objects.get(email="direction@labqvt.invalid"))
+    open_doors = [
+        (name, method)
+        for name in sorted(url_names())
+        for method in ("GET", "POST")
+        if (name, method) not in written
+        and _status(client, method, reverse(name, kwargs=arguments_of(name))) not in {403, 404, 405}
+    ]
+    assert open_doors == []
