@@ -57,7 +57,7 @@ def other_opinions_figure(questions: Sequence[Question], source: str, language: 
 def mirror_figure(release: Release, source: str, language: str) -> Chart | None:
     """Direction and employees on one line; nothing at all without a released mirror."""
     mirror = release.content.get("mirror")
-    if not mirror:
+    if not mirror or not any(row["direction"] for row in mirror):
         return None
     sides = {row["scale"]: row for row in mirror if "scale" in row}
     rows = tuple(

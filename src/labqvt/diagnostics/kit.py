@@ -21,12 +21,13 @@ from labqvt.documents.model import (
     PageBreak,
     Paragraph,
     Run,
+    Space,
     TableBlock,
     WritingLines,
 )
 from labqvt.documents.tables import Column, Table
 
-WRITTEN_LINES = 9
+WRITTEN_LINES = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def document() -> Document:
         subject=_("Six cartes, un guide de deux heures, une feuille d’essai"),
         blocks=tuple(blocks),
         layout="sheet",
-        foot=_("Lab’QVT – à imprimer et à photocopier librement (CC BY 4.0)"),
+        foot=_("À imprimer et à photocopier librement (CC BY 4.0)"),
     )
 
 
@@ -132,6 +133,7 @@ def _card(card: Card) -> list[Block]:
         Heading(str(card.name), hue=card.id, lead=str(card.about)),
         Heading(_("Pour ouvrir la discussion"), level=2),
         Bullets(tuple(str(question) for question in card.questions), ordered=True),
+        Space(4),
         Columns(
             (
                 (Heading(_("Ce qui nous aide"), level=2), WritingLines(WRITTEN_LINES)),
@@ -140,7 +142,7 @@ def _card(card: Card) -> list[Block]:
         ),
         Note(_("Écrivez des situations : quand, où, avec quel effet sur le travail. Aucun nom, aucune initiale.")),
         Heading(_("Ce que nous pourrions essayer"), level=2),
-        WritingLines(3),
+        WritingLines(4),
     ]
 
 

@@ -18,6 +18,7 @@ from labqvt.documents.model import (
     FigureBlock,
     Heading,
     Note,
+    PageBreak,
     Paragraph,
     Run,
     Space,
@@ -45,6 +46,8 @@ def document_of(reading: Reading, frame: Frame) -> Document:
         blocks: list[Block] = [_cover(reading, frame), *_first_page(reading)]
         for section in reading.sections:
             blocks += _section(section)
+            if section.id == "scores":
+                blocks.append(PageBreak())  # the first page is read alone
         blocks += _to_discuss(reading) + _meeting(reading) + _experiment(reading) + _method(reading)
         return Document(
             title=_("Diagnostic partagé – %(whose)s") % {"whose": frame.whose},
@@ -81,9 +84,7 @@ def _first_page(reading: Reading) -> list[Block]:
 
 
 def _section(section: Section) -> list[Block]:
-    blocks: list[Block] = [Heading(section.title)]
-    if section.intro:
-        blocks.append(Paragraph(section.intro))
+    blocks: list[Block] = [Heading(section.title, lead=section.intro)]
     blocks += [FigureBlock(chart) for chart in section.charts]
     blocks += [TableBlock(table) for table in section.tables]
     if section.points:

@@ -78,8 +78,8 @@ def reading_of(content: Mapping[str, Any], language: str = "fr") -> Reading:
         }
         sections = (
             _scores(release, source, language),
-            _opinions(release, language),
             _mirror(release, language),
+            _opinions(release, language),
             *comparisons.sections(release, language),
         )
         talked = first_to_discuss(release.shown) or release.shown[-1:]

@@ -45,6 +45,11 @@ def answers_of(instrument: Instrument, sheets: Sequence[Mapping[str, object]]) -
     return Answers.from_codes(instrument, columns)
 
 
+def answers_of_columns(instrument: Instrument, columns: Mapping[str, Sequence[object]]) -> Answers:
+    """The same from a table of columns, as ``labqvt_forms.answers`` reads files."""
+    return Answers.from_codes(instrument, {i.id: [_code(cell, i) for cell in columns[i.id]] for i in instrument.items})
+
+
 def _code(value: object, item: Item) -> str | None:
     return value if isinstance(value, str) and value in item.codes else None
 

@@ -1,0 +1,229 @@
+"""``labqvt diagnose``: the whole diagnosis from a file of answers, without a database."""
+
+import json
+import os
+from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from labqvt.cli.outcome import DONE, Refused
+
+if TYPE_CHECKING:
+    from labqvt_forms import Questionnaire
+    from labqvt_forms.answers import AnswerTable
+    from labqvt_stats import Column, DiagnosisOptions
+
+SUMMARY = "établit le diagnostic d’un fichier de réponses : JSON, PDF et classeur"
+LANGUAGES: Final = {"fr": "Français", "en": "English"}
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("responses", metavar="REPONSES", help="réponses : .csv, .xlsx, .sav ou .parquet (codes ou libellés)")
+    parser.add_argument("--questionnaire", required=True, metavar="FICHIER", help="XLSForm, LimeSurvey ou JSON")
+    parser.add_argument("--by", action="append", nargs="+", default=[], metavar="COL", help="colonnes selon lesquelles répartir")
+    parser.add_argument("--population", metavar="CSV", help="effectifs : une colonne de valeurs, une colonne de nombres")
+    parser.add_argument("--weight", metavar="COL", help="colonne de pondération")
+    parser.add_argument("--wave", metavar="COL", help="colonne des vagues ; la dernière est décrite")
+    parser.add_argument("--role", metavar="COL=VALEUR", help="colonne et valeur qui désignent la direction")
+    parser.add_argument("--structure", metavar="COL", help="colonne de la structure de chaque personne")
+    parser.add_argument("--others", type=int, default=5, help="autres personnes au moins dans un groupe montré (5 ou plus)")
+    parser.add_argument("--insiders", type=int, default=1, help="personnes qui peuvent parler entre elles (1 ou plus)")
+    parser.add_argument("--lang", default="fr", metavar="LANGUE", help="langue du diagnostic : fr ou en")
+    parser.add_argument("--out", required=True, metavar="DOSSIER", help="dossier des trois fichiers écrits")
+
+
+def run(args: Namespace) -> int:
+    """Read, compute, write; every refusal is one sentence."""
+    if args.lang not in LANGUAGES:
+        raise Refused(f"--lang {args.lang} : cette langue n’est pas proposée ; choisissez fr ou en.")
+    folder = _folder(args.out)
+    content, title = diagnosis_of(args)
+    speak(args.lang)
+    for name, written in _files(content, args, title).items():
+        _write(folder / name, written)
+    print(f"{content['n_responses']} réponses lues. Écrits dans {folder} : diagnosis.json, diagnosis.pdf, diagnosis.xlsx.")
+    return DONE
+
+
+def diagnosis_of(args: Namespace) -> tuple[dict[str, Any], str]:
+    """The content of ``labqvt/diagnosis/1`` with its words, and the title of the questionnaire."""
+    import labqvt_forms  # noqa: PLC0415 - loaded by this command only
+    from labqvt.instruments.measuring import answers_of_columns, instrument_of  # noqa: PLC0415 - idem
+    from labqvt.instruments.wording import with_words  # noqa: PLC0415 - idem
+    from labqvt_forms.answers import read_answers  # noqa: PLC0415 - idem
+    from labqvt_stats import diagnose  # noqa: PLC0415 - numpy
+
+    form = labqvt_forms.read(args.questionnaire, language=args.lang).questionnaire
+    role, direction_value = _role(args.role)
+    named = [*_flat(args.by), args.weight, args.wave, role, args.structure]
+    known = {variable.id for variable in form.answer_variables}
+    extra = [name for name in dict.fromkeys(named) if name is not None and name not in known]
+    table = read_answers(args.responses, form, extra_columns=extra)
+    instrument = instrument_of(form, args.lang)
+    options = _options(args, form, table, role, direction_value)
+    return with_words(diagnose(answers_of_columns(instrument, table.columns), options), form), form.title.pick(args.lang)
+
+
+def _options(
+    args: Namespace, form: "Questionnaire", table: "AnswerTable", role: str | None, direction_value: str
+) -> "DiagnosisOptions":
+    from labqvt_stats import DiagnosisOptions  # noqa: PLC0415 - numpy
+
+    by = [_column(name, form, table, args.lang) for name in _flat(args.by)]
+    structure = _column(args.structure, form, table, args.lang) if args.structure else None
+    wave = _column(args.wave, form, table, args.lang) if args.wave else None
+    population, population_by = _population(args.population, [*by, *(c for c in (structure, wave) if c)])
+    return DiagnosisOptions(
+        by=by,
+        structure=structure,
+        wave=wave,
+        direction=_direction(role, direction_value, form, table, args.lang) if role else None,
+        weights=_weights(args.weight, table) if args.weight else None,
+        population=population,
+        population_by=population_by,
+        others=args.others,
+        insiders=args.insiders,
+        languages=(args.lang,),
+    )
+
+
+def _flat(groups: Sequence[Sequence[str]]) -> list[str]:
+    """``--by A B --by C`` → A, B, C, each once."""
+    return list(dict.fromkeys(name for group in groups for name in group))
+
+
+def _role(given: str | None) -> tuple[str | None, str]:
+    if given is None:
+        return None, ""
+    column, sign, value = given.partition("=")
+    if not sign or not column or not value:
+        raise Refused(f"--role {given} : écrivez la colonne et la valeur de la direction, par exemple --role poste=direction.")
+    return column, value
+
+
+def _values(name: str, form: "Questionnaire", table: "AnswerTable", language: str) -> list[str | None]:
+    """Values of a column as a reader names them: labels of choices, or what the file says."""
+    if name in table.extra:
+        return [value.strip() or None for value in table.extra[name]]
+    choices = form.variable(name).choices
+    labels = {} if choices is None else {one.code: one.label.pick(language) or one.code for one in choices.choices}
+    return [labels.get(cell, cell) if isinstance(cell, str) else None for cell in table.columns[name]]
+
+
+def _column(name: str, form: "Questionnaire", table: "AnswerTable", language: str) -> "Column":
+    from labqvt_stats import Column  # noqa: PLC0415 - numpy
+
+    values = _values(name, form, table, language)
+    if name in table.extra or (choices := form.variable(name).choices) is None:
+        return Column(name, values)
+    return Column(name, values, order=tuple(one.label.pick(language) or one.code for one in choices.choices))
+
+
+def _direction(
+    role: str, wanted: str, form: "Questionnaire", table: "AnswerTable", language: str
+) -> list[bool]:
+    """Who belongs to the direction: the value is a code or a label of the column."""
+    values = _values(role, form, table, language)
+    codes = values if role in table.extra else list(table.columns[role])
+    found = [wanted in (value, code) for value, code in zip(values, codes, strict=True)]
+    if not any(found):
+        present = ", ".join(f"« {value} »" for value in sorted({value for value in values if value})[:6])
+        raise Refused(f"--role : « {wanted} » n’est dans aucune ligne de la colonne « {role} » (valeurs trouvées : {present}).")
+    return found
+
+
+def _weights(name: str, table: "AnswerTable") -> list[float]:
+    cells = table.extra.get(name) or tuple(str(cell or "") for cell in table.columns[name])
+    weights = []
+    for row, cell in enumerate(cells, start=1):
+        try:
+            weights.append(float(cell.strip().replace(",", ".")))
+        except ValueError:
+            raise Refused(
+                f"--weight : réponse n° {row}, colonne « {name} » : « {cell} » n’est pas un nombre."
+            ) from None
+    return weights
+
+
+def _population(path: str | None, columns: Sequence["Column"]) -> tuple[int | None, Mapping[str, Mapping[str, int]]]:
+    """Headcounts: one number, or one per value of a column named in the head of the file."""
+    if path is None:
+        return None, {}
+    from labqvt_forms.answers.sources import load  # noqa: PLC0415 - only with --population
+    from labqvt_forms.errors import Place, placed  # noqa: PLC0415 - idem
+
+    with placed(Place(file=Path(path).name)):
+        table = load(Path(path))
+    counts = [_headcount(path, row, cell) for row, cell in enumerate(table.columns[-1], start=2)]
+    if len(table.headers) == 1:
+        return sum(counts), {}
+    named = {column.name for column in columns}
+    if table.headers[0] not in named:
+        wanted = ", ".join(sorted(named)) or "aucune : ajoutez --by, --structure ou --wave"
+        raise Refused(
+            f"{Path(path).name} : la première colonne s’appelle « {table.headers[0]} » ; "
+            f"elle doit porter le nom d’une colonne demandée ({wanted})."
+        )
+    return sum(counts), {table.headers[0]: dict(zip(table.columns[0], counts, strict=True))}
+
+
+def _headcount(path: str, row: int, cell: str) -> int:
+    text = cell.replace(" ", "").replace("\u202f", "").replace("\u00a0", "")
+    if not text.isdigit():
+        raise Refused(f"{Path(path).name}, ligne {row} : « {cell} » n’est pas un effectif (un nombre entier).")
+    return int(text)
+
+
+def speak(language: str) -> None:
+    """Enough of Django to speak: catalogues of the rooms that draw, no database, no settings file."""
+    import django  # noqa: PLC0415 - this command computes before it speaks
+    from django.conf import settings  # noqa: PLC0415 - idem
+    from django.utils import translation  # noqa: PLC0415 - idem
+
+    if not settings.configured:
+        settings.configure(
+            INSTALLED_APPS=["labqvt.documents", "labqvt.diagnostics"],
+            USE_I18N=True,
+            USE_TZ=True,
+            TIME_ZONE="Europe/Paris",
+            LANGUAGE_CODE="fr",
+            LANGUAGES=list(LANGUAGES.items()),
+        )
+        django.setup()
+    translation.activate(language)
+
+
+def _files(content: dict[str, Any], args: Namespace, title: str) -> dict[str, bytes]:
+    from labqvt.diagnostics import paper, workbook  # noqa: PLC0415 - Django speaks now
+    from labqvt.diagnostics.reading import reading_of  # noqa: PLC0415 - idem
+    from labqvt.documents.pdf import render_pdf  # noqa: PLC0415 - Typst
+    from labqvt.documents.xlsx import render_xlsx  # noqa: PLC0415 - idem
+
+    reading = reading_of(content, args.lang)
+    now = datetime.now().astimezone()
+    frame = paper.Frame(whose=title or Path(args.questionnaire).name, title=Path(args.responses).name, on=now)
+    return {
+        "diagnosis.json": (json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode(),
+        "diagnosis.pdf": render_pdf(paper.document_of(reading, frame), args.lang, at=now),
+        "diagnosis.xlsx": render_xlsx(workbook.workbook_of(reading), args.lang),
+    }
+
+
+def _folder(path: str) -> Path:
+    folder = Path(path)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(f"--out {path} : ce dossier ne peut pas être créé ({error.strerror}).") from error
+    if not os.access(folder, os.W_OK):
+        raise Refused(f"--out {path} : ce dossier n’accepte pas d’écriture.")
+    return folder
+
+
+def _write(path: Path, content: bytes) -> None:
+    """All of a file or nothing of it."""
+    aside = path.with_suffix(path.suffix + ".partial")
+    aside.write_bytes(content)
+    aside.replace(path)
