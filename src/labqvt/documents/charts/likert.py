@@ -50,6 +50,9 @@ def likert_bars(
 ) -> Chart:  # fmt: skip
     """Stacked bars of opinion classes, best kept to three or four classes."""
     words, scale = Words(language), Scale(unit=unit, decimals=decimals)
+    for one in classes:
+        if one.kind not in LOOKS:
+            raise ValueError(f"Classe inconnue : « {one.kind} ». Classes possibles : {', '.join(LOOKS)}.")
     for row in rows:
         if len(row.parts) != len(classes):
             raise ValueError(f"« {row.label} » : {len(row.parts)} valeurs pour {len(classes)} classes.")

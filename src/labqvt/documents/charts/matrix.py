@@ -2,12 +2,17 @@
 
 import math
 from dataclasses import dataclass
+from typing import Final
 
-from labqvt.documents.charts.canvas import Canvas, circle_path, compose
+from labqvt.documents.charts.canvas import Anchor, Canvas, circle_path, compose
 from labqvt.documents.charts.paints import hue_paint
 from labqvt.documents.charts.values import PERCENT, Box, Chart, Scale, Span
 from labqvt.documents.tables import Column, Table
 from labqvt.documents.words import Words
+
+CORNERS: Final = ("top_left", "top_right", "bottom_left", "bottom_right")
+START: Final[Anchor] = "start"
+END: Final[Anchor] = "end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +88,9 @@ def _draw(
     if up.scale.high_words:
         top += canvas.lines(0, top, [up.scale.high_words], size=small, paint="ink-soft")
     box = Box(1.0, top + 4, side, side * (1.0 if canvas.medium.narrow else 0.92))
-    _ground(canvas, box, axes, quadrants)
+    plot = _ground(canvas, box, axes, quadrants)
     y = _across_words(canvas, across, box)
-    _points(canvas, points, axes, box)
+    _points(canvas, points, axes, plot)
     if canvas.medium.narrow:
         canvas.height = _names(canvas, points, (0, y + canvas.size, canvas.width))
     else:
@@ -108,37 +113,51 @@ def _across_words(canvas: Canvas, across: MatrixAxis, box: Box) -> float:
     return y + canvas.lines(right, y, label, anchor="end", weight=700, size=small)
 
 
-def _ground(canvas: Canvas, box: Box, axes: tuple[MatrixAxis, MatrixAxis], quadrants: Quadrants) -> None:
+def _ground(canvas: Canvas, box: Box, axes: tuple[MatrixAxis, MatrixAxis], quadrants: Quadrants) -> Box:
+    """The four quadrants and their words; gives the stretch left to points, clear of any word."""
     x, y, width, height = box
     across, up = axes
-    cut_x, cut_y = x + width / 2, y + height / 2
+    cut_x = x + width / 2
     if quadrants.split:
         cut_x = x + across.scale.share(quadrants.split[0]) * width
-        cut_y = y + (1 - up.scale.share(quadrants.split[1])) * height
-    corners = {
-        "top_left": (x, y, cut_x - x, cut_y - y),
-        "top_right": (cut_x, y, x + width - cut_x, cut_y - y),
-        "bottom_left": (x, cut_y, cut_x - x, y + height - cut_y),
-        "bottom_right": (cut_x, cut_y, x + width - cut_x, y + height - cut_y),
+    widths = {"left": cut_x - x, "right": x + width - cut_x}
+    small = canvas.size * 0.87
+    said = {
+        corner: canvas.wrap(
+            getattr(quadrants, corner),
+            widths[corner.split("_")[1]] - 16,
+            size=small,
+            weight=_weight(quadrants, corner),
+        )
+        for corner in CORNERS
     }
-    canvas.rect(*corners[quadrants.highlight], "primary-soft")
+    bands = [
+        12 + canvas.lines_height(max(len(said[f"{row}_left"]), len(said[f"{row}_right"])), small)
+        for row in ("top", "bottom")
+    ]
+    plot = Box(x, y + bands[0], width, height - sum(bands))
+    share = up.scale.share(quadrants.split[1]) if quadrants.split else 0.5
+    cut_y = plot.y + (1 - share) * plot.height
+    lefts, tops = {"left": x, "right": cut_x}, {"top": y, "bottom": cut_y}
+    heights = {"top": cut_y - y, "bottom": y + height - cut_y}
+    row, side = quadrants.highlight.split("_")
+    canvas.rect(lefts[side], tops[row], widths[side], heights[row], "primary-soft")
     canvas.rect(x, y, width, height, "none", outline="line")
     canvas.line(cut_x, y, cut_x, y + height, "line")
     canvas.line(x, cut_y, x + width, cut_y, "line")
-    size = canvas.size * 0.87
-    for corner, (left, corner_top, corner_width, corner_height) in corners.items():
-        weight = 600 if corner == quadrants.highlight else 400
-        lines = canvas.wrap(getattr(quadrants, corner), corner_width - 16, size=size, weight=weight)
-        at_top = corner.startswith("top")
-        foot = corner_top + corner_height - 8 - canvas.lines_height(len(lines), size)
-        line_y = corner_top + 8 if at_top else foot
+    for corner, lines in said.items():
+        row, side = corner.split("_")
+        line_y = y + 8 if row == "top" else y + height - 8 - canvas.lines_height(len(lines), small)
+        at, anchor = (x + 8, START) if side == "left" else (x + width - 8, END)
         paint = "ink" if corner == quadrants.highlight else "ink-soft"
-        if corner.endswith("left"):
-            canvas.lines(left + 8, line_y, lines, size=size, weight=weight, paint=paint)
-        else:
-            canvas.lines(
-                left + corner_width - 8, line_y, lines, anchor="end", size=size, weight=weight, paint=paint
-            )
+        canvas.lines(
+            at, line_y, lines, anchor=anchor, size=small, weight=_weight(quadrants, corner), paint=paint
+        )
+    return plot
+
+
+def _weight(quadrants: Quadrants, corner: str) -> int:
+    return 700 if corner == quadrants.highlight else 400
 
 
 def _points(

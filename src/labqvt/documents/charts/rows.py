@@ -1,6 +1,6 @@
 """What charts made of rows share: wrapped labels with their hue, a legend that flows, an axis drawn once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from labqvt.documents.charts.canvas import Canvas
@@ -35,32 +35,45 @@ def wrapped_label(canvas: Canvas, text: str, width: float, hue: str = "", x: flo
 
 def legend(canvas: Canvas, entries: Sequence[tuple[str, str, str]], y: float = 0) -> float:
     """Swatches (paint, texture, words) flowing on as many lines as needed; gives where the legend ends."""
-    size, side = canvas.size * 0.93, canvas.size * 0.87
-    x, line_height = 0.0, canvas.size * 1.55
-    for paint, texture, text in entries:
-        needed = side + 6 + canvas.measure(text, size=size)
-        if x and x + needed > canvas.width:
-            x, y = 0.0, y + line_height
+    side = canvas.size * 0.87
+
+    def swatch(rank: int, x: float, y: float) -> None:
+        paint, texture, _text = entries[rank]
         canvas.rect(x + 0.5, y + 0.5, side, side, paint, texture=texture, outline="line")
-        canvas.text(x + side + 6, canvas.middle_baseline(y + side / 2, size), text, size=size)
-        x += needed + 18
-    return y + line_height
+
+    return _flow(canvas, [(side + 6, text) for _paint, _texture, text in entries], swatch, y)
 
 
 def marker_legend(canvas: Canvas, entries: Sequence[tuple[str, str, str]], y: float = 0) -> float:
     """Markers (shape, paint, words) flowing like ``legend``."""
-    size, radius = canvas.size * 0.93, canvas.size * 0.4
-    x, line_height = 0.0, canvas.size * 1.55
-    for shape, paint, text in entries:
-        lead = 2.6 * radius + (14 if shape in ("interval", "bounds") else 8)
-        needed = lead + canvas.measure(text, size=size)
-        if x and x + needed > canvas.width:
-            x, y = 0.0, y + line_height
-        centre = y + canvas.size * 0.45
-        draw_marker(canvas, shape, (x + 1.3 * radius, centre), radius, paint)
-        canvas.text(x + lead, canvas.middle_baseline(centre, size), text, size=size)
-        x += needed + 20
-    return y + line_height
+    radius = canvas.size * 0.4
+
+    def mark(rank: int, x: float, y: float) -> None:
+        shape, paint, _text = entries[rank]
+        draw_marker(canvas, shape, (x + 1.3 * radius, y + canvas.size * 0.45), radius, paint)
+
+    leads = [
+        2.6 * radius + (14 if shape in ("interval", "bounds") else 8) for shape, _paint, _text in entries
+    ]
+    return _flow(canvas, [(lead, entry[2]) for lead, entry in zip(leads, entries, strict=True)], mark, y)
+
+
+def _flow(
+    canvas: Canvas, entries: Sequence[tuple[float, str]], mark: Callable[[int, float, float], None], y: float
+) -> float:
+    """Marks followed by their words, from left to right; an entry wider than the drawing wraps."""
+    size, x, gap = canvas.size * 0.93, 0.0, canvas.size * 0.36
+    height = 0.0
+    for rank, (lead, text) in enumerate(entries):
+        lines = canvas.wrap(text, canvas.width - lead, size=size)
+        width = lead + max(canvas.measure(line, size=size) for line in lines)
+        if x and x + width > canvas.width:
+            x, y, height = 0.0, y + height, 0.0
+        mark(rank, x, y)
+        canvas.lines(x + lead, y - size * 0.12, lines, size=size)
+        height = max(height, canvas.lines_height(len(lines), size) + gap)
+        x += width + 20
+    return y + height
 
 
 def draw_marker(canvas: Canvas, shape: str, centre: tuple[float, float], radius: float, paint: str) -> None:

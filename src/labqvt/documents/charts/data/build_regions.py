@@ -88,10 +88,10 @@ def heart(ring: list[Point], height_first: float = 0.6) -> tuple[int, int]:
     xs, ys = [x for x, _y in ring], [y for _x, y in ring]
     best, best_room = (0.0, 0.0), -1.0
     flat = [(a * height_first, b) for a, b in ring]
-    for i in range(1, 40):
-        for j in range(1, 40):
-            x = min(xs) + (max(xs) - min(xs)) * i / 40
-            y = min(ys) + (max(ys) - min(ys)) * j / 40
+    for i in range(1, 24):
+        for j in range(1, 24):
+            x = min(xs) + (max(xs) - min(xs)) * i / 24
+            y = min(ys) + (max(ys) - min(ys)) * j / 24
             if not _inside((x, y), ring):
                 continue
             room = min(
@@ -130,7 +130,7 @@ def path(ring: list[Point]) -> str:
     return f"M{start[0]:.0f} {start[1]:.0f}l{' '.join(steps)}z"
 
 
-def build(source: Path) -> None:
+def build(source: Path, output: Path = OUTPUT) -> None:
     features = json.loads(source.read_text(encoding="utf-8"))["features"]
     rings: dict[str, list[list[Point]]] = {}
     for feature in features:
@@ -171,7 +171,7 @@ def build(source: Path) -> None:
         "source": "IGN, INSEE 2018 (gregoiredavid/france-geojson), Licence Ouverte ; simplifié",
         "width": width, "height": HEIGHT, "regions": dict(sorted(regions.items())),
     }  # fmt: skip
-    OUTPUT.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    output.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
