@@ -154,9 +154,9 @@ def filters() -> list[dict[str, Any]]:
     return [
         {"before": gettext("Les structures"), "name": "state", "label": gettext("État"), "value": "",
          "options": [("", gettext("toutes")), ("open", gettext("avec une campagne ouverte"))]},
-        {"before": gettext("de"), "name": "region", "label": gettext("Région"), "value": "",
+        {"before": gettext("situées dans"), "name": "region", "label": gettext("Région"), "value": "",
          "options": [("", gettext("toutes les régions")), ("n", "Normandie"), ("b", "Bretagne")]},
-        {"before": gettext("par"), "name": "sort", "label": gettext("Ordre"), "value": "name",
+        {"before": gettext("rangées par"), "name": "sort", "label": gettext("Ordre"), "value": "name",
          "options": [("name", gettext("nom")), ("date", gettext("date de clôture"))]},
     ]  # fmt: skip
 
