@@ -16,6 +16,7 @@ from labqvt_forms import (
     Numbers,
     Questionnaire,
     Rating,
+    Rows,
     SingleChoice,
     Variable,
     YesNo,
@@ -35,8 +36,17 @@ _DECLINED: Final = 16
 
 
 def unanswerable(form: Questionnaire) -> list[Item]:
-    """Items ``/r/`` cannot ask."""
-    return [item for item in form.items if not isinstance(item, ANSWERABLE)]
+    """Items ``/r/`` cannot ask: kinds it has no page for, a free « Autre », a question shown on a condition."""
+    return [item for item in form.items if not _can_be_asked(item, form)]
+
+
+def _can_be_asked(item: Item, form: Questionnaire) -> bool:
+    if not isinstance(item, ANSWERABLE):
+        return False
+    if isinstance(item, SingleChoice | MultipleChoice) and (item.other or item.comment):
+        return False
+    rows = item.rows if isinstance(item, Rows) else ()
+    return not (item.relevant or form.group_of(item).relevant or any(row.relevant for row in rows))
 
 
 def sheet_size(*forms: Questionnaire) -> int:

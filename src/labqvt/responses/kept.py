@@ -1,0 +1,38 @@
+"""What the server keeps of an answer, read from the tables themselves rather than told from memory."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from labqvt.campaigns.models import AccessCode, ParticipationReading
+from labqvt.responses.models import SealedSheet
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTable:
+    """One table of the database: what it is for, and every column it has."""
+
+    title: str
+    purpose: str
+    columns: tuple[tuple[str, str], ...]
+
+
+def kept_tables() -> list[KeptTable]:
+    """Every column that has to do with answering; a new column appears here by itself."""
+    return [
+        KeptTable(_("Les codes"), _("Pour qu’un code ne serve qu’une fois."), _columns(AccessCode)),
+        KeptTable(_("Les feuilles"), _("Vos réponses, dans une enveloppe fermée."), _columns(SealedSheet)),
+        KeptTable(_("La participation"), _("Un nombre arrondi, relevé une fois par jour."), _columns(ParticipationReading)),
+    ]
+
+
+def _columns(model: type[models.Model]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(capfirst(field.verbose_name)), str(field.help_text)) for field in model._meta.concrete_fields)
+
+
+def has_a_time(model: type[models.Model]) -> bool:
+    """True when a column could tell when someone answered (a test refuses it on codes and sheets)."""
+    times = (models.DateField, models.TimeField, models.DurationField)  # DateTimeField is a DateField
+    return any(isinstance(field, times) for field in model._meta.concrete_fields)

@@ -1,0 +1,97 @@
+"""What is promised to the person who answers, in sentences made from the rules frozen at launch."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from labqvt.campaigns.models import AccessCode, Campaign
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """« Qui verra mes réponses ? », answered."""
+
+    who_asks: str
+    sentences: tuple[str, ...]
+    word: str  # anonyme or confidentiel, and why
+    cautions: tuple[str, ...]
+
+
+def who_asks(campaign: Campaign) -> str:
+    return campaign.organisation.name if campaign.organisation else campaign.scope.label
+
+
+def promise_to(campaign: Campaign, audience: str) -> Promise:
+    """The four sentences, the word that fits the way in, and what the person should know to judge."""
+    return Promise(
+        who_asks=who_asks(campaign),
+        sentences=(
+            _("Rien n’est ouvert avant la clôture, le %(day)s au soir.") % {"day": day_of(campaign.closes_on)},
+            _("Un résultat ne paraît que s’il réunit au moins %(least)s réponses.") % {"least": least_of(campaign)},
+            _("Tout le monde le reçoit à la même heure."),
+            _("Puis les feuilles sont détruites."),
+        ),
+        word=_word(campaign),
+        cautions=_cautions(campaign, audience),
+    )
+
+
+def day_of(day: date) -> str:
+    return date_format(day, "j F")
+
+
+def least_of(campaign: Campaign) -> str:
+    number = int(campaign.parameters.get("min_group", 6))
+    return _("six") if number == 6 else str(number)
+
+
+def _word(campaign: Campaign) -> str:
+    if campaign.is_anonymous:
+        return _("Cette enquête est anonyme : personne ne sait qui a tiré quel code.")
+    return _("Cette enquête est confidentielle, pas anonyme : un code a été envoyé à votre adresse. "
+             "L’adresse n’est jamais gardée avec la feuille.")  # fmt: skip
+
+
+def _cautions(campaign: Campaign, audience: str) -> tuple[str, ...]:
+    cautions = [_("Une feuille de réponses ne se lit ni ne se modifie une fois envoyée : pas même par vous.")]
+    if campaign.way_in == Campaign.WayIn.HAT_CODES:
+        cautions.append(
+            _("Qui tient plusieurs codes voit plus : gardez le vôtre, ne le donnez à personne.")
+        )
+    if audience == AccessCode.Audience.DIRECTION:
+        cautions.append(
+            _("Votre code ouvre le questionnaire de la direction. Votre regard ne paraît que si chaque membre de la "
+              "direction l’accepte ; il est alors reconnaissable, puisqu’il est signé « la direction ».")
+        )  # fmt: skip
+    return tuple(cautions)
+
+
+def never_seen_by(campaign: Campaign) -> str:
+    """Who will never see a sheet: said plainly, by their place."""
+    if campaign.is_pooled:
+        return _("Ni votre direction, ni vos collègues, ni le réseau, ni Lab’QVT ne liront jamais votre feuille.")
+    return _("Ni la direction, ni vos collègues, ni Lab’QVT ne liront jamais votre feuille.")
+
+
+def signed_by(campaign: Campaign) -> str:
+    """Whether both sides signed the rules of the game."""
+    sides = {signature.side for signature in campaign.signatures.all()}
+    if sides == {"direction", "employees"}:
+        return _("La direction et le côté salarié ont signé cette règle du jeu.")
+    return _("La direction a signé cette règle du jeu.") if "direction" in sides else ""
+
+
+def intro_of(campaign: Campaign, audience: str) -> dict[str, Any]:
+    """Everything the first page says before the first question."""
+    return {
+        "campaign": campaign,
+        "promise": promise_to(campaign, audience),
+        "minutes": campaign.parameters.get("minutes"),
+        "closes_on": day_of(campaign.closes_on),
+        "never": never_seen_by(campaign),
+        "signed": signed_by(campaign),
+        "is_direction": audience == AccessCode.Audience.DIRECTION,
+    }
