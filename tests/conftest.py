@@ -48,7 +48,9 @@ def _migrations_digest() -> str:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: Any, worker_id: str) -> Iterator[None]:
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, django_db_modify_db_settings: None, worker_id: str
+) -> Iterator[None]:
     """SQLite: migrate once into a template file, copy it for each worker. PostgreSQL: Django's own way."""
     from django.core.management import call_command
     from django.db import connection
@@ -56,7 +58,8 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any, worke
 
     if connection.vendor != "sqlite":
         with django_db_blocker.unblock():
-            old = setup_databases(verbosity=0, interactive=False)
+            # Not serialized: nobody, Django included, reads the sealed tables.
+            old = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
         yield
         with django_db_blocker.unblock():
             teardown_databases(old, verbosity=0)

@@ -16,7 +16,18 @@ from labqvt.cli import outcome
 from labqvt.cli.arguments import CommandParser
 
 # In the order of the help page: what a newcomer types first comes first.
-COMMANDS: Final = ("demo", "diagnose", "serve", "worker", "check", "questionnaire", "manage", "test", "lint")
+COMMANDS: Final = (
+    "demo",
+    "diagnose",
+    "serve",
+    "worker",
+    "check",
+    "questionnaire",
+    "manage",
+    "test",
+    "bench",
+    "lint",
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -4,16 +4,14 @@ import argparse
 import os
 import secrets
 import shutil
-import socket
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from labqvt.cli import demo_stamp, instance
+from labqvt.cli import demo_stamp, instance, listening
 from labqvt.cli.demo_stamp import Stamp
 from labqvt.cli.outcome import DONE, Refused, one_line
-from labqvt.cli.serve import cannot_listen
 from labqvt.cli.supervision import Supervision
 
 SUMMARY = "prépare et sert une démonstration (base embarquée, comptes, données)"
@@ -46,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     var = instance.var_dir()
     _set_defaults(var, host=args.host)
     if not args.no_serve:
-        _refuse_busy_port(args.host, args.port)
+        listening.bound(args.host, args.port).close()  # said before anything is loaded
     if args.reset:
         _reset(var)
     stamp = demo_stamp.read(var)
@@ -83,18 +81,6 @@ def _make_secret_key(path: Path) -> None:
         return
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(50) + "\n")
-
-
-def _refuse_busy_port(host: str, port: int) -> None:
-    """Say so before loading anything."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except (OSError, OverflowError) as error:
-            reason = error if isinstance(error, OSError) else OSError(0, "un port va de 1 à 65535")
-            raise Refused(cannot_listen(host, port, reason)) from error
 
 
 def _reset(var: Path) -> None:

@@ -1,4 +1,4 @@
-"""What tells that the demonstration is loaded and up to date: the next start then goes straight to serving."""
+"""What tells that the demonstration is loaded and up to date: the next start then only serves."""
 
 import hashlib
 import json

@@ -4,7 +4,7 @@ import argparse
 import logging
 import sys
 
-from labqvt.cli import instance, stopping
+from labqvt.cli import instance, listening, stopping
 from labqvt.cli.outcome import Refused
 
 SUMMARY = "sert le site (waitress : un processus, des fils ; aucun journal des visites)"
@@ -37,19 +37,15 @@ def run(args: argparse.Namespace) -> int:
         "trusted_proxy": args.trusted_proxy,
         "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-host"},
     }
-    try:
-        server = create_server(
-            application,
-            host=args.host,
-            port=args.port,
-            threads=args.threads,
-            ident="",
-            max_request_body_size=_MAX_BODY,
-            clear_untrusted_proxy_headers=True,
-            **(proxy if args.trusted_proxy else {}),
-        )
-    except OSError as error:
-        raise Refused(cannot_listen(args.host, args.port, error)) from error
+    server = create_server(
+        application,
+        sockets=[listening.bound(args.host, args.port)],
+        threads=args.threads,
+        ident="",
+        max_request_body_size=_MAX_BODY,
+        clear_untrusted_proxy_headers=True,
+        **(proxy if args.trusted_proxy else {}),
+    )
     stopping.on_stop(sys.exit)
     server.run()
     return 0
@@ -61,11 +57,3 @@ def _refuse_without_static_files() -> None:
 
     if not settings.DEBUG and not (settings.STATIC_ROOT / "staticfiles.json").is_file():
         raise Refused("les fichiers du site ne sont pas en place : labqvt manage collectstatic --noinput")
-
-
-def cannot_listen(host: str, port: int, error: OSError) -> str:
-    """Say why the address cannot be used, and what to type instead."""
-    return (
-        f"impossible d’écouter sur {host}:{port} ({error.strerror or error}). "
-        f"Arrêtez le programme qui occupe ce port, ou choisissez-en un autre : --port {port + 1}."
-    )

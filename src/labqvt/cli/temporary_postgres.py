@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 
 from labqvt.cli.outcome import Refused
 
@@ -70,7 +69,7 @@ def _cluster(binaries: Path) -> Iterator[str]:
             "start",
         )
         try:
-            yield f"postgresql://postgres@{quote(str(folder), safe='')}/postgres"
+            yield f"postgresql://postgres@/postgres?host={folder}"
         finally:
             call("pg_ctl", "-w", "-m", "immediate", "stop")
     finally:

@@ -125,10 +125,17 @@ def test_a_busy_port_is_refused_before_anything_is_prepared(var, monkeypatch):
             demo.run(options(no_serve=False, port=port))
 
 
-@pytest.mark.parametrize("port", [70000, -1])
-def test_a_port_that_does_not_exist_is_refused(var, port):
-    with pytest.raises(Refused, match="un port va de 1 à 65535"):
-        demo.run(options(no_serve=False, port=port))
+@pytest.mark.parametrize(
+    ("host", "port", "sentence"),
+    [
+        ("127.0.0.1", 70000, "un port va de 1 à 65535"),
+        ("127.0.0.1", -1, "un port va de 1 à 65535"),
+        ("pas une adresse", 8000, "« pas une adresse » est inconnue"),
+    ],
+)
+def test_an_address_that_does_not_exist_is_refused(var, host, port, sentence):
+    with pytest.raises(Refused, match=sentence):
+        demo.run(options(no_serve=False, host=host, port=port))
 
 
 def test_a_folder_that_cannot_be_written_is_refused(var):

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from labqvt.cli import main, outcome
+
 SOURCE = Path(__file__).resolve().parents[3] / "src"
 
 
@@ -119,32 +121,37 @@ def test_a_command_busy_with_something_else_is_cut_within_ten_seconds(start):
     assert seconds < 10
 
 
-def test_serve_waits_for_its_files_answers_and_ends_when_asked(start, tmp_path):
+def test_serve_answers_then_ends_when_asked(start, tmp_path):
     port = free_port()
-    variables = {
-        "LABQVT_VAR_DIR": str(tmp_path),
-        "LABQVT_SECRET_KEY": "x",
-        "LABQVT_DATABASE_URL": f"sqlite:///{tmp_path}/labqvt.sqlite3",
-    }
-    code = f"import sys; from labqvt.cli import main; sys.exit(main(['serve', '--port', '{port}']))"
-    early = start(code, **variables)
-    _out, err = early.communicate(timeout=20)
-    assert early.returncode == 2
-    assert "labqvt manage collectstatic" in err
-
     (tmp_path / "static").mkdir()
     (tmp_path / "static" / "staticfiles.json").write_text('{"version": "1.1", "paths": {}, "hash": ""}')
-    process = start(code, **variables)
+    process = start(
+        f"import sys; from labqvt.cli import main; sys.exit(main(['serve', '--port', '{port}']))",
+        LABQVT_VAR_DIR=str(tmp_path),
+        LABQVT_SECRET_KEY="x",
+        LABQVT_DATABASE_URL=f"sqlite:///{tmp_path}/labqvt.sqlite3",
+    )
     assert answer(f"http://127.0.0.1:{port}/healthz", process) == "ok\n"
-    second = start(code, **variables)
-    _out, err = second.communicate(timeout=20)
-    assert second.returncode == 2
-    assert f"--port {port + 1}" in err
-    assert err.count("\n") == 1
-
     status, seconds, output = end(process)
     assert (status, output) == (0, ("", ""))
     assert seconds < 10
+
+
+def test_serve_refuses_to_start_without_its_files(settings, tmp_path, capsys):
+    settings.STATIC_ROOT = tmp_path
+    assert main(["serve"]) == outcome.REFUSED
+    assert "labqvt manage collectstatic" in capsys.readouterr().err
+
+
+def test_serve_refuses_a_busy_port_in_one_line(settings, tmp_path, capsys):
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "staticfiles.json").touch()
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        assert main(["serve", "--port", str(port)]) == outcome.REFUSED
+    said = capsys.readouterr().err
+    assert f"--port {port + 1}" in said
+    assert said.count("\n") == 1
 
 
 def answer(url, process):

@@ -52,8 +52,16 @@ def fake_uv(project, install="exit 0"):
     (tools / "uv").chmod(0o755)
 
 
-def pip_of(project):
-    return list((project / ".venv" / "lib").glob("python3.*/site-packages/pip"))
+def fake_environment(project):
+    """An environment that exists, whose Python only records what it is asked: pip costs nothing there."""
+    python = project / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    (project / "site" / "pip").mkdir(parents=True)
+    python.write_text(
+        f'#!/bin/sh\ncase "$*" in\n  *purelib*) echo "{project}/site" ;;\n'
+        f'  "-m pip"*) echo "$*" >> "{project}/pip-calls" ;;\n  "-m labqvt.cli"*) exit 5 ;;\nesac\n'
+    )
+    python.chmod(0o755)
 
 
 def test_the_first_start_prepares_with_pip_and_passes_the_arguments_on(project):
@@ -80,15 +88,16 @@ def test_uv_is_used_when_it_is_there(project):
     fake_uv(project)
     assert launch(project, "demo").returncode == 5
     assert "--require-hashes --only-binary :all:" in (project / "uv-calls").read_text()
-    assert pip_of(project) == []
+    assert not list((project / ".venv" / "lib").glob("python3.*/site-packages/pip"))
 
 
 def test_a_uv_that_fails_gives_way_to_pip(project):
     fake_uv(project, install="exit 1")
+    fake_environment(project)
     done = launch(project, "demo")
     assert done.returncode == 5
     assert "on continue avec pip" in done.stderr
-    assert pip_of(project)
+    assert (project / "pip-calls").exists()
 
 
 @pytest.mark.parametrize(
@@ -102,25 +111,27 @@ def test_a_uv_that_fails_gives_way_to_pip(project):
 )
 def test_uv_stays_aside_when_only_pip_knows_the_index(project, variables, uv_is_called):
     fake_uv(project)
+    fake_environment(project)
     (project / "pip.conf").write_text("[global]\nextra-index-url = https://miroir.invalid/simple\n")
     variables = {k: str(project / v) if v == "pip.conf" else v for k, v in variables.items()}
     launch(project, "demo", **variables)
     assert (project / "uv-calls").exists() == uv_is_called
+    assert (project / "pip-calls").exists() != uv_is_called
 
 
 def test_the_second_start_installs_nothing_and_is_immediate(project):
-    fake_uv(project)
+    fake_environment(project)
     launch(project, "demo")
-    (project / "uv-calls").unlink()
+    (project / "pip-calls").unlink()
     started = time.monotonic()
     done = launch(project, "demo")
     assert time.monotonic() - started < 1
     assert (done.returncode, done.stderr) == (5, "")
-    assert not (project / "uv-calls").exists()
+    assert not (project / "pip-calls").exists()
 
 
 def test_a_changed_requirement_file_is_installed_again(project):
-    fake_uv(project)
+    fake_environment(project)
     launch(project, "demo")
     (project / "requirements.txt").write_text("# something else\n")
     assert "étape 2/3" in launch(project, "demo").stderr
@@ -128,10 +139,10 @@ def test_a_changed_requirement_file_is_installed_again(project):
 
 
 def test_only_tests_bring_the_tools_of_tests(project):
-    fake_uv(project)
+    fake_environment(project)
     (project / "requirements-dev.txt").write_text("# dev\n")
-    assert "requirements.txt" in launch(project, "demo").stderr
-    assert "requirements-dev.txt" in launch(project, "test").stderr
+    assert "de requirements.txt" in launch(project, "demo").stderr
+    assert "de requirements-dev.txt" in launch(project, "test").stderr
     assert launch(project, "lint").stderr == ""
     assert launch(project, "demo").stderr == ""
 

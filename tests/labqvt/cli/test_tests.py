@@ -4,7 +4,6 @@ import argparse
 import subprocess
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import unquote
 
 import psycopg
 import pytest
@@ -122,7 +121,7 @@ def test_a_temporary_cluster_answers_and_leaves_nothing(monkeypatch):
     if temporary_postgres._installed() is None:
         pytest.skip("PostgreSQL n’est pas installé sur cette machine")
     with temporary_postgres.url() as url:
-        folder = Path(unquote(url.partition("@")[2].rpartition("/")[0]))
+        folder = Path(url.partition("?host=")[2])
         with psycopg.connect(url) as connection:
             assert connection.execute("SHOW server_encoding").fetchone() == ("UTF8",)
     assert not folder.exists()
