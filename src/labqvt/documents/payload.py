@@ -7,6 +7,7 @@ from typing import Any
 from labqvt.documents.charts.paints import HUE_TEXTURES
 from labqvt.documents.charts.swatch import swatch_svg
 from labqvt.documents.charts.values import Chart
+from labqvt.documents.glyphs import clean, printable
 from labqvt.documents.model import (
     Block,
     Bullets,
@@ -47,11 +48,12 @@ class Payload:
         self.words = Words(language)
 
     def document(self, document: Document) -> Data:
+        _check(document)
         return {
             "title": self.say(document.title),
-            "author": document.author,
+            "author": clean(document.author),
             "subject": self.say(document.subject),
-            "keywords": list(document.keywords),
+            "keywords": [clean(word) for word in document.keywords],
             "layout": document.layout,
             "paper": document.paper,
             "landscape": document.landscape,
@@ -65,7 +67,7 @@ class Payload:
         }
 
     def say(self, text: str) -> str:
-        return typo(text, self.language)
+        return typo(printable(text), self.language)
 
     def runs(self, text: Text) -> list[Data]:
         parts = (text,) if isinstance(text, str) else text
@@ -78,7 +80,7 @@ class Payload:
             "note": self.say(table.note),
             "heads": [self.say(column.label) for column in table.columns],
             "numeric": [column.numeric for column in table.columns],
-            "rows": written_rows(table, self.language),
+            "rows": [[printable(cell) for cell in row] for row in written_rows(table, self.language)],
         }
 
     def chart(self, chart: Chart) -> Data:
@@ -184,9 +186,21 @@ class Payload:
 
     def _cut_cell(self, cell: CutCell) -> Data:
         return {
-            "code": cell.code,
+            "code": printable(cell.code),
             "heading": self.say(cell.heading),
             "lines": [self.say(line) for line in cell.lines],
             "qr": qr_svg(cell.qr) if cell.qr else "",
             "alt": self.say(cell.qr_alt),
         }
+
+
+def _check(document: Document) -> None:
+    """What a screen reader needs and the compiler would refuse less clearly."""
+    if not document.title.strip():
+        raise ValueError("Un document doit avoir un titre.")
+    level = 0
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            if block.level > level + 1:
+                raise ValueError(f"« {block.text} » : titre de niveau {block.level} après un niveau {level}.")
+            level = block.level

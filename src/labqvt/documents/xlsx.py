@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from labqvt.documents.fonts import measure
+from labqvt.documents.glyphs import clean
 from labqvt.documents.tables import Cell, Column, Table, written
 from labqvt.documents.words import Words
 from labqvt.foundation.design.tokens import LIGHT
@@ -47,7 +48,9 @@ def render_xlsx(workbook: Workbook, language: str = "fr") -> bytes:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(buffer, options) as book:
-        book.set_properties({"title": typo(workbook.title, language), "author": workbook.author})
+        book.set_properties(
+            {"title": typo(clean(workbook.title), language), "author": clean(workbook.author)}
+        )
         writer = _Writer(book, language)
         if workbook.notes:
             writer.notes(workbook.title, workbook.notes)
@@ -79,7 +82,7 @@ class _Writer:
         """Head frozen and filtered, one record a row: easy to sort, easy to load elsewhere."""
         page, table = self.book.add_worksheet(self._name(sheet.name)), sheet.table
         for x, column in enumerate(table.columns):
-            page.write_string(0, x, typo(column.label, self.language), self.head)
+            page.write_string(0, x, self._say(column.label), self.head)
             page.set_column(x, x, self._width(table, x))
         for y, row in enumerate(table.rows, start=1):
             for x, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
@@ -92,15 +95,15 @@ class _Writer:
         page.fit_to_pages(1, 0)
         page.set_footer("&L&A&R&P / &N")
         if table.note:
-            page.write_string(len(table.rows) + 2, 0, typo(table.note, self.language), self.quiet)
+            page.write_string(len(table.rows) + 2, 0, self._say(table.note), self.quiet)
 
     def notes(self, title: str, notes: tuple[str, ...]) -> None:
         page = self.book.add_worksheet(self._name(self.words.notes_sheet))
         page.set_column(0, 0, 100)
         page.hide_gridlines(2)
-        page.write_string(0, 0, typo(title, self.language), self.title)
+        page.write_string(0, 0, self._say(title), self.title)
         for y, note in enumerate(notes, start=2):
-            page.write_string(y, 0, typo(note, self.language), self.text)
+            page.write_string(y, 0, self._say(note), self.text)
 
     def dictionary(self, sheets: tuple[Sheet, ...]) -> None:
         rows = tuple(
@@ -115,13 +118,17 @@ class _Writer:
         )
         self.sheet(Sheet(self.words.dictionary_sheet, Table(tuple(Column(head) for head in heads), rows)))
 
+    def _say(self, text: str) -> str:
+        return typo(clean(text), self.language)
+
     def _cell(self, page: Any, place: tuple[int, int], cell: Cell, column: Column) -> None:
         if cell is None:
             return
         if isinstance(cell, bool):
             page.write_boolean(*place, cell)
         elif isinstance(cell, str):
-            page.write_string(*place, cell, self.guarded if cell.startswith(FORMULA_STARTS) else self.text)
+            text = clean(cell)
+            page.write_string(*place, text, self.guarded if text.startswith(FORMULA_STARTS) else self.text)
         else:
             page.write_number(*place, cell, self._number(column))
 
@@ -140,7 +147,9 @@ class _Writer:
         return min(WIDEST, max(NARROWEST, widest))
 
     def _name(self, wished: str) -> str:
-        cleaned = "".join(" " if character in "[]:*?/\\" else character for character in wished).strip(" '")
+        cleaned = "".join(" " if character in "[]:*?/\\" else character for character in clean(wished)).strip(
+            " '"
+        )
         name = base = cleaned[:NAME_LIMIT] or "…"
         rank = 2
         while name.lower() in self.names:

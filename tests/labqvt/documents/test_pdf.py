@@ -194,3 +194,16 @@ def test_a_later_compile_is_quick(written):
     start = time.perf_counter()
     render_pdf(report(charts), at=AT)
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("title", "blocks", "reason"),
+    [
+        ("  ", (), "doit avoir un titre"),
+        ("t", (Heading("Un"), Heading("Trois", 3)), "« Trois » : titre de niveau 3 après un niveau 1"),
+        ("t", (Heading("Deux", 2),), "« Deux » : titre de niveau 2 après un niveau 0"),
+    ],
+)
+def test_what_a_screen_reader_would_stumble_on_is_refused(title, blocks, reason):
+    with pytest.raises(ValueError, match=reason):
+        render_pdf(Document(title, blocks))

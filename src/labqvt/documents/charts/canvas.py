@@ -12,6 +12,7 @@ from labqvt.documents.charts.paints import HUE_TEXTURES, PRINTED, TEXTURES, hue_
 from labqvt.documents.charts.swatch import MARKS, SIDE
 from labqvt.documents.charts.values import Chart
 from labqvt.documents.fonts import measure, wrap
+from labqvt.documents.glyphs import clean, printable
 from labqvt.documents.tables import Table, written_rows
 from labqvt.documents.words import Words
 from labqvt.foundation.design.tokens import FONT_FAMILY
@@ -62,11 +63,16 @@ class Canvas:
 
     # Words
 
+    def say(self, text: str) -> str:
+        """Text as it will be drawn: typography of the language, and only what the medium can hold."""
+        safe = clean(text) if self.medium.themed else printable(text)
+        return typo(safe, self.language)
+
     def measure(self, text: str, *, size: float | None = None, weight: int = 400) -> float:
-        return measure(typo(text, self.language), size or self.size, weight) * SLACK
+        return measure(self.say(text), size or self.size, weight) * SLACK
 
     def wrap(self, text: str, width: float, *, size: float | None = None, weight: int = 400) -> list[str]:
-        return wrap(typo(text, self.language), width / SLACK, size or self.size, weight)
+        return wrap(self.say(text), width / SLACK, size or self.size, weight)
 
     def text(
         self, x: float, y: float, text: str, *, anchor: Anchor = "start", size: float | None = None,
@@ -80,7 +86,7 @@ class Canvas:
             attributes += f' font-weight="{weight}"'
         if anchor != "start":
             attributes += f' text-anchor="{anchor}"'
-        words = escape(typo(text, self.language), quote=False)
+        words = escape(self.say(text), quote=False)
         self._marks.append(f"<text {attributes}{self._look(paint)}>{words}</text>")
 
     def lines(
@@ -155,7 +161,7 @@ class Canvas:
     @contextmanager
     def group(self, title: str = "") -> Iterator[None]:
         """Marks that belong together; ``title`` shows when the pointer rests on them."""
-        said = f"<title>{escape(typo(title, self.language), quote=False)}</title>" if title else ""
+        said = f"<title>{escape(self.say(title), quote=False)}</title>" if title else ""
         self._marks.append(f"<g>{said}")
         yield
         self._marks.append("</g>")
@@ -175,8 +181,8 @@ class Canvas:
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" {size} {look} role="img"'
             f' aria-labelledby="{title_id} {desc_id}">'
-            f'<title id="{title_id}">{escape(typo(title, self.language), quote=False)}</title>'
-            f'<desc id="{desc_id}">{escape(typo(description, self.language), quote=False)}</desc>'
+            f'<title id="{title_id}">{escape(self.say(title), quote=False)}</title>'
+            f'<desc id="{desc_id}">{escape(self.say(description), quote=False)}</desc>'
             f"{defs}{''.join(self._marks)}</svg>"
         )
 
