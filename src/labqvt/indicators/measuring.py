@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language, gettext as _
 
+from labqvt.foundation.periods import Period
 from labqvt.foundation.typography import format_number, with_unit
 from labqvt.indicators import qualifiers
 from labqvt.indicators.models import Fact, Indicator, Statement
@@ -16,6 +17,7 @@ from labqvt.indicators.qualifiers import Allowed, allowed
 from labqvt.people.models import Scope
 
 _HUNDRED: Final = Decimal(100)
+_PLURAL: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +30,15 @@ class Measure:
     fictitious: int
     numerator: Decimal | None = None
     denominator: Decimal | None = None
-    first: str = ""  # the dates covered, ISO, for « de … à … »
-    last: str = ""
+    covers: Period | None = None  # from the first fact to the last, as precisely as they are dated
 
     @property
     def written(self) -> str:
         if self.value is None:
             return "–"
-        return written(self.value, "%" if self.indicator.kind == Indicator.Kind.RATIO else "")
+        if self.indicator.kind == Indicator.Kind.RATIO:
+            return written(self.value.quantize(Decimal(1), rounding=ROUND_HALF_UP), "%")
+        return written(self.value)
 
 
 def written(value: Decimal, unit: str = "") -> str:
@@ -53,8 +56,7 @@ class _Row:
     organisation: int | None
     fictitious: bool
     path: str
-    starts_on: Any
-    ends_on: Any
+    when: Period
 
 
 def _reaches(indicator: Indicator, scope: Scope, path: str) -> bool:
@@ -69,8 +71,22 @@ def _reaches(indicator: Indicator, scope: Scope, path: str) -> bool:
 
 def _picks(indicator: Indicator, row: _Row) -> bool:
     return row.kind == indicator.fact_kind and all(
-        row.dimensions.get(name) == value for name, value in indicator.dimensions.items()
+        row.dimensions.get(name) in _wanted(value) for name, value in indicator.dimensions.items()
     )
+
+
+def _wanted(value: str | list[str]) -> list[str]:
+    """The values of a dimension that an indicator picks: one, or any of several."""
+    return value if isinstance(value, list) else [value]
+
+
+def _covered(rows: Sequence[_Row]) -> Period | None:
+    """From the first fact to the last: each end keeps the precision it was given with."""
+    if not rows:
+        return None
+    first = min(rows, key=lambda row: row.when.first).when.text.split("/")[0]
+    last = max(rows, key=lambda row: row.when.last).when.text.split("/")[-1]
+    return Period.read(first if first == last else f"{first}/{last}")
 
 
 def _amount(indicator: Indicator, rows: Sequence[_Row]) -> Decimal:
@@ -88,12 +104,12 @@ def _measure(indicator: Indicator, scope: Scope, rows: Sequence[_Row]) -> Measur
     spread = {
         "facts": len(mine),
         "fictitious": sum(row.fictitious for row in mine),
-        "first": min((row.starts_on.isoformat() for row in mine), default=""),
-        "last": max((row.ends_on.isoformat() for row in mine), default=""),
+        "covers": _covered(mine),
     }
     if indicator.denominator is not None:
         whole = _measure(indicator.denominator, scope, rows).value
-        ratio = amount * _HUNDRED / whole if whole else None
+        # Both parts must be known: a share of nothing recorded is not « 0 % ».
+        ratio = amount * _HUNDRED / whole if whole and mine else None
         return Measure(indicator, ratio, numerator=amount if mine else None, denominator=whole, **spread)
     # No fact recorded is not « zero »: it is not known.
     return Measure(indicator, amount if mine else None, numerator=amount if mine else None, **spread)
@@ -101,7 +117,7 @@ def _measure(indicator: Indicator, scope: Scope, rows: Sequence[_Row]) -> Measur
 
 def measures_at(scope: Scope, indicators: Iterable[Indicator]) -> list[Measure]:
     """Every figure of a place, from one reading of its facts."""
-    fields = ("kind", "dimensions", "quantity", "organisation_id", "is_fictitious", "scope__path", "starts_on", "ends_on")
+    fields = ("kind", "dimensions", "quantity", "organisation_id", "is_fictitious", "scope__path", "when")
     facts = Fact.objects.filter(scope__path__startswith=scope.path).order_by().values_list(*fields)
     rows = [_Row(*values) for values in facts]
     return [_measure(indicator, scope, rows) for indicator in indicators]
@@ -111,7 +127,7 @@ def facts_behind(indicator: Indicator, scope: Scope) -> QuerySet[Fact]:
     """The facts a figure is computed from: the same choice as ``measures_at``, made by the database."""
     facts = Fact.objects.filter(kind=indicator.fact_kind)
     for name, value in indicator.dimensions.items():
-        facts = facts.filter(**{f"dimensions__{name}": value})
+        facts = facts.filter(**{f"dimensions__{name}__in": _wanted(value)})
     return facts.filter(_where(indicator, scope)).select_related("organisation", "proof", "scope", "recorded_by")
 
 
@@ -150,7 +166,9 @@ class Comparison:
 
 def said_words(statement: Statement) -> str:
     """A published figure with its qualifier: « près de 400 personnes », « plus de 120 réponses »."""
-    values = {"value": written(statement.value, statement.unit)}
+    # Units are written in the plural; below two, French uses the singular and the label says it all.
+    unit = statement.unit if statement.unit == "%" or abs(statement.value) >= _PLURAL else ""
+    values = {"value": written(statement.value, unit)}
     match statement.qualifier:
         case qualifiers.APPROX:
             return _("environ %(value)s") % values
@@ -206,13 +224,36 @@ def _gap_sentence(gap: Decimal) -> str:
     return _("Le recensé compte %(gap)s de moins.") % size
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Published figures that say the same thing, read against the measure: one sentence, all their sources."""
+
+    said: str
+    agreement: Agreement
+    sentence: str
+    cited: list[str]
+
+
+def read_together(comparisons: Iterable[Comparison]) -> list[Reading]:
+    """Group the comparisons that say the same, in the order they come."""
+    readings: dict[tuple[str, str], Reading] = {}
+    for one in comparisons:
+        reading = readings.setdefault((one.said, one.sentence), Reading(one.said, one.agreement, one.sentence, []))
+        if one.cited and one.cited not in reading.cited:
+            reading.cited.append(one.cited)
+    return list(readings.values())
+
+
 def compare_all(
     statements: Iterable[Statement], measures: Iterable[Measure], cite: Callable[[Statement], str]
 ) -> dict[str, list[Comparison]]:
-    """Comparisons by indicator code."""
-    by_code = {measure.indicator.code: measure for measure in measures}
+    """Comparisons by indicator code; a figure published under another of its codes joins its own."""
+    measures = list(measures)
+    by_code = {code: measure for measure in measures for code in measure.indicator.aliases}
+    by_code |= {measure.indicator.code: measure for measure in measures}
     compared: dict[str, list[Comparison]] = {}
     for statement in statements:
-        comparison = compare(statement, by_code.get(statement.indicator_code), cite(statement))
-        compared.setdefault(statement.indicator_code, []).append(comparison)
+        measure = by_code.get(statement.indicator_code)
+        code = measure.indicator.code if measure else statement.indicator_code
+        compared.setdefault(code, []).append(compare(statement, measure, cite(statement)))
     return compared

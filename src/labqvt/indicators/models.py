@@ -74,6 +74,8 @@ class Indicator(models.Model):
         "self", verbose_name=_("rapporté à"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     unit = models.CharField(_("unité"), max_length=40, blank=True)
+    # Other codes the same figure was published under: « reponses_enquetes » for « reponses_enquete ».
+    aliases = models.JSONField(_("autres codes"), default=list, blank=True)
     regional_rule = models.CharField(
         _("d’une région à l’autre"), max_length=10, choices=RegionalRule, default=RegionalRule.SUM
     )

@@ -8,8 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _, ngettext
 
-from labqvt.foundation.periods import Period
-from labqvt.indicators.measuring import Comparison, Measure, compare_all, measures_at, written
+from labqvt.indicators.measuring import Comparison, Measure, Reading, compare_all, measures_at, read_together, written
 from labqvt.indicators.models import Fact, Indicator, Statement
 from labqvt.people.models import Scope
 from labqvt.programmes.models import Programme
@@ -21,22 +20,26 @@ class Figure:
     """One figure of a page: what is computed, and what was published about it."""
 
     measure: Measure
-    published: list[Comparison]
+    published: list[Reading]
 
     @property
     def covers(self) -> str:
         """« 3 faits, du 29 juin 2021 au 6 juillet 2021 », with what was invented said aloud."""
-        measure = self.measure
-        facts = ngettext("%(n)s fait", "%(n)s faits", measure.facts) % {"n": measure.facts}
-        if measure.fictitious:
-            invented = ngettext(
-                "dont %(n)s inventé pour la démonstration", "dont %(n)s inventés pour la démonstration", measure.fictitious
-            )
-            facts = f"{facts} {invented % {'n': measure.fictitious}}"
-        if not measure.first:
+        n, invented = self.measure.facts, self.measure.fictitious
+        if invented == n:
+            facts = ngettext(
+                "%(n)s fait inventé pour la démonstration", "%(n)s faits inventés pour la démonstration", n
+            ) % {"n": n}
+        elif invented:
+            facts = ngettext(
+                "%(n)s faits dont %(invented)s inventé pour la démonstration",
+                "%(n)s faits dont %(invented)s inventés pour la démonstration", invented,
+            ) % {"n": n, "invented": invented}  # fmt: skip
+        else:
+            facts = ngettext("%(n)s fait", "%(n)s faits", n) % {"n": n}
+        if self.measure.covers is None:
             return facts
-        period = Period.read(measure.first if measure.first == measure.last else f"{measure.first}/{measure.last}")
-        return _("%(facts)s, %(period)s") % {"facts": facts, "period": period.words()}
+        return _("%(facts)s, %(period)s") % {"facts": facts, "period": self.measure.covers.words()}
 
     @property
     def link(self) -> str:
@@ -57,10 +60,6 @@ class Figure:
         if indicator.kind == Indicator.Kind.SUM:
             return _("Les quantités des faits « %(kind)s » qui répondent à la définition sont additionnées.") % {"kind": kind}
         return _("Chaque fait « %(kind)s » qui répond à la définition compte pour un.") % {"kind": kind}
-
-    @property
-    def unit(self) -> str:
-        return self.ratio or self.measure.indicator.unit
 
     @property
     def ratio(self) -> str:
@@ -94,7 +93,9 @@ def figures_at(programme: Programme, scope: Scope) -> Figures:
     statements = list(statements_at(programme, scope))
     published = compare_all(statements, measures, lambda one: cited(one, titles))
     counted = [
-        Figure(measure, published.get(measure.indicator.code, [])) for measure in measures if measure.value is not None
+        Figure(measure, read_together(published.get(measure.indicator.code, [])))
+        for measure in measures
+        if measure.value is not None
     ]
     shown = {figure.measure.indicator.code for figure in counted}
     rest = [comparison for code, several in published.items() if code not in shown for comparison in several]
@@ -111,8 +112,9 @@ def figure_of(programme: Programme, scope: Scope, indicator: Indicator) -> Figur
     """One figure with what was published about it."""
     (measure,) = measures_at(scope, [indicator])
     titles = titles_of_sources(programme)
-    statements = statements_at(programme, scope).filter(indicator_code=indicator.code)
-    return Figure(measure, compare_all(statements, [measure], lambda one: cited(one, titles)).get(indicator.code, []))
+    statements = statements_at(programme, scope).filter(indicator_code__in=[indicator.code, *indicator.aliases])
+    compared = compare_all(statements, [measure], lambda one: cited(one, titles))
+    return Figure(measure, read_together(compared.get(indicator.code, [])))
 
 
 def facts_at(scope: Scope) -> QuerySet[Fact]:

@@ -58,7 +58,7 @@ def add_fact(
     )  # fmt: skip
     if proof is not None:
         fact.proof = files.accept(proof, kept_by="indicators.fact", by=by)
-    fact.full_clean()
+    fact.full_clean(exclude=["recorded_by"])
     fact.save()
     entry = journal.record(
         act="indicators.add_fact", by=by, on=fact, sentence=gettext_noop("Fait ajouté : %(label)s (%(when)s)"),
@@ -103,6 +103,6 @@ def put_fact_back(*, by: Any, scope: str, when: str, quantity: str, **kept: Any)
     fact = Fact(
         scope=place, when=period, starts_on=period.first, ends_on=period.last, quantity=Decimal(quantity), **kept
     )
-    fact.full_clean()
+    fact.full_clean(exclude=["recorded_by"])
     fact.save()
     return str(fact)

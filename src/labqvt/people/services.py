@@ -40,7 +40,7 @@ def create_organisation(*, name: str, kind: str = Organisation.Kind.STRUCTURE, b
     organisation = Organisation(name=name, kind=kind, **facts)
     if kind == Organisation.Kind.STRUCTURE:
         organisation.scope = create_scope(kind=Scope.Kind.STRUCTURE, label=name)
-    organisation.full_clean()
+    organisation.full_clean(exclude=["scope"])
     organisation.save()
     journal.record(
         act="people.create_organisation", by=by, on=organisation, sentence=gettext_noop("Organisation ajoutée : %(name)s"), name=name

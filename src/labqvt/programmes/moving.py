@@ -62,7 +62,7 @@ def move_milestone(
     move = MilestoneMove(
         milestone=milestone, previous=previous, new=new, cause=cause.strip(), decided_on=decided_on, recorded_by=by
     )
-    move.full_clean()
+    move.full_clean(exclude=["recorded_by"])
     move.save()
     milestone.replanned = new
     milestone.save(update_fields=["replanned"])
