@@ -1,4 +1,4 @@
-"""Contrast between two colours, by the formula of WCAG 2.2, and the pairs this house promises to keep legible."""
+"""Contrast between two colours, by the formula of WCAG 2.2, and the pairs this house keeps legible."""
 
 from typing import Final
 
@@ -12,7 +12,11 @@ _TINTS: Final = ("primary_soft", "accent_soft", "error_soft", "warning_soft", "s
 
 # (foreground, background, least contrast); every pair a stylesheet sets must be listed here.
 PAIRS: Final = (
-    *((text, page, TEXT) for text in ("ink", "ink_soft", "link", "error", "success", "warning") for page in _PAGES),
+    *(
+        (text, page, TEXT)
+        for text in ("ink", "ink_soft", "link", "error", "success", "warning")
+        for page in _PAGES
+    ),
     *((text, tint, TEXT) for text in ("ink", "ink_soft") for tint in _TINTS),
     ("link", "primary_soft", TEXT),
     ("primary", "paper", TEXT),
@@ -59,5 +63,7 @@ def shortfalls(palette: Palette, *, theme: str) -> list[str]:
         for ground in _PAGES:
             ratio = contrast(hue, getattr(palette, ground))
             if ratio < TEXT:
-                found.append(f"{theme}: determinant {determinant.id} on {ground} is {ratio:.2f}, needs {TEXT}")
+                found.append(
+                    f"{theme}: determinant {determinant.id} on {ground} is {ratio:.2f}, needs {TEXT}"
+                )
     return found

@@ -1,7 +1,7 @@
-"""Writes the stylesheets of the house: tokens as custom properties, then sources joined without their comments.
+"""Writes the stylesheets of the house: tokens as custom properties, sources joined without comments.
 
-The files under ``static/foundation/`` are made here and nowhere else (``labqvt manage design_tokens``); a test
-refuses a file that differs from what this module makes.
+The files under ``static/foundation/`` are made here and nowhere else (``labqvt manage design_tokens``);
+a test refuses a file that differs from what this module makes.
 """
 
 import re
@@ -26,23 +26,56 @@ STATIC_DIR: Final = Path(__file__).resolve().parent.parent / "static" / "foundat
 _SOURCES: Final = Path(__file__).resolve().parent / "css"
 # In reading order: later files may refine earlier ones.
 _OFFICE: Final = (
-    "fonts", "base", "actions", "layout", "choices", "forms", "messages", "pieces", "time", "lists", "catalogue", "paper",
-)  # fmt: skip
+    "fonts",
+    "base",
+    "actions",
+    "layout",
+    "choices",
+    "forms",
+    "messages",
+    "pieces",
+    "time",
+    "lists",
+    "catalogue",
+    "paper",
+)
 _RESPOND: Final = ("respond", "choices", "respond-extras")
 _NOTICE: Final = "/* Made by labqvt manage design_tokens; edit foundation/design/ instead. */\n"
-# What the system's own colours stand for when the person asks for them (drawings are not recoloured by browsers).
+# The system's own colours, when the person asks for them (browsers do not recolour drawings).
 _FORCED: Final = {
-    "paper": "Canvas", "surface": "Canvas", "sunken": "Canvas", "ink": "CanvasText", "ink-soft": "CanvasText",
-    "line": "CanvasText", "hairline": "CanvasText", "primary": "Highlight", "on-primary": "HighlightText",
-    "accent": "Highlight", "on-accent": "HighlightText", "link": "LinkText", "focus": "Highlight",
-    "error": "CanvasText", "warning": "CanvasText", "success": "CanvasText",
-    "band": "Canvas", "on-band": "CanvasText", "on-band-soft": "CanvasText",
-}  # fmt: skip
+    "paper": "Canvas",
+    "surface": "Canvas",
+    "sunken": "Canvas",
+    "ink": "CanvasText",
+    "ink-soft": "CanvasText",
+    "line": "CanvasText",
+    "hairline": "CanvasText",
+    "primary": "Highlight",
+    "on-primary": "HighlightText",
+    "accent": "Highlight",
+    "on-accent": "HighlightText",
+    "link": "LinkText",
+    "focus": "Highlight",
+    "error": "CanvasText",
+    "warning": "CanvasText",
+    "success": "CanvasText",
+    "band": "Canvas",
+    "on-band": "CanvasText",
+    "on-band-soft": "CanvasText",
+}
 # Ink is dear and paper is white.
 _PRINTED: Final = {
-    "paper": "#ffffff", "surface": "#ffffff", "sunken": "#ffffff", "ink": "#000000", "ink-soft": "#333333",
-    "line": "#555555", "hairline": "#999999", "band": "#ffffff", "on-band": "#000000", "on-band-soft": "#333333",
-}  # fmt: skip
+    "paper": "#ffffff",
+    "surface": "#ffffff",
+    "sunken": "#ffffff",
+    "ink": "#000000",
+    "ink-soft": "#333333",
+    "line": "#555555",
+    "hairline": "#999999",
+    "band": "#ffffff",
+    "on-band": "#000000",
+    "on-band-soft": "#333333",
+}
 
 
 def _colours(palette: Palette, theme: str) -> dict[str, str]:
@@ -75,10 +108,14 @@ def _tokens(used: set[str] | None = None) -> str:
         [
             _rule(":root", _measures(), used, scheme="light dark"),
             _rule(":root,[data-theme=light]", light, used),
-            "@media screen and (prefers-color-scheme:dark){\n" + _rule(":root:not([data-theme])", dark, used) + "}\n",
+            "@media screen and (prefers-color-scheme:dark){\n"
+            + _rule(":root:not([data-theme])", dark, used)
+            + "}\n",
             "@media screen{\n" + _rule("[data-theme=dark]", dark, used, scheme="dark") + "}\n",
             "[data-theme=light]{color-scheme:light}\n",
-            "@media (forced-colors:active){\n" + _rule(":root:root,[data-theme][data-theme]", _FORCED, used) + "}\n",
+            "@media (forced-colors:active){\n"
+            + _rule(":root:root,[data-theme][data-theme]", _FORCED, used)
+            + "}\n",
             "@media print{\n" + _rule(":root,[data-theme]", _PRINTED, used) + "}\n",
         ]
     )

@@ -12,7 +12,9 @@ from typing import Final
 
 FONT_FAMILY: Final = "Atkinson Hyperlegible Next"
 # Respondents download no font: what their phone already has.
-SYSTEM_FONTS: Final = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif'
+SYSTEM_FONTS: Final = (
+    'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif'
+)
 
 
 @dataclass(frozen=True, slots=True)

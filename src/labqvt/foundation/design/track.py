@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 
-# Positions are percentages, so that marks keep their size on any screen; both ends leave room for half a mark.
+# Positions are percentages, so that marks keep their size; both ends leave room for half a mark.
 _FROM: Final = 3
 _TO: Final = 97
 _QUARTERS_UP_TO: Final = 800  # days: beyond, one tick a year

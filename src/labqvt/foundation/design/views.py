@@ -11,9 +11,14 @@ from django.views.decorators.http import require_safe
 from labqvt.foundation.design import samples
 from labqvt.foundation.design.icons import ICONS
 
-
 # Something given, something missing, something impossible: what was given must still be there.
-_WRONG = {"b-name": "Les Tilleuls", "b-headcount": "-3", "b-region": "n", "b-agreement": "4", "b-wishes": ["codes"]}
+_WRONG = {
+    "b-name": "Les Tilleuls",
+    "b-headcount": "-3",
+    "b-region": "n",
+    "b-agreement": "4",
+    "b-wishes": ["codes"],
+}
 
 
 @login_not_required

@@ -43,7 +43,9 @@ def show(context: Context, component: str, **values: Any) -> SafeString:
 class WrapNode(template.Node):
     """A component around content, which it receives as ``body``."""
 
-    def __init__(self, name: FilterExpression, values: dict[str, FilterExpression], nodelist: NodeList) -> None:
+    def __init__(
+        self, name: FilterExpression, values: dict[str, FilterExpression], nodelist: NodeList
+    ) -> None:
         self.name = name
         self.values = values
         self.nodelist = nodelist
@@ -62,14 +64,16 @@ def wrap(parser: Parser, token: Token) -> WrapNode:
     name = parser.compile_filter(bits.pop(0))
     values = token_kwargs(bits, parser)
     if bits:
-        raise template.TemplateSyntaxError(f"« {tag} » n’attend que des paramètres nommés ; en trop : {bits}.")
+        raise template.TemplateSyntaxError(
+            f"« {tag} » n’attend que des paramètres nommés ; en trop : {bits}."
+        )
     nodelist = parser.parse(("endwrap",))
     parser.delete_first_token()
     return WrapNode(name, values, nodelist)
 
 
 class TypesetNode(template.Node):
-    """Running text set by the rules of the page's language; what people typed or code shows stays as it is."""
+    """Running text set by the rules of the page's language; what people typed stays as it is."""
 
     _KEPT = re.compile(r"(<(textarea|pre|code|svg|script|style)\b.*?</\2>)", re.DOTALL)
 
@@ -80,13 +84,17 @@ class TypesetNode(template.Node):
         language = get_language() or "fr"
         parts = self._KEPT.split(self.nodelist.render(context))
         # split() gives text, kept element, its tag name, text, …
-        typeset = [typo(part, language) if rank % 3 == 0 else part for rank, part in enumerate(parts) if rank % 3 != 2]
+        typeset = [
+            typo(part, language) if rank % 3 == 0 else part
+            for rank, part in enumerate(parts)
+            if rank % 3 != 2
+        ]
         return mark_safe("".join(typeset))  # noqa: S308 - spaces and apostrophes of HTML already rendered
 
 
 @register.tag
-def typeset(parser: Parser, token: Token) -> TypesetNode:
-    """Set spaces and apostrophes of what a page says: ``{% typeset %}…{% endtypeset %}`` (in the base layouts)."""
+def typeset(parser: Parser, _token: Token) -> TypesetNode:
+    """Set the spaces and apostrophes of what a page says (in the base layouts, around everything)."""
     nodelist = parser.parse(("endtypeset",))
     parser.delete_first_token()
     return TypesetNode(nodelist)
@@ -97,13 +105,15 @@ def icon(name: str, said: str = "") -> SafeString:
     """An icon of the house; decorative unless ``said`` gives what it says aloud."""
     drawing = mark_safe(ICONS[name])  # noqa: S308 - the set of this module, never user input
     if said:
-        return format_html('<svg class="icon" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>', said, drawing)
+        return format_html(
+            '<svg class="icon" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>', said, drawing
+        )
     return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', drawing)
 
 
 @register.inclusion_tag("foundation/components/place.html")
 def place(*steps: Any) -> dict[str, Any]:
-    """Where we are, in words: ``{% place _("Votre espace") url _("Campagne de mars") url2 _("Participation") %}``.
+    """Where we are, in words: ``{% place _("Votre espace") url _("Campagne") url2 _("Participation") %}``.
 
     Labels and addresses alternate; the last label, alone, is the page itself.
     """

@@ -9,7 +9,7 @@ class Command(BaseCommand):
     help = "Écrit les feuilles de style depuis les jetons et les sources de foundation/design."
     requires_system_checks = ()
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, **_options: Any) -> None:
         changed = write_stylesheets()
         for path in changed:
             self.stdout.write(f"écrit : {path.relative_to(STATIC_DIR.parent.parent)}")
