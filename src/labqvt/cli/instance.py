@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from typing import Final
 
+SETTINGS: Final = "labqvt.config.settings"
 _SOURCE: Final = Path(__file__).resolve().parents[2]
 
 
@@ -26,7 +27,7 @@ def var_dir() -> Path:
 
 def configure() -> None:
     """Say which settings, and one same ``var/`` for this process and its children."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "labqvt.config.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     os.environ["LABQVT_VAR_DIR"] = str(var_dir().absolute())
 
 

@@ -70,8 +70,8 @@ def _program(*words: str) -> Callable[[Path], str]:
 def _migrations(root: Path) -> str:
     """Say where models and migrations differ, asked of an empty instance: the code alone decides."""
     with tempfile.TemporaryDirectory(prefix="labqvt-lint-") as var:
-        command = [sys.executable, "-m", "labqvt.cli", "manage", "makemigrations", "--check", "--dry-run"]
-        environment = instance.bare_environment(Path(var))
+        command = [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run"]
+        environment = instance.bare_environment(Path(var)) | {"DJANGO_SETTINGS_MODULE": instance.SETTINGS}
         done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
     return "" if done.returncode == 0 else (done.stdout + done.stderr).strip()
 
@@ -83,8 +83,8 @@ def _translations(root: Path) -> str:
 _IMPORTS: Final = "import sys; from importlinter.cli import lint_imports_command as read; sys.exit(read())"
 READINGS: Final = (
     Reading("types", _program("-m", "mypy")),
-    Reading("ruff", _program("-m", "ruff", "check", ".")),
-    Reading("format", _program("-m", "ruff", "format", "--check", ".")),
+    Reading("ruff", _program("-m", "ruff", "check", "--output-format", "concise", ".")),
+    Reading("format", _program("-m", "ruff", "format", "--check", "--output-format", "concise", ".")),
     Reading("imports", _program("-c", _IMPORTS)),
     Reading("migrations", _migrations),
     Reading("traductions", _translations),
