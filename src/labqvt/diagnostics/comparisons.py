@@ -45,18 +45,13 @@ def _breakdown(release: Release, breakdown: dict[str, Any], language: str) -> Ta
         return _spread(release, breakdown["by"], categories)
     return Table(
         caption=_("Scores selon « %(by)s »") % {"by": breakdown["by"]},
-        columns=(
-            Column(breakdown["by"]),
-            Column(_("Réponses"), numeric=True),
-            *(Column(theme.label, numeric=True) for theme in release.themes),
-        ),
-        rows=tuple(
-            (
-                category["value"],
-                category["n"],
-                *(_score_text(category, theme, language) for theme in release.themes),
-            )
-            for category in categories
+        columns=(Column(_("Thème")), *(Column(category["value"], numeric=True) for category in categories)),
+        rows=(
+            *(
+                (theme.label, *(_score_text(category, theme, language) for category in categories))
+                for theme in release.themes
+            ),
+            (_("Réponses"), *(category["n"] for category in categories)),
         ),
     )
 

@@ -1,10 +1,10 @@
 """The pictures of a diagnosis, drawn from released values and from nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from labqvt.diagnostics.released import CLASSES, Question, Release, Theme, span_of
+from labqvt.diagnostics.released import CLASSES, Question, Release, span_of
 from labqvt.documents.charts import (
     Chart,
     DotRow,
@@ -21,9 +21,11 @@ from labqvt.documents.charts import (
 _KINDS = {"favourable": "favourable", "neutral": "neutral", "unfavourable": "unfavourable", "none": "unanswered"}
 
 
-def axis() -> Scale:
+def axis(release: Release) -> Scale:
     """The axis of every score: fixed by the instrument, its ends in words."""
-    return Scale(low_words=_("réponses défavorables"), high_words=_("réponses favorables"))
+    if release.tells_good_from_bad:
+        return Scale(low_words=_("réponses défavorables"), high_words=_("réponses favorables"))
+    return Scale(low_words=_("peu"), high_words=_("beaucoup"))
 
 
 def scores_figure(release: Release, source: str, language: str) -> Chart:
@@ -35,7 +37,7 @@ def scores_figure(release: Release, source: str, language: str) -> Chart:
     return dots_with_intervals(
         title=_("Où en est chaque thème, de 0 à 100"),
         rows=rows,
-        scale=axis(),
+        scale=axis(release),
         value_label=_("Score"),
         description=_("Un point par thème, et autour de lui ce que l’on ne peut pas exclure."),
         source=source,
@@ -44,14 +46,15 @@ def scores_figure(release: Release, source: str, language: str) -> Chart:
     )
 
 
-def opinions_figure(theme: Theme, source: str, language: str) -> Chart | None:
-    """How each question of a theme was answered, in three classes."""
-    return _opinions(theme.questions, theme.label, theme.hue, f"opinions-{theme.id}", source, language)
-
-
-def other_opinions_figure(questions: Sequence[Question], source: str, language: str) -> Chart | None:
-    """The questions that belong to no theme."""
-    return _opinions(questions, _("Autres questions"), "", "opinions-autres", source, language)
+def opinions_figures(release: Release, language: str) -> tuple[Chart, ...]:
+    """How each question was answered, in three classes: one figure per theme, one for what belongs to none."""
+    words = class_words(good_from_bad=release.tells_good_from_bad)
+    drawn = [
+        _opinions(theme.questions, theme.label, theme.hue, f"opinions-{theme.id}", words, language)
+        for theme in release.themes
+    ]
+    drawn.append(_opinions(release.others, _("Autres questions"), "", "opinions-autres", words, language))
+    return tuple(chart for chart in drawn if chart is not None)
 
 
 def mirror_figure(release: Release, source: str, language: str) -> Chart | None:
@@ -70,7 +73,7 @@ def mirror_figure(release: Release, source: str, language: str) -> Chart | None:
         first=_("direction"),
         second=_("équipe"),
         rows=rows,
-        scale=axis(),
+        scale=axis(release),
         description=_("Pour chaque thème, un rond pour la direction et un losange pour l’équipe, sur la même ligne."),
         source=source,
         language=language,
@@ -84,26 +87,25 @@ def _side(row: dict, side: str) -> Span | None:
 
 
 def _opinions(
-    questions: Sequence[Question], title: str, hue: str, chart_id: str, source: str, language: str
+    questions: Sequence[Question], title: str, hue: str, chart_id: str, words: Mapping[str, str], language: str
 ) -> Chart | None:
-    shown = [question for question in questions if question.classes is not None]
+    shown = [question for question in questions if question.is_ordered]
     if not shown:
         return None
     return likert_bars(
         title=title,
-        classes=tuple(LikertClass(_KINDS[name], words) for name, words in class_words().items()),
+        classes=tuple(LikertClass(_KINDS[name], words[name]) for name in CLASSES),
         rows=tuple(_row(question, hue) for question in shown),
-        description=_("Une barre par phrase : combien de réponses favorables, entre les deux, défavorables ou absentes."),
-        source=source,
+        description=_("Une barre par phrase : combien de réponses dans chaque classe d’opinion."),
         language=language,
         chart_id=chart_id,
     )
 
 
-def class_words() -> dict[str, str]:
-    """The classes of opinion as they are called everywhere."""
-    words = (_("Favorable"), _("Entre les deux"), _("Défavorable"), _("Sans réponse"))
-    return dict(zip(CLASSES, words, strict=True))
+def class_words(*, good_from_bad: bool) -> dict[str, str]:
+    """The classes of opinion as they are called everywhere; without a known sense, high and low."""
+    ends = (_("Favorable"), _("Défavorable")) if good_from_bad else (_("Réponses hautes"), _("Réponses basses"))
+    return dict(zip(CLASSES, (ends[0], _("Entre les deux"), ends[1], _("Sans réponse")), strict=True))
 
 
 def _row(question: Question, hue: str) -> LikertRow:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.utils import formats
 from django.utils.translation import gettext as _
@@ -21,12 +22,14 @@ from labqvt.documents.model import (
     PageBreak,
     Paragraph,
     Run,
-    Space,
     Statement,
     TableBlock,
     WritingLines,
 )
 from labqvt.documents.tables import Column, Table
+
+
+MOST_ROWS_AT_FULL_WIDTH: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ def document_of(reading: Reading, frame: Frame) -> Document:
             blocks += _section(section)
             if section.id == "scores":
                 blocks.append(PageBreak())  # the first page is read alone
-        blocks += _to_discuss(reading) + _meeting(reading) + _experiment(reading) + _method(reading)
+        blocks += [*_method(reading), PageBreak()]
+        blocks += _to_discuss(reading) + _meeting(reading) + _experiment(reading)
         return Document(
             title=_("Diagnostic partagé – %(whose)s") % {"whose": frame.whose},
             subject=frame.title,
@@ -61,15 +65,14 @@ def document_of(reading: Reading, frame: Frame) -> Document:
 def _cover(reading: Reading, frame: Frame) -> Cover:
     facts = [
         (_("Questionnaire"), reading.title),
-        (_("Réponses"), reading.answered),
         (_("Résultats du"), formats.date_format(frame.on, "j F Y")),
     ]
     if frame.period:
         facts.insert(1, (_("Collecte"), frame.period))
     return Cover(
         title=_("Diagnostic partagé"),
-        subtitle=frame.title,
-        eyebrow=frame.whose,
+        subtitle=reading.answered,
+        eyebrow=frame.title,
         facts=tuple(facts),
         notice=_("Structure et réponses inventées pour la démonstration.") if frame.fictitious else "",
     )
@@ -85,7 +88,9 @@ def _first_page(reading: Reading) -> list[Block]:
 
 def _section(section: Section) -> list[Block]:
     blocks: list[Block] = [Heading(section.title, lead=section.intro)]
-    blocks += [FigureBlock(chart) for chart in section.charts]
+    rows = sum(len(chart.table.rows) for chart in section.charts)
+    # A long questionnaire is drawn smaller so that the whole stays within six pages.
+    blocks += [FigureBlock(chart, width=1 if rows <= MOST_ROWS_AT_FULL_WIDTH else 0.8) for chart in section.charts]
     blocks += [TableBlock(table) for table in section.tables]
     if section.points:
         blocks.append(Bullets(section.points))
@@ -127,9 +132,9 @@ def _experiment(reading: Reading) -> list[Block]:
             ),
         ),
         Paragraph(_("C’est un exemple. Si l’équipe préfère le sien, écrivez-le ici.")),
-        WritingLines(3),
+        WritingLines(2),
     ]
 
 
 def _method(reading: Reading) -> list[Block]:
-    return [Heading(_("Comment ces chiffres sont faits")), Bullets(reading.method), Space(None), Note(reading.answered)]
+    return [Heading(_("Comment ces chiffres sont faits")), Bullets(reading.method)]

@@ -4,7 +4,7 @@
 account. Two people who are shown the same release read the same reading.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -82,14 +82,14 @@ def reading_of(content: Mapping[str, Any], language: str = "fr") -> Reading:
             _opinions(release, language),
             *comparisons.sections(release, language),
         )
-        talked = first_to_discuss(release.shown) or release.shown[-1:]
+        talked = first_to_discuss(release.shown) or release.shown[-1:] if release.tells_good_from_bad else ()
         return Reading(
             language=language,
             title=release.title or _("Diagnostic partagé"),
             answered=who_answered(release),
             sentences=three_sentences(release),
             sections=tuple(section for section in sections if section is not None),
-            conversations=tuple(_conversation(theme) for theme in talked[:MOST_CONVERSATIONS]),
+            conversations=_conversations(talked),
             meeting=_meeting(),
             experiment=_experiment(talked[0] if talked else None),
             method=_method(release),
@@ -106,20 +106,24 @@ def _scores(release: Release, source: str, language: str) -> Section | None:
     return Section(
         "scores",
         _("Où en est chaque thème"),
-        _("Plus le point est à droite, plus les réponses sont favorables. Le trait dit jusqu’où le score pourrait aller."),
+        _("Plus le point est à droite, plus les réponses sont favorables. Le trait dit jusqu’où le score pourrait aller.")
+        if release.tells_good_from_bad
+        else _("Plus le point est à droite, plus le score est haut. Le trait dit jusqu’où il pourrait aller."),
         charts=(figures.scores_figure(release, source, language),),
         points=tuple(points),
     )
 
 
 def _opinions(release: Release, language: str) -> Section | None:
-    drawn = [figures.opinions_figure(theme, "", language) for theme in release.themes]
-    drawn.append(figures.other_opinions_figure(release.others, "", language))
-    charts = tuple(chart for chart in drawn if chart is not None)
+    charts = figures.opinions_figures(release, language)
     if not charts:
         return None
-    intro = _("« Favorable » réunit les réponses qui vont dans le bon sens pour le travail.")
-    if any(question.reverse for theme in release.themes for question in theme.questions):
+    intro = (
+        _("« Favorable » réunit les réponses qui vont dans le bon sens pour le travail.")
+        if release.tells_good_from_bad
+        else _("Les réponses sont réunies en trois classes, de la plus haute à la plus basse.")
+    )
+    if release.tells_good_from_bad and any(question.reverse for theme in release.themes for question in theme.questions):
         intro += " " + _("Pour une phrase inversée, c’est le désaccord qui est favorable.")
     if not release.is_network:
         intro += " " + _("Un nombre trop petit ou trop grand est donné par ses bornes, pour que personne ne soit reconnu.")
@@ -138,8 +142,10 @@ def _mirror(release: Release, language: str) -> Section | None:
     )
 
 
-def _conversation(theme: Theme) -> Conversation:
-    return Conversation(theme.label, theme.hue, tuple(str(words) for words in questions_about(theme.hue)))
+def _conversations(talked: Sequence[Theme]) -> tuple[Conversation, ...]:
+    """Questions on the themes to discuss first, or questions that suit whichever theme is chosen."""
+    themes = [(theme.label, theme.hue) for theme in talked[:MOST_CONVERSATIONS]] or [(_("Le thème que vous choisissez"), "")]
+    return tuple(Conversation(label, hue, tuple(map(str, questions_about(hue)))) for label, hue in themes)
 
 
 def _meeting() -> tuple[Step, ...]:
@@ -178,6 +184,8 @@ def _method(release: Release) -> tuple[str, ...]:
             _("Les scores sont arrondis, et les nombres très petits ou très grands donnés par leurs bornes."),
             _("L’intervalle tient compte de l’arrondi et des personnes qui n’ont pas répondu, à 95 %."),
         ]
+    if release.content.get("assumed_scales"):
+        lines.append(_("Le questionnaire ne déclare pas de thème : chaque page de phrases notées sur la même échelle en forme un."))
     if release.n < 30 and not release.is_network:
         lines.append(_("Avec si peu de réponses, la fiabilité des thèmes ne se calcule pas ici : elle relève du réseau."))
     lines.append(

@@ -27,6 +27,13 @@ class Question:
     total: int
     classes: Mapping[str, Ends] | None
 
+    @property
+    def is_ordered(self) -> bool:
+        """Shown, and with opinions to draw: a list of professions has none."""
+        if self.classes is None:
+            return False
+        return any(self.classes[name][1] > 0 for name in CLASSES if name != "none")
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -46,6 +53,13 @@ class Theme:
         return self.value.middle if self.value else -1.0
 
     @property
+    def told(self) -> Ends:
+        """What the score itself says: its display, or the interval around a number told plainly."""
+        assert self.value is not None
+        plain = self.value.is_exact and self.interval is not None
+        return self.interval if plain and self.interval else (self.value.low, self.value.high)
+
+    @property
     def surely(self) -> Ends:
         """The widest statement made about it: the interval, else the bounds, else the display itself."""
         assert self.value is not None
@@ -63,6 +77,15 @@ class Release:
     themes: tuple[Theme, ...]
     others: tuple[Question, ...]
     content: Json
+
+    @property
+    def tells_good_from_bad(self) -> bool:
+        """Whether a high score is good news: true of the six determinants, unknown of any other scale.
+
+        « Hostilité » is a scale too: unless the questionnaire says what a theme is about, its score is read as
+        « much » or « little » of what it names, never as favourable.
+        """
+        return bool(self.themes) and all(theme.hue for theme in self.themes)
 
     @property
     def shown(self) -> tuple[Theme, ...]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from labqvt.diagnostics.released import Release, Theme
+from labqvt.foundation.typography import format_number
 from labqvt_stats.finite_population import BOUNDS_ONLY_UNDER, BOUNDS_UNDER
 
 # On 0-100, 50 is « ni d’accord, ni pas d’accord » and 75 « plutôt d’accord ».
@@ -29,15 +30,23 @@ class Said:
 
 def who_answered(release: Release) -> str:
     """How many answered, out of how many when it is known."""
+    n = format_number(release.n, language=get_language() or "fr")
     if release.population is None:
-        return ngettext("%(n)d réponse.", "%(n)d réponses.", release.n) % {"n": release.n}
+        return ngettext("%(n)s réponse.", "%(n)s réponses.", release.n) % {"n": n}
     if release.population == release.n:
-        return _("Tout le monde a répondu : %(n)d personnes.") % {"n": release.n}
-    return _("%(n)d réponses pour %(all)d personnes invitées.") % {"n": release.n, "all": release.population}
+        return _("Tout le monde a répondu : %(n)s personnes.") % {"n": n}
+    invited = format_number(release.population, language=get_language() or "fr")
+    return _("%(n)s réponses pour %(all)s personnes invitées.") % {"n": n, "all": invited}
 
 
 def three_sentences(release: Release) -> tuple[Said, Said, Said]:
     """What holds, what to discuss first, what this number of answers cannot say."""
+    if release.shown and not release.tells_good_from_bad:
+        return (
+            Said(_("Ce qui ressort"), _what_stands_out(release.shown)),
+            Said(_("À discuter en premier"), _what_it_means()),
+            Said(_("Ce qu’on ne peut pas dire"), what_cannot_be_said(release)),
+        )
     return (
         Said(_("Ce qui tient"), _what_holds(release.shown)),
         Said(_("À discuter en premier"), _what_to_discuss(release.shown)),
@@ -73,9 +82,28 @@ def named(themes: Sequence[Theme]) -> str:
     return _("%(first)s et %(last)s") % {"first": ", ".join(quoted[:-1]), "last": quoted[-1]}
 
 
+def _what_stands_out(themes: Sequence[Theme]) -> str:
+    """Highest and lowest, without saying that either is good news."""
+    high = [theme for theme in themes if _touch(theme, themes[0])]
+    low = [theme for theme in reversed(themes) if _touch(theme, themes[-1])]
+    if set(high) & set(low):
+        return _("Les scores sont proches d’un thème à l’autre : aucun ne ressort.")
+    return _("Score le plus haut : %(high)s. Score le plus bas : %(low)s.") % {
+        "high": named(high[:MOST_NAMED]),
+        "low": named(low[:MOST_NAMED]),
+    }
+
+
+def _what_it_means() -> str:
+    return _(
+        "Un score haut veut dire « beaucoup » de ce que le thème nomme ; ce questionnaire ne dit pas si c’est une bonne "
+        "nouvelle. Décidez-le ensemble, thème par thème."
+    )
+
+
 def _what_holds(themes: Sequence[Theme]) -> str:
     if not themes:
-        return _("Aucun thème n’a réuni assez de réponses pour être montré.")
+        return _("Pas assez de réponses pour montrer un thème sans risquer de reconnaître une personne.")
     sure = [theme for theme in themes if theme.surely[0] >= FAVOURABLE_FROM][:MOST_NAMED]
     if sure:
         return _("Les réponses sont nettement favorables sur %(themes)s.") % {"themes": named(sure)}
@@ -144,7 +172,5 @@ def _absent_may_differ(release: Release, rate: float) -> str:
 
 
 def _touch(one: Theme, other: Theme) -> bool:
-    """Whether two displays overlap: a reader cannot put one before the other."""
-    assert one.value is not None
-    assert other.value is not None
-    return one.value.low <= other.value.high and other.value.low <= one.value.high
+    """Whether what is told of two themes overlaps: a reader cannot put one before the other."""
+    return one.told[0] <= other.told[1] and other.told[0] <= one.told[1]

@@ -10,6 +10,7 @@ from labqvt.diagnostics.policy import campaign_of, may_read_diagnosis
 from labqvt.diagnostics.reading import reading_of
 from labqvt.documents.pdf import render_pdf
 from labqvt.evidence.queries import release_of
+from labqvt.foundation.registries import panels_of
 from labqvt.foundation.verdict import require
 
 
@@ -25,7 +26,13 @@ def diagnosis(request: HttpRequest, public_id: str) -> HttpResponse:
     if release is None or not release.shown:
         return render(request, "diagnostics/nothing_yet.html", {"campaign": campaign, "release": release})
     reading = reading_of(release.content, _language())
-    return render(request, "diagnostics/diagnosis.html", {"campaign": campaign, "release": release, "reading": reading})
+    context = {
+        "campaign": campaign,
+        "release": release,
+        "reading": reading,
+        "panels": panels_of("diagnostics.diagnosis", request.user, campaign),
+    }
+    return render(request, "diagnostics/diagnosis.html", context)
 
 
 @require_safe

@@ -93,7 +93,7 @@ def _themes(content: Json, labels: Mapping[str, str]) -> Table:
 
 def _questions(reading: Reading) -> Table:
     release = released(reading.content, reading.language)
-    words = class_words()
+    words = class_words(good_from_bad=release.tells_good_from_bad)
     classes = [end for name in CLASSES for end in _ends(words[name], _("Nombre de personnes."), decimals=0)]
     columns = (
         Column(_("Question")),

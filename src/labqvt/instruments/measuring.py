@@ -2,11 +2,15 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
 
 from labqvt_forms import Block, Kind, Questionnaire, Rating, Role, Variable
+from labqvt_forms import Scale as FormScale
 from labqvt_stats import Answers, Instrument, Item, Scale
 
 _ORDERED = (Block, Rating)
+LEAST_ROWS: Final = 3
 
 
 def instrument_of(form: Questionnaire, language: str = "fr") -> Instrument:
@@ -15,6 +19,7 @@ def instrument_of(form: Questionnaire, language: str = "fr") -> Instrument:
     A question outside any scale is ordered when it is a row of a block or a rating; any other list of
     choices (a profession, a site) is nominal: counted, never averaged.
     """
+    form = with_themes(form)
     scored = {item for scale in form.scales for item in scale.items}
     items = tuple(
         _item(variable, form, language, ordered=variable.id in scored or isinstance(variable.item, _ORDERED))
@@ -33,6 +38,23 @@ def instrument_of(form: Questionnaire, language: str = "fr") -> Instrument:
         if any(item in counted for item in scale.items)
     )
     return Instrument(items, scales)
+
+
+def with_themes(form: Questionnaire) -> Questionnaire:
+    """The questionnaire itself, or, when it declares no scale at all, one per page of statements.
+
+    LimeSurvey has no scales: rows of a block answered on one ordered list are then read as one theme. The
+    diagnosis says so (``assumed_scales``).
+    """
+    if form.scales:
+        return form
+    blocks = [(group, item) for group in form.groups for item in group.items if isinstance(item, Block)]
+    scales = tuple(
+        FormScale(id=item.id, label=group.title or item.label, items=tuple(row.id for row in item.rows))
+        for group, item in blocks
+        if len(item.rows) >= LEAST_ROWS
+    )
+    return replace(form, scales=scales)
 
 
 def answers_of(instrument: Instrument, sheets: Sequence[Mapping[str, object]]) -> Answers:

@@ -1,5 +1,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from labqvt.instruments import queries
@@ -15,8 +16,10 @@ def questionnaire_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def questionnaire_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     version = version_for(request.user, public_id)
-    return render(
-        request,
-        "instruments/detail.html",
-        {"version": version, "pages": pages_of(version.form, request.LANGUAGE_CODE)},
-    )
+    language = (get_language() or "fr")[:2]
+    context = {
+        "version": version,
+        "pages": pages_of(version.form, language),
+        "description": version.form.description.pick(language),
+    }
+    return render(request, "instruments/detail.html", context)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from labqvt.instruments.measuring import with_themes
 from labqvt_forms import Questionnaire
 
 Json = dict[str, Any]
@@ -9,11 +10,14 @@ Json = dict[str, Any]
 
 def with_words(content: Json, form: Questionnaire) -> Json:
     """Extend ``labqvt/diagnosis/1``: titles and labels by language, sense of items, determinant of scales."""
+    assumed = not form.scales
+    form = with_themes(form)
     items = {variable.id: variable for variable in form.variables}
     scales = {scale.id: scale for scale in form.scales}
     return content | {
         "title": dict(form.title),
         "languages": list(form.languages),
+        "assumed_scales": assumed,
         "items": [
             item
             | {
