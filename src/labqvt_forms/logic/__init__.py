@@ -1,5 +1,22 @@
-"""Conditions, constraints and calculations of a questionnaire."""
+"""Conditions, constraints and calculations: one tree, evaluated here and on the phone."""
 
+from labqvt_forms.logic.evaluator import Context, evaluate, holds
 from labqvt_forms.logic.formula import Dialect, Formula
+from labqvt_forms.logic.javascript import runtime, to_javascript
+from labqvt_forms.logic.tree import Node, references
+from labqvt_forms.logic.xpath import OutsideSubset, parse_xpath, print_xpath
 
-__all__ = ["Dialect", "Formula"]
+__all__ = [
+    "Context",
+    "Dialect",
+    "Formula",
+    "Node",
+    "OutsideSubset",
+    "evaluate",
+    "holds",
+    "parse_xpath",
+    "print_xpath",
+    "references",
+    "runtime",
+    "to_javascript",
+]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from labqvt_forms.errors import ModelError
+from labqvt_forms.logic.tree import Node
+from labqvt_forms.logic.xpath import OutsideSubset, parse_xpath
 
 
 class Dialect(StrEnum):
@@ -30,5 +33,25 @@ class Formula:
         if not self.text or self.text != self.text.strip():
             raise ModelError("Une formule ne peut pas être vide ni entourée d’espaces.")
 
+    @property
+    def tree(self) -> Node | None:
+        """The expression tree; None for what our subset does not have (see ``outside``)."""
+        return _parsed(self)[0]
+
+    @property
+    def outside(self) -> str:
+        """Why there is no tree; empty when there is one."""
+        return _parsed(self)[1]
+
     def __str__(self) -> str:
         return self.text
+
+
+@lru_cache(maxsize=8192)
+def _parsed(formula: Formula) -> tuple[Node | None, str]:
+    if formula.dialect is not Dialect.XPATH:
+        return None, f"la formule « {formula.text} » vient d’un autre outil."
+    try:
+        return parse_xpath(formula.text), ""
+    except OutsideSubset as error:
+        return None, error.sentence

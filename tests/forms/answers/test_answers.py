@@ -272,9 +272,13 @@ def test_the_real_answers_are_identical_from_every_format() -> None:
 
 def test_the_real_survey_is_read_fast() -> None:
     questionnaire = read(shared("real/lq2002.xlsx")).questionnaire
-    start = time.perf_counter()
-    table = read_answers(shared("real/lq2002.csv"), questionnaire, extra_columns=["COMPID"])
-    assert time.perf_counter() - start < 0.1
+    path = shared("real/lq2002.csv")
+    seconds = []
+    for _ in range(3):
+        start = time.process_time()
+        table = read_answers(path, questionnaire, extra_columns=["COMPID"])
+        seconds.append(time.process_time() - start)
+    assert min(seconds) < 0.05
     assert table.n == 2042
     assert len(set(table.extra["COMPID"])) == 49
     assert table.row(0)["HOSTIL05"] == "0"
