@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from labqvt import demonstration
+from labqvt.bench.access import MAILBOXES, rows, url_names
+from labqvt.bench.addresses import arguments_of
 from labqvt.people.models import Account
-from tests.architecture.access_examples import arguments_of
-from tests.architecture.access_table import MAILBOXES, rows, url_names
+
 
 
 def test_every_address_has_its_rows_and_every_row_its_address():

@@ -52,21 +52,21 @@ REGIONS: Final = (
         ({"headcount_max": 49, "sectors": [], "note": "adhérentes de l’UDES, avec ou sans CSE, six départements"},),
     ),
     Region(
-        "27", "Un kit pour accueillir et garder ses salariés", "Accueil et gestion des équipes",
+        "27", "Un kit pour accueillir et garder ses salariés", "Accueil",
         "Donner aux plus petits employeurs de quoi recruter, accueillir et former : une enquête sur leurs besoins, "
         "un répertoire des aides de la région, puis un kit prêt à servir.",
         288,
         ({"headcount_max": 19, "sectors": []},),
     ),
     Region(
-        "28", "Parler du numérique avant de le subir", "Transformation numérique",
+        "28", "Parler du numérique avant de le subir", "Numérique",
         "Aborder la transformation numérique par le dialogue social : quatre rendez-vous ouverts, un diagnostic commun "
         "des employeurs et des organisations syndicales, et des propositions à la région.",
         362,
         ({"sectors": [], "headcount_max": 249, "note": "très petites, petites et moyennes entreprises de l’ESS"},),
     ),
     Region(
-        "53", "Un parcours vers l’égalité professionnelle", "Égalité professionnelle",
+        "53", "Un parcours vers l’égalité professionnelle", "Égalité",
         "Accompagner quelques structures sur l’égalité entre les femmes et les hommes : une personne de la direction et "
         "une personne salariée avancent ensemble, d’un atelier à l’autre. En 2020, la région visait d’abord la gestion "
         "prévisionnelle des emplois.",

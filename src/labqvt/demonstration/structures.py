@@ -39,19 +39,20 @@ def answer(
             audience: [code.code for code in printed if code.audience == audience] for audience in AccessCode.Audience
         }
         unused[structure] = _submit(
-            campaign.version, codes[AccessCode.Audience.EMPLOYEES], employees[structure], f"{seed}|{structure.name}"
+            campaign.version, codes[AccessCode.Audience.EMPLOYEES], employees[structure], f"{seed}|{structure.name}",
+            day=campaign.opens_on,
         )
         if campaign.mirror and direction:
-            _submit(campaign.mirror, codes[AccessCode.Audience.DIRECTION], direction, f"{seed}|direction", lean=0.5)
+            _submit(campaign.mirror, codes[AccessCode.Audience.DIRECTION], direction, f"{seed}|direction", day=campaign.opens_on, lean=0.5)
     return unused
 
 
 def _submit(
-    version: QuestionnaireVersion, codes: list[str], people: int, seed: str, *, lean: float = 0.0
+    version: QuestionnaireVersion, codes: list[str], people: int, seed: str, *, day: date, lean: float = 0.0
 ) -> list[str]:
     sheets = simulate(version.form, people=people, seed=seed, lean=lean)
     for code, sheet in zip(codes, sheets, strict=False):
-        submit(code=code, answers=sheet)
+        submit(code=code, answers=sheet, today=day)
     return codes[people:]
 
 
@@ -63,11 +64,11 @@ def finished_campaign(
     opens = today - timedelta(days=24)
     campaign = campaigns.prepare_campaign(
         structure=structure, title="Et si on parlait du travail ?", version=version, mirror=mirror, headcount=30,
-        direction_members=2, opens_on=opens, closes_on=today - timedelta(days=3), by=director,
+        direction_members=1, opens_on=opens, closes_on=today - timedelta(days=3), by=director,
     )  # fmt: skip
     campaigns.sign_rules(campaign=campaign, by=employee)
     campaign = campaigns.open_campaign(campaign=campaign, by=director, today=opens)
-    answer(campaign, by=director, employees={structure: 23}, direction=2, seed="ateliers-du-canal")
+    answer(campaign, by=director, employees={structure: 23}, direction=1, seed="ateliers-du-canal")
     campaigns.consent_to_mirror(campaign=campaign, by=director)
     campaign = campaigns.close_campaign(campaign=campaign, by=director, today=today - timedelta(days=2))
     _first_experiments(campaign, structure, director=director, employee=employee, today=today)

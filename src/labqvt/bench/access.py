@@ -4,14 +4,13 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-import labqvt
-
-PACKAGE = Path(labqvt.__file__).resolve().parent
+PACKAGE: Final = Path(__file__).resolve().parent.parent
 # Role in the table → mailbox of the demonstration. ``stranger`` is the director of another structure.
-MAILBOXES = {
+MAILBOXES: Final = {
     "visitor": None, "director": "direction", "employee": "binome", "stranger": "direction.reseau",
     "consultant": "consultante", "partner": "partenaire", "regional": "region", "national": "national",
     "administrator": "admin",
