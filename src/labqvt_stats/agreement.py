@@ -37,7 +37,8 @@ def intraclass_correlation(
     scores : (n,) array, ``nan`` left out
     units : (n,) array of labels
     size : "balanced" or "mean"
-        Size of unequal units: m0 = (n - sum n_g²/n) / (units - 1), unbiased and the default, or n / units (as R multilevel::ICC1).
+        Size of unequal units: m0 = (n - sum n_g²/n) / (units - 1), unbiased and the default, or n / units
+        (as R multilevel::ICC1).
 
     Raises
     ------
@@ -116,7 +117,8 @@ def shrunken_means(means: Floats, sizes: Floats, populations: Floats, spread: fl
 
     Notes
     -----
-    Finite-population empirical Bayes (Ghosh & Meeden 1986); tau² by DerSimonian & Laird (1986), mu weighted by
+    Finite-population empirical Bayes (Ghosh & Meeden 1986); tau² by DerSimonian & Laird (1986), mu weighted
+    by
     1/(tau² + s²/n). Shrinking without the finite population is worse than raw means in small structures.
     Golden values: tests/stats/golden/agreement.R.
     """

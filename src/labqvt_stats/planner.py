@@ -9,7 +9,7 @@ import numpy as np
 from labqvt_stats.answers import NOT_STATED, Column
 from labqvt_stats.displays import Protection
 from labqvt_stats.errors import InvalidAnswersError
-from labqvt_stats.support import Partition, support_reaches
+from labqvt_stats.support import Family, Partition, support_reaches
 
 OTHERS_LABEL = "autres"
 _MOST_ORDERED = 10
@@ -39,7 +39,9 @@ class Plan:
     withheld: tuple[str, ...]
 
 
-def plan_groups(columns: Sequence[Column], n: int, protection: Protection) -> Plan:
+def plan_groups(
+    columns: Sequence[Column], n: int, protection: Protection, before: Family | None = None
+) -> Plan:
     """Choose, variable after variable, the finest grouping that closes subtraction.
 
     Parameters
@@ -47,6 +49,7 @@ def plan_groups(columns: Sequence[Column], n: int, protection: Protection) -> Pl
     columns : sequence of Column, most important first; each of n values
     n : int
         Number of answers. Under ``protection.breakdown_minimum`` no variable is shown.
+    before : (E, n) memberships of groups published earlier on the same answers
 
     Returns
     -------
@@ -66,7 +69,7 @@ def plan_groups(columns: Sequence[Column], n: int, protection: Protection) -> Pl
             )
         chosen = None
         if n >= protection.breakdown_minimum:
-            chosen = _first_safe(column, [v.partition for v in shown], protection.threshold)
+            chosen = _first_safe(column, [v.partition for v in shown], protection.threshold, before)
         if chosen is None:
             withheld.append(column.name)
         else:
@@ -74,7 +77,9 @@ def plan_groups(columns: Sequence[Column], n: int, protection: Protection) -> Pl
     return Plan(n, tuple(shown), tuple(withheld))
 
 
-def _first_safe(column: Column, family: list[Partition], threshold: int) -> PlannedVariable | None:
+def _first_safe(
+    column: Column, family: list[Partition], threshold: int, before: Family | None
+) -> PlannedVariable | None:
     values, codes = np.unique(np.asarray(column.stated(), dtype=object).astype(str), return_inverse=True)
     sizes = np.bincount(codes)
     for blocks in _coarsenings([str(v) for v in values], sizes, column.order):
@@ -82,7 +87,7 @@ def _first_safe(column: Column, family: list[Partition], threshold: int) -> Plan
         for number, block in enumerate(blocks):
             block_of[list(block)] = number
         partition = block_of[codes]
-        if support_reaches(len(codes), [*family, partition], threshold):
+        if support_reaches(len(codes), [*family, partition], threshold, before):
             labels = tuple(_label([str(values[place]) for place in block], column.order) for block in blocks)
             return PlannedVariable(column.name, labels, partition, len(blocks) < len(values))
     return None

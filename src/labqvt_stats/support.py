@@ -16,6 +16,8 @@ _TOLERANCE = 1e-6
 
 Partition = NDArray[np.intp]
 """(n,) group number of each person in one variable, from 0 without gaps."""
+Family = NDArray[np.bool_]
+"""(G, n) memberships of published groups."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,21 +28,22 @@ class Atoms:
     sizes: NDArray[np.intp]
 
 
-def atoms_of(n: int, partitions: Sequence[Partition]) -> Atoms:
-    """Atoms of the family made of everybody and of each partition's groups."""
-    if not partitions:
-        return Atoms(np.ones((1, 1)), np.array([n]))
-    memberships, sizes = np.unique(np.column_stack(partitions), axis=0, return_counts=True)
-    rows = [np.ones(len(sizes))]
-    for variable in range(memberships.shape[1]):
-        rows += [
-            (memberships[:, variable] == group).astype(float)
-            for group in range(memberships[:, variable].max() + 1)
-        ]
-    return Atoms(np.array(rows), sizes)
+def family_of(n: int, partitions: Sequence[Partition], before: Family | None = None) -> Family:
+    """Memberships of everybody, of each partition's groups, and of the groups published before."""
+    rows = [np.ones((1, n), dtype=bool)]
+    rows += [partition == np.arange(partition.max() + 1)[:, None] for partition in partitions]
+    return np.vstack(rows if before is None else [*rows, before])
 
 
-def support_reaches(n: int, partitions: Sequence[Partition], threshold: int) -> bool:
+def atoms_of(family: Family) -> Atoms:
+    """Atoms of a family; people of no group are left out."""
+    incidence, sizes = np.unique(family[:, family.any(axis=0)], axis=1, return_counts=True)
+    return Atoms(incidence.astype(float), sizes)
+
+
+def support_reaches(
+    n: int, partitions: Sequence[Partition], threshold: int, before: Family | None = None
+) -> bool:
     """Whether every signed combination of the groups concerns at least ``threshold`` people.
 
     Parameters
@@ -49,6 +52,7 @@ def support_reaches(n: int, partitions: Sequence[Partition], threshold: int) -> 
         People; all of them are published together, and once per group of every partition.
     partitions : sequence of (n,) arrays
     threshold : int
+    before : (E, n) memberships of groups published earlier on the same answers
 
     Returns
     -------
@@ -56,22 +60,88 @@ def support_reaches(n: int, partitions: Sequence[Partition], threshold: int) -> 
 
     Notes
     -----
-    A combination of small support may be scaled so that its largest coefficient is 1, on an atom smaller than
-    the threshold. For each such atom, the linear programme min sum size·|w|, w in the row space, w = 1 there,
-    |w| <= 1, bounds the support from below; under the threshold the same with 0/1 indicators is exact.
+    One partition: combinations are unions of groups. Two: a combination u_i + v_j on the cells of their
+    crossing vanishes where the signs agree, and its smallest supports are the minimal cuts of the graph whose
+    vertices are groups and whose edges are cells (the cocircuits of a graphic matroid). More, or groups
+    published before: see ``minimum_support``.
     """
     if n < threshold or any(np.bincount(partition).min() < threshold for partition in partitions):
         return False
-    if len(partitions) <= 1:
-        return True  # the groups are disjoint: their combinations are unions
-    atoms = atoms_of(n, partitions)
+    if before is None and len(partitions) <= 1:
+        return True
+    if before is None and len(partitions) == 2:
+        return _smallest_cut(*partitions) >= threshold
+    atoms = atoms_of(family_of(n, partitions, before))
     return all(
-        _combination_at_least(atoms, int(atom), threshold) for atom in np.flatnonzero(atoms.sizes < threshold)
+        _smallest_support_at(atoms, int(atom), threshold) >= threshold
+        for atom in np.flatnonzero(atoms.sizes < threshold)
     )
 
 
-def _combination_at_least(atoms: Atoms, atom: int, threshold: int) -> bool:
-    """Whether combinations whose largest coefficient is on ``atom`` concern ``threshold`` people or more."""
+def minimum_support(family: Family) -> int:
+    """Fewest people that a signed combination of the groups concerns; 0 when a node limit was reached.
+
+    Notes
+    -----
+    A combination may be scaled so that its largest coefficient is 1. For each atom holding it, the linear
+    programme min sum size·|w|, w in the row space, w = 1 there, |w| <= 1, bounds the support from below; where
+    this is not enough, the same with 0/1 indicators in place of |w| is exact.
+    """
+    least = int(family.sum(axis=1).min())
+    atoms = atoms_of(family)
+    for atom in np.argsort(atoms.sizes):
+        if atoms.sizes[atom] < least:
+            least = min(least, _smallest_support_at(atoms, int(atom), least))
+    return least
+
+
+def _smallest_cut(first: Partition, second: Partition) -> int:
+    """Least number of people on the edges of a minimal cut, in any component of the two partitions' graph.
+
+    Stoer & Wagner (1997). A vertex is a group of either partition; an edge weighs the people in both groups.
+    """
+    crossing = np.zeros((int(first.max()) + 1, int(second.max()) + 1))
+    np.add.at(crossing, (first, second), 1)
+    rows, columns = crossing.shape
+    weights = np.zeros((rows + columns, rows + columns))
+    weights[:rows, rows:] = crossing
+    weights[rows:, :rows] = crossing.T
+    return min(_stoer_wagner(weights[np.ix_(part, part)]) for part in _components(weights > 0))
+
+
+def _components(linked: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
+    reach = np.arange(len(linked))
+    while True:
+        least = np.where(linked, reach[None, :], len(reach)).min(axis=1, initial=len(reach))
+        settled = np.minimum(reach, least)
+        if (settled == reach).all():
+            return [np.flatnonzero(reach == label) for label in np.unique(reach)]
+        reach = settled
+
+
+def _stoer_wagner(weights: NDArray[np.float64]) -> int:
+    best = np.inf
+    weights = weights.copy()
+    while (size := len(weights)) > 1:
+        attached = weights[0].copy()
+        outside = np.ones(size, dtype=bool)
+        outside[0] = False
+        before_last = last = 0
+        for _ in range(size - 1):
+            before_last, last = last, int(np.argmax(np.where(outside, attached, -1)))
+            cut = attached[last]
+            outside[last] = False
+            attached = attached + weights[last]
+        best = min(best, cut)
+        weights[before_last] += weights[last]
+        weights[:, before_last] += weights[:, last]
+        weights[before_last, before_last] = 0
+        weights = np.delete(np.delete(weights, last, axis=0), last, axis=1)
+    return int(best)
+
+
+def _smallest_support_at(atoms: Atoms, atom: int, enough: int) -> int:
+    """Fewest people of combinations whose largest coefficient is on ``atom``; ``enough`` when not fewer."""
     from scipy import optimize, sparse  # noqa: PLC0415 — slow to load, needed by few runs
 
     groups, size = atoms.incidence.shape
@@ -91,11 +161,11 @@ def _combination_at_least(atoms: Atoms, atom: int, threshold: int) -> bool:
     ]
     relaxed = optimize.milp(cost, constraints=constraints, bounds=bounds)
     if relaxed.status == 2:
-        return True  # no combination touches this atom with its largest coefficient
+        return enough  # no combination has its largest coefficient there
     if relaxed.status != 0:
-        return False
-    if relaxed.fun > threshold - 1 + _TOLERANCE:
-        return True
+        return 0
+    if relaxed.fun > enough - 1 + _TOLERANCE:
+        return enough
     integrality = np.concatenate([np.zeros(groups), np.ones(size)])
     exact = optimize.milp(
         cost,
@@ -104,4 +174,4 @@ def _combination_at_least(atoms: Atoms, atom: int, threshold: int) -> bool:
         bounds=bounds,
         options={"node_limit": _NODE_LIMIT},
     )
-    return bool(exact.status == 0 and exact.fun > threshold - 1 + _TOLERANCE)
+    return min(enough, round(exact.fun)) if exact.status == 0 else 0

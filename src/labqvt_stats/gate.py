@@ -1,0 +1,357 @@
+"""The gate: may these displays be released? Decided from the displays alone, for an outsider and every insider.
+
+For each scale, and each item outside scales: could an outsider, or one person knowing their own sheet (any sheet
+that the displays allow), tell the class of anybody's answer to any item? Answers are never looked at, so a
+refusal tells nothing that the displays would not have told.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from labqvt_stats.answers import Floats
+from labqvt_stats.profiles import OwnSheet, Profile, present_classes
+from labqvt_stats.worlds import Ints, Rows, ScaleRelease, Unsolved, Worlds, solve
+
+SHEETS_LIMIT = 150
+_BITS = [mask.bit_count() for mask in range(16)]
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """``safe`` only when every case was settled; ``reason`` is for logs and tests, never for readers."""
+
+    safe: bool
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class _Box:
+    """Sheets of one atom's insider that are cleared: a set of codes (True) per item; -1 stands for a skip."""
+
+    codes: list[np.ndarray]
+    skips: list[bool] = field(default_factory=list)
+
+    @property
+    def whole(self) -> bool:
+        return all(codes.all() for codes in self.codes) and all(self.skips)
+
+
+def audit_scale(release: ScaleRelease, *, insiders: bool = True) -> GateResult:
+    """Audit what is displayed of one scale.
+
+    Parameters
+    ----------
+    release : ScaleRelease
+    insiders : bool
+        False audits the outsider alone.
+
+    Returns
+    -------
+    GateResult; a case left unsolved at the node limit counts as not safe.
+    """
+    try:
+        return _Audit(release).run(insiders=insiders)
+    except Unsolved:
+        return GateResult(safe=False, reason="unsolved")
+
+
+class _Audit:
+    def __init__(self, release: ScaleRelease) -> None:
+        self.release = release
+        self.worlds = Worlds(release)
+        self.rows = self.worlds.all_rows()
+        self.ceiling = self.worlds.all_ceilings()
+        self.real = [np.flatnonzero(~skip | release.free_skips) for skip in self.worlds.skip]
+
+    def run(self, *, insiders: bool) -> GateResult:
+        base = self._central_world(self.rows, np.zeros(self.worlds.width), self.ceiling)
+        if base is None:
+            return GateResult(safe=False, reason="no world fits the displays")
+        if not self._outsider_cleared(base):
+            return GateResult(safe=False, reason="outsider")
+        if insiders:
+            main = Profile(self.worlds, base)
+            for atom in range(self.worlds.atoms):
+                if reason := self._insider(atom, main):
+                    return GateResult(safe=False, reason=f"insider of atom {atom}: {reason}")
+        return GateResult(safe=True)
+
+    def _central_world(self, rows: Rows, floor: Floats, ceiling: Floats) -> Floats | None:
+        """A world whose items share each group's score evenly, as far as the tables let them."""
+        release, m = self.release, self.release.n_items
+        shares = [(shown, item) for shown in release.scores for item in range(m)]
+        if release.free_skips or not shares:
+            return solve(rows, np.zeros(len(floor)), floor, ceiling)
+        columns, width = len(shares) + len(release.scores), len(floor)
+        padding = np.zeros(width - self.worlds.width + columns)
+        extra = []
+        for place, (shown, item) in enumerate(shares):
+            row = np.append(self.worlds.on_all(self.worlds.item_sum(shown.group, item), item), padding)
+            extra += _distance(row, width + place, sum(self.worlds.sum_bounds(shown)) / 2 / m)
+        for place, shown in enumerate(release.scores):
+            total = sum(self.worlds.on_all(self.worlds.item_sum(shown.group, i), i) for i in range(m))
+            column = width + len(shares) + place
+            extra += _distance(np.append(total, padding), column, sum(self.worlds.sum_bounds(shown)) / 2)
+        cost = np.concatenate([np.zeros(width), np.ones(len(shares)), np.full(len(release.scores), 4.0 * m)])
+        return solve(
+            rows.widened(columns).and_also(extra),
+            cost,
+            np.append(floor, np.zeros(columns)),
+            np.append(ceiling, np.full(columns, np.inf)),
+            continuous=columns,
+        )
+
+    def _outsider_cleared(self, base: Floats) -> bool:
+        seen = self._masks(base)
+        for item in range(self.release.n_items):
+            for atom in range(self.worlds.atoms):
+                while _BITS[seen[item][atom]] < 2:
+                    world = self._contrast(self.rows, item, atom, int(seen[item][atom]), self.ceiling)
+                    if world is None:
+                        return False
+                    for place, masks in enumerate(self._masks(world)):
+                        seen[place] |= masks
+        return True
+
+    def _masks(self, x: Floats) -> list[np.ndarray]:
+        return [
+            present_classes(self.worlds.table_of(x, item), self.worlds.group[item])
+            for item in range(self.release.n_items)
+        ]
+
+    def _contrast(self, rows: Rows, item: int, atom: int, mask: int, ceiling: Floats) -> Floats | None:
+        """A world where somebody of ``atom`` answers ``item`` outside the classes of ``mask``."""
+        elsewhere = np.zeros((self.worlds.atoms, len(self.worlds.group[item])))
+        elsewhere[atom] = (mask >> self.worlds.group[item] & 1) == 0
+        row = self.worlds.on_all(elsewhere.ravel(), item)
+        return solve(
+            rows.and_also([(row, 1.0, np.inf)]),
+            np.zeros(self.worlds.width),
+            np.zeros(self.worlds.width),
+            ceiling,
+        )
+
+    # Insiders
+
+    def _insider(self, atom: int, main: Profile) -> str:
+        """Why an insider of ``atom`` may learn something; empty when none can, whatever their sheet."""
+        if self.release.free_skips:
+            return self._insider_of_one_item(atom, main)
+        boxes = [self._box(atom, main)]
+        skips = range(self.release.n_items + 1) if self._may_skip() else range(1)
+        for skipped in skips:
+            silent = skipped > self.release.n_items - self.release.answers_needed
+            if not silent and boxes[0].whole:
+                continue
+            if reason := self._sheets_with(atom, skipped, boxes if not silent else [], silent=silent):
+                return reason
+        return ""
+
+    def _insider_of_one_item(self, atom: int, main: Profile) -> str:
+        for code in self.real[0]:
+            if main.clear(0, atom, int(code)):
+                continue
+            reachable = np.zeros(self.worlds.width)
+            reachable[self.worlds.place(0, atom, int(code))] = 1
+            if solve(self.rows, np.zeros(self.worlds.width), reachable, self.ceiling) is not None:
+                return f"code {code}"
+        return ""
+
+    def _may_skip(self) -> bool:
+        return any(skip.any() for skip in self.worlds.skip)
+
+    def _box(self, atom: int, profile: Profile, sheet: list[int] | None = None) -> _Box:
+        """What a profile clears; for the very items that ``sheet`` skips when it is given."""
+        box = _Box([])
+        silent = profile.own is not None and profile.own.weight == 0
+        groups = [p for p, shown in enumerate(self.release.scores) if self.release.groups[shown.group, atom]]
+        fits = profile.own is not None or bool(profile.skips_fit[groups].all())
+        for item, codes in enumerate(self.real):
+            skipped = sheet is not None and sheet[item] < 0
+            answered = silent or not skipped
+            box.codes.append(np.array([answered and profile.clear(item, atom, int(code)) for code in codes]))
+            skips = np.flatnonzero(self.worlds.skip[item])[: None if profile.own is None else 1]
+            may_skip = profile.own is None or silent or skipped
+            box.skips.append(
+                fits and may_skip and all(profile.clear(item, atom, int(code)) for code in skips)
+            )
+        return box
+
+    def _sheets_with(self, atom: int, skipped: int, boxes: list[_Box], *, silent: bool) -> str:
+        """Walk through the sheets with ``skipped`` skips that no box clears yet."""
+        sheets = _Sheets(self.worlds, self.rows, self.real, atom, skipped, silent=silent)
+        for _ in range(SHEETS_LIMIT):
+            sheet = sheets.uncovered(boxes)
+            if sheet is None:
+                return ""
+            rows, floor, ceiling = sheets.fixed(sheet)
+            world = self._central_world(rows, floor, ceiling)
+            if world is None:
+                raise Unsolved
+            own = OwnSheet(atom, tuple(sheets.code(sheet, i) for i in range(len(sheet))), sheets.weight)
+            profile = Profile(self.worlds, world[: self.worlds.width], own if skipped else None)
+            boxes.append(self._box(atom, profile, sheet if skipped else None))
+            if sheets.covers(boxes[-1], sheet):
+                continue
+            if reason := self._sheet_exposes(sheets, sheet, world[: self.worlds.width]):
+                return reason
+            boxes.append(sheets.only(sheet))
+        return "too many sheets left"
+
+    def _sheet_exposes(self, sheets: "_Sheets", sheet: list[int], world: Floats) -> str:
+        """Why somebody with this very sheet learns a class; worlds are asked one by one."""
+        rows, floor, ceiling = sheets.fixed(sheet)
+        seen = sheets.left(world, sheet)
+        for item in range(self.release.n_items):
+            for other in range(self.worlds.atoms):
+                if self.release.sizes[other] - (other == sheets.atom) < 1:
+                    continue
+                while _BITS[seen[item][other]] < 2:
+                    mask = int(seen[item][other])
+                    elsewhere = np.zeros((self.worlds.atoms, len(self.worlds.group[item])))
+                    elsewhere[other] = (mask >> self.worlds.group[item] & 1) == 0
+                    own = elsewhere[other, sheets.code(sheet, item)] if other == sheets.atom else 0.0
+                    row = np.append(self.worlds.on_all(elsewhere.ravel(), item), np.zeros(sheets.columns))
+                    found = solve(
+                        rows.and_also([(row, 1.0 + own, np.inf)]), np.zeros(len(floor)), floor, ceiling
+                    )
+                    if found is None:
+                        return f"sheet {sheet} tells item {item} in atom {other}"
+                    for place, masks in enumerate(sheets.left(found[: self.worlds.width], sheet)):
+                        seen[place] |= masks
+        return ""
+
+
+class _Sheets:
+    """Sheets of an insider of one atom with a given number of skips, as choices added to the worlds.
+
+    A sheet lists, per item, the place of the code among the real ones, or -1 for a skip.
+    """
+
+    def __init__(
+        self, worlds: Worlds, rows: Rows, real: Sequence[Ints], atom: int, skipped: int, *, silent: bool
+    ) -> None:
+        self.worlds, self.real, self.atom, self.skipped = worlds, real, atom, skipped
+        self.starts = np.cumsum([0, *(len(codes) + 1 for codes in real)])
+        self.columns = int(self.starts[-1])
+        self.skip_codes = [
+            int(np.flatnonzero(skip & (score == 0))[0]) if skip.any() else -1
+            for skip, score in zip(worlds.skip, worlds.score, strict=True)
+        ]
+        m = worlds.release.n_items
+        self.weight = 0.0 if silent else m / (m - skipped)
+        self.rows = self._own_scores(rows.widened(self.columns), self.weight, silent=silent).and_also(
+            list(self._links())
+        )
+        ceiling = worlds.all_ceilings()
+        for item, code in enumerate(self.skip_codes):
+            if code >= 0:
+                ceiling[worlds.place(item, atom, code)] = 1
+        self.ceiling = np.append(ceiling, np.ones(self.columns))
+
+    def _own_scores(self, rows: Rows, weight: float, *, silent: bool) -> Rows:
+        """The insider's own mean over what they answered, in place of one share per item."""
+        release = self.worlds.release
+        matrix, lo, hi = rows.matrix.copy(), rows.lo.copy(), rows.hi.copy()
+        first = len(lo) - len(release.scores)
+        for place, shown in enumerate(release.scores):
+            if not release.groups[shown.group, self.atom]:
+                continue
+            for item, codes in enumerate(self.real):
+                for choice, code in enumerate(codes):
+                    column = self.worlds.width + self.starts[item] + choice
+                    matrix[first + place, column] = (weight - 1) * self.worlds.score[item][code]
+            if silent:
+                lo[first + place], hi[first + place] = self.worlds.sum_bounds(shown, 1)
+        return Rows(matrix, lo, hi)
+
+    def _links(self) -> Iterator[tuple[Floats, float, float]]:
+        """One choice per item, held by somebody of the atom; as many skips as said."""
+        width = self.worlds.width
+        skips = np.zeros(width + self.columns)
+        for item, codes in enumerate(self.real):
+            one = np.zeros(width + self.columns)
+            one[width + self.starts[item] : width + self.starts[item + 1]] = 1
+            yield one, 1.0, 1.0
+            places = [
+                *((int(code), choice) for choice, code in enumerate(codes)),
+                (self.skip_codes[item], len(codes)),
+            ]
+            for code, choice in places:
+                held = np.zeros(width + self.columns)
+                held[width + self.starts[item] + choice] = -1
+                if code >= 0:
+                    held[self.worlds.place(item, self.atom, code)] = 1
+                exact = choice == len(codes)  # nobody else skips
+                yield held, 0.0, 0.0 if exact else np.inf
+            skips[width + self.starts[item] + len(codes)] = 1
+        yield skips, float(self.skipped), float(self.skipped)
+
+    def uncovered(self, boxes: Sequence[_Box]) -> list[int] | None:
+        """A feasible sheet outside all boxes, extreme ones first."""
+        width = self.worlds.width
+        rows = []
+        for box in boxes:
+            outside = np.zeros(width + self.columns)
+            for item, (codes, skip) in enumerate(zip(box.codes, box.skips, strict=True)):
+                outside[width + self.starts[item] : width + self.starts[item + 1]] = np.append(
+                    ~codes, not skip
+                )
+            rows.append((outside, 1.0, np.inf))
+        cost = np.zeros(width + self.columns)
+        direction = 1 if len(boxes) % 2 else -1
+        for item, codes in enumerate(self.real):
+            for choice, code in enumerate(codes):
+                cost[width + self.starts[item] + choice] = direction * self.worlds.score[item][code]
+        x = solve(self.rows.and_also(rows), cost, np.zeros(len(cost)), self.ceiling)
+        if x is None:
+            return None
+        chosen = [
+            int(np.argmax(x[width + self.starts[i] : width + self.starts[i + 1]]))
+            for i in range(len(self.real))
+        ]
+        sheet = [choice if choice < len(self.real[i]) else -1 for i, choice in enumerate(chosen)]
+        return sheet
+
+    def covers(self, box: _Box, sheet: list[int]) -> bool:
+        """Whether a box clears a sheet."""
+        return all(
+            box.skips[i] if choice < 0 else bool(box.codes[i][choice]) for i, choice in enumerate(sheet)
+        )
+
+    def only(self, sheet: list[int]) -> _Box:
+        """The box of one sheet."""
+        codes = [np.arange(len(real)) == choice for real, choice in zip(self.real, sheet, strict=True)]
+        return _Box(codes, [choice < 0 for choice in sheet])
+
+    def code(self, sheet: list[int], item: int) -> int:
+        """Code of a sheet on an item (the zero skip for a skip)."""
+        return self.skip_codes[item] if sheet[item] < 0 else int(self.real[item][sheet[item]])
+
+    def fixed(self, sheet: list[int]) -> tuple[Rows, Floats, Floats]:
+        """The system when the insider's sheet is this one."""
+        floor, ceiling = np.zeros(len(self.ceiling)), self.ceiling.copy()
+        ceiling[self.worlds.width :] = 0
+        for item, choice in enumerate(sheet):
+            place = self.worlds.width + self.starts[item] + (choice if choice >= 0 else len(self.real[item]))
+            floor[place] = ceiling[place] = 1
+        return self.rows, floor, ceiling
+
+    def left(self, world: Floats, sheet: list[int]) -> list[np.ndarray]:
+        """Classes that a world leaves to the people of each atom, the insider taken out."""
+        masks = []
+        for item in range(self.worlds.release.n_items):
+            table = self.worlds.table_of(world, item).copy()
+            table[self.atom, self.code(sheet, item)] -= 1
+            masks.append(present_classes(table, self.worlds.group[item]))
+        return masks
+
+
+def _distance(row: Floats, column: int, centre: float) -> list[tuple[Floats, float, float]]:
+    """Two rows making ``column`` at least the distance of ``row`` to ``centre``."""
+    above, below = row.copy(), row.copy()
+    above[column] -= 1
+    below[column] += 1
+    return [(above, -np.inf, centre), (below, centre, np.inf)]
