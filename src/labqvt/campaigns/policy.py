@@ -3,21 +3,19 @@
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from labqvt.campaigns.models import Campaign, Population
 from labqvt.campaigns.questionnaires import unanswerable
-from labqvt.campaigns.rules import OTHERS, INSIDERS, PERSONAL_CODES_FROM
+from labqvt.campaigns.rules import LEAST, PERSONAL_CODES_FROM
 from labqvt.foundation.verdict import YES, Verdict, no
 from labqvt.people.models import Function, Organisation, Scope
 from labqvt.people.policy import held_in, holds
 
 PAIR: Final = frozenset({Function.DIRECTOR, Function.EMPLOYEE})
 NETWORK: Final = frozenset({Function.REGIONAL, Function.NATIONAL})
-LEAST: Final = OTHERS + INSIDERS
 
 
 def campaign_for(person: Any, public_id: str) -> Campaign:
@@ -71,7 +69,7 @@ def structures_seen_by(person: Any, campaign: Campaign) -> Any:
     if _prepares(person, campaign) or not campaign.is_pooled:
         return populations
     mine = [scope.pk for scope in held_in(person, PAIR | {Function.CONSULTANT})]
-    return populations.filter(Q(organisation__scope__in=mine))
+    return populations.filter(organisation__scope__in=mine)
 
 
 def may_prepare(person: Any, structure: Organisation) -> Verdict:
@@ -122,23 +120,23 @@ def can_be_launched(campaign: Campaign, today: date) -> Verdict:
         if stuck := unanswerable(form):
             return no(_("La question « %(label)s » ne peut pas être posée sur un téléphone : choisissez un autre questionnaire.")
                       % {"label": stuck[0].label.pick("fr")})  # fmt: skip
+    employees = sum(population.employees for population in populations)
     return (
-        enough_people(campaign, populations)
+        enough_people(employees, pooled=campaign.is_pooled)
         and way_in_suits(campaign.way_in, pooled=campaign.is_pooled, expected=sum(p.headcount for p in populations))
     )
 
 
-def enough_people(campaign: Campaign, populations: list[Population]) -> Verdict:
+def enough_people(employees: int, *, pooled: bool) -> Verdict:
     """Nothing is asked that can never be shown."""
-    employees = sum(population.employees for population in populations)
     if employees >= LEAST:
         return YES
-    if campaign.is_pooled:
+    if pooled:
         return no(_("Les structures choisies réunissent %(n)s personnes : il en faut au moins six, direction non comprise.") % {"n": employees})
     return no(
         _("Avec %(n)s personnes hors direction, aucun résultat ne pourrait paraître : il faut au moins six réponses. "
           "Menez plutôt le diagnostic par la discussion, ou répondez à une campagne mise en commun avec d’autres structures.")
-        % {"n": employees}
+        % {"n": max(employees, 0)}
     )  # fmt: skip
 
 

@@ -121,3 +121,14 @@ def with_everything(public_id: str) -> Campaign:
         .get(public_id=public_id)
     )
 
+
+
+def structures_of(person: Any) -> list[Organisation]:
+    """Structures where the person is one of the pair or accompanies it."""
+    scopes = held_in(person, PAIR | {Function.CONSULTANT})
+    return list(Organisation.objects.filter(scope__in=[scope.pk for scope in scopes]).select_related("scope"))
+
+
+def networks_of(person: Any) -> list[Any]:
+    """Scopes where the person may put campaigns in common."""
+    return held_in(person, NETWORK)

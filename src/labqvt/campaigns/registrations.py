@@ -11,7 +11,17 @@ from django.utils.translation import gettext as _
 from labqvt.campaigns import policy, queries, services
 from labqvt.campaigns.models import Campaign
 from labqvt.foundation.periods import Period
-from labqvt.foundation.registries import DatedItem, Panel, Task, acts, awaiting, dated_items, panels
+from labqvt.foundation.registries import (
+    DatedItem,
+    Entry,
+    Panel,
+    Task,
+    acts,
+    awaiting,
+    dated_items,
+    navigation,
+    panels,
+)
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt.people.models import Function, Organisation
 from labqvt.people.policy import held_in, holds
@@ -151,3 +161,15 @@ def tasks_of(person: Any) -> Iterable[Task]:
 
 
 awaiting.register("campaigns", tasks_of)
+
+
+# Main navigation
+
+
+def entries_of(person: Any) -> Iterable[Entry]:
+    """The list of campaigns, for those who have or lead some."""
+    if held_in(person, policy.PAIR | policy.NETWORK | {Function.CONSULTANT}):
+        yield Entry(_("Campagnes"), reverse("campaigns:campaigns"), order=30)
+
+
+navigation.register("campaigns", entries_of)

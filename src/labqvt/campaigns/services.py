@@ -186,7 +186,7 @@ def _check(campaign: Campaign, structure: Organisation, headcount: int) -> None:
     population.clean_fields(exclude=["campaign"])
     if campaign.direction_members > headcount:
         raise ValidationError(_("La direction fait partie de l’effectif : elle ne peut pas le dépasser."))
-    require(policy.enough_people(campaign, [population]))
+    require(policy.enough_people(headcount - campaign.direction_members, pooled=False))
     require(policy.way_in_suits(campaign.way_in, pooled=campaign.is_pooled, expected=headcount))
 
 

@@ -1,0 +1,148 @@
+"""What the pair fills in."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _now, gettext_lazy as _
+
+from labqvt.campaigns import policy
+from labqvt.campaigns.models import Campaign
+from labqvt.foundation.verdict import Verdict
+from labqvt.instruments import queries as instruments
+from labqvt.people.models import Organisation
+
+# Two weeks and a half: long enough for part-timers and holidays, short enough to be remembered.
+USUAL_LENGTH = timedelta(days=18)
+
+
+def _date_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date", "class": "control--short"}, format="%Y-%m-%d")
+
+
+class _Dated(forms.Form):
+    opens_on = forms.DateField(label=_("Ouverture"), widget=_date_input())
+    closes_on = forms.DateField(
+        label=_("Dernier jour pour répondre"), widget=_date_input(),
+        help_text=_("Les résultats se préparent le lendemain, ou dès que la direction clôt la campagne."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        first, last = values.get("opens_on"), values.get("closes_on")
+        if first and last and last < first:
+            self.add_error("closes_on", _("Le dernier jour pour répondre doit suivre l’ouverture."))
+        if last and last < timezone.localdate():
+            self.add_error("closes_on", _("Ce jour est déjà passé."))
+        return values
+
+
+class CampaignForm(_Dated):
+    """A structure's own campaign."""
+
+    field_order = ("title", "version", "headcount", "direction_members", "with_mirror", "way_in", "opens_on", "closes_on")
+    title = forms.CharField(label=_("Nom de la campagne"), max_length=200, help_text=_("Tel que les personnes le liront sur leur téléphone."))
+    version = forms.ModelChoiceField(label=_("Questionnaire"), queryset=None, empty_label=None)
+    headcount = forms.IntegerField(
+        label=_("Combien de personnes peuvent répondre ?"), min_value=1, max_value=5000,
+        help_text=_("Tout l’effectif invité, direction comprise. Il y aura un code par personne, pas un de plus."),
+        widget=forms.NumberInput(attrs={"class": "control--short"}),
+    )  # fmt: skip
+    direction_members = forms.IntegerField(
+        label=_("Dont membres de la direction"), min_value=0, max_value=50, initial=1,
+        help_text=_("Leurs réponses ne sont jamais mêlées à celles de l’équipe."),
+        widget=forms.NumberInput(attrs={"class": "control--short"}),
+    )  # fmt: skip
+    with_mirror = forms.BooleanField(
+        label=_("Poser aussi les questions à la direction, pour croiser les regards"), required=False, initial=True,
+        help_text=_("Son regard ne paraît qu’avec l’accord de chacun de ses membres."),
+    )  # fmt: skip
+    way_in = forms.ChoiceField(
+        label=_("Comment les personnes entrent-elles ?"), widget=forms.RadioSelect, initial=Campaign.WayIn.HAT_CODES,
+        choices=[
+            (Campaign.WayIn.HAT_CODES, _("Des codes imprimés, tirés dans un chapeau : anonyme, sans adresse de courriel")),
+            (Campaign.WayIn.OPEN_LINK, _("Un lien ouvert à tous : seulement pour une campagne entre plusieurs structures")),
+            (Campaign.WayIn.PERSONAL_CODES, _("Un code envoyé à chaque adresse : confidentiel, à partir de quinze réponses attendues")),
+        ],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, structure: Organisation, **kwargs: Any) -> None:
+        today = timezone.localdate()
+        kwargs["initial"] = {
+            "title": _now("Qualité de vie au travail, %(month)s") % {"month": date_format(today, "F Y")},
+            "headcount": structure.headcount,
+            "opens_on": today,
+            "closes_on": today + USUAL_LENGTH,
+        } | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        versions = instruments.versions_for_employees()
+        version = self.fields["version"]
+        version.queryset = versions
+        version.initial = versions.first()
+        version.label_from_instance = lambda found: found.title
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean()
+        headcount, direction = values.get("headcount"), values.get("direction_members")
+        if headcount is None or direction is None:
+            return values
+        if direction > headcount:
+            self.add_error("direction_members", _("La direction fait partie de l’effectif : elle ne peut pas le dépasser."))
+            return values
+        self._refuse("headcount", policy.enough_people(headcount - direction, pooled=False))
+        if "way_in" in values:
+            self._refuse("way_in", policy.way_in_suits(values["way_in"], pooled=False, expected=headcount))
+        return values
+
+    def _refuse(self, field: str, verdict: Verdict) -> None:
+        if not verdict:
+            self.add_error(field, str(verdict.reason))
+
+    def values(self) -> dict[str, Any]:
+        """What ``services.prepare_campaign`` and ``services.edit_draft`` take."""
+        values = dict(self.cleaned_data)
+        with_mirror = values.pop("with_mirror")
+        return values | {"mirror": instruments.mirror_of(values["version"]) if with_mirror else None}
+
+
+class PooledCampaignForm(_Dated):
+    """A campaign whose answers are put in common."""
+
+    field_order = ("title", "version", "opens_on", "closes_on")
+    title = forms.CharField(label=_("Nom de la campagne"), max_length=200)
+    version = forms.ModelChoiceField(label=_("Questionnaire"), queryset=None, empty_label=None)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        today = timezone.localdate()
+        kwargs.setdefault("initial", {"opens_on": today, "closes_on": today + USUAL_LENGTH})
+        super().__init__(*args, **kwargs)
+        version = self.fields["version"]
+        version.queryset = instruments.versions_for_employees()
+        version.initial = version.queryset.first()
+        version.label_from_instance = lambda found: found.title
+
+
+class PopulationForm(forms.Form):
+    """One structure of a pooled campaign."""
+
+    organisation = forms.ModelChoiceField(label=_("Structure"), queryset=None)
+    headcount = forms.IntegerField(
+        label=_("Personnes invitées"), min_value=0, max_value=5000, help_text=_("Zéro retire la structure."),
+        widget=forms.NumberInput(attrs={"class": "control--short"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = Organisation.objects.filter(kind=Organisation.Kind.STRUCTURE)
+
+
+class ExtensionForm(forms.Form):
+    """More days, and why."""
+
+    closes_on = forms.DateField(label=_("Nouveau dernier jour pour répondre"), widget=_date_input())
+    cause = forms.CharField(
+        label=_("Pourquoi"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Lu par toutes les personnes concernées. Par exemple : congés, équipe en tournée."),
+    )  # fmt: skip

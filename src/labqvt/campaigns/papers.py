@@ -1,0 +1,98 @@
+"""Papers of a campaign: codes to cut and draw from a hat, poster for the break room. Black and white first."""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from labqvt.campaigns import rules
+from labqvt.campaigns.codes import PrintedCode
+from labqvt.campaigns.models import AccessCode, Campaign, Population
+from labqvt.documents.model import (
+    Bullets,
+    Callout,
+    CutCell,
+    CutGrid,
+    Document,
+    Heading,
+    Note,
+    Paragraph,
+    QrBlock,
+    Run,
+    Space,
+)
+
+
+def shown_address(address: str) -> str:
+    """An address as one copies it by hand: without its scheme."""
+    parts = urlsplit(address)
+    return f"{parts.netloc}{parts.path}"
+
+
+def codes_sheet(
+    campaign: Campaign, sheets: Sequence[tuple[Population, list[PrintedCode]]], address: str
+) -> Document:
+    """Slips to cut and fold. The code travels in the part of the address that browsers never send (#)."""
+    cells = tuple(
+        _slip(campaign, population, printed, address) for population, codes in sheets for printed in codes
+    )
+    return Document(
+        title=_("Codes – %(title)s") % {"title": campaign.title},
+        blocks=(CutGrid(cells=cells, columns=2, rows=5),),
+        layout="sheet",
+        foot=_("À découper, plier et tirer dans un chapeau tenu par le côté salarié. Comptez les codes non tirés à la clôture."),
+    )
+
+
+def _slip(campaign: Campaign, population: Population, printed: PrintedCode, address: str) -> CutCell:
+    for_direction = printed.audience == AccessCode.Audience.DIRECTION
+    heading = _("Direction") if for_direction else population.organisation.name
+    return CutCell(
+        code=printed.shown,
+        heading=heading,
+        lines=(
+            shown_address(address),
+            _("jusqu’au %(day)s au soir · ce code sert une fois") % {"day": date_format(campaign.closes_on, "j F")},
+        ),
+        qr=f"{address}#{printed.code}",
+        qr_alt=_("Ouvre la page de réponse avec ce code"),
+    )
+
+
+def poster(campaign: Campaign, address: str) -> Document:
+    """One sheet for the wall: why, how long, until when, who will never read."""
+    least = int(campaign.parameters.get("min_group", rules.LEAST))
+    asks = campaign.organisation.name if campaign.organisation else campaign.scope.label
+    return Document(
+        title=_("Notre travail, parlons-en"),
+        layout="poster",
+        blocks=(
+            Paragraph(
+                (Run(_("%(minutes)s minutes sur votre téléphone") % {"minutes": rules.minutes(campaign)}, strong=True),
+                 " · ", _("jusqu’au %(day)s au soir") % {"day": date_format(campaign.closes_on, "l j F")}),
+                lead=True,
+            ),
+            QrBlock(data=address, alt=_("Adresse de la page de réponse"), caption=shown_address(address), size=60),
+            Heading(_("Comment faire")),
+            Bullets(
+                (
+                    _("Tirez un code dans le chapeau : personne ne sait lequel vous avez."),
+                    _("Scannez ce carré ou tapez l’adresse, puis écrivez le code."),
+                    _("Répondez seul, où vous voulez. Aucune question n’est obligatoire."),
+                ),
+                ordered=True,
+            ),
+            Callout(
+                _("Personne ne lira votre feuille"),
+                (
+                    _("Rien n’est ouvert avant la clôture."),
+                    _("Un résultat ne paraît que s’il réunit au moins %(least)s réponses.") % {"least": least},
+                    _("Tout le monde le reçoit à la même heure. Puis les feuilles sont détruites."),
+                ),
+                tone="promise",
+            ),
+            Space(None),
+            Note(_("%(asks)s – %(title)s") % {"asks": asks, "title": campaign.title}),
+        ),
+    )  # fmt: skip

@@ -1,0 +1,63 @@
+"""What the director will see, described beforehand from the questionnaire and the number of people."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from labqvt.campaigns import rules
+from labqvt.campaigns.models import Campaign
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewScale:
+    """One dimension: its score, then its sentences in three classes."""
+
+    label: str
+    determinant: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    shown: tuple[str, ...]
+    never: tuple[str, ...]
+    scales: tuple[PreviewScale, ...]
+
+
+def preview_of(campaign: Campaign, language: str) -> Preview:
+    form = campaign.version.form
+    employees = sum(population.employees for population in campaign.populations.all())
+    scales = tuple(
+        PreviewScale(
+            label=scale.label.pick(language),
+            determinant=scale.determinant.value if scale.determinant else "",
+            sentences=tuple(form.variable(id_).label.pick(language) for id_ in scale.items),
+        )
+        for scale in form.scales
+    )
+    return Preview(shown=_shown(campaign, employees), never=_never(employees), scales=scales)
+
+
+def _shown(campaign: Campaign, employees: int) -> tuple[str, ...]:
+    shown = [
+        _("Avant la clôture : la participation arrondie, relevée une fois par jour. Rien d’autre."),
+        _("Après la clôture : combien de personnes ont répondu, sur combien d’invitées."),
+        _("Pour chaque thème, un score sur 100, arrondi à 5 points près.")
+        if employees < rules.PLAIN_SCORES_FROM
+        else _("Pour chaque thème, un score sur 100, arrondi au point ; à 5 points près sous dix réponses."),
+        _("Pour chaque phrase, combien de réponses favorables, neutres, défavorables. Les petits nombres sont fondus dans une fourchette (« 0 à 2 »)."),
+    ]  # fmt: skip
+    if campaign.mirror_id is not None:
+        shown.append(_("Le regard de la direction à côté de celui de l’équipe, si chaque membre de la direction l’accepte."))
+    return tuple(shown)
+
+
+def _never(employees: int) -> tuple[str, ...]:
+    never = [
+        _("Une feuille de réponses, ni la liste des réponses à une question dans l’ordre."),
+        _("Qui a répondu, qui n’a pas répondu, quel jour, avec quel code."),
+        _("Le détail en cinq niveaux, l’écart-type, la meilleure ou la pire réponse."),
+    ]
+    if employees < rules.BREAKDOWNS_FROM:
+        never.append(_("Un résultat par métier, par site, par ancienneté ou par sexe."))
+    return tuple(never)

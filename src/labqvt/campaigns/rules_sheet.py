@@ -1,0 +1,48 @@
+"""The rules of the game as sentences: from the frozen parameters once launched, from the draft before."""
+
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from labqvt.campaigns import rules
+from labqvt.campaigns.models import Campaign
+
+
+@dataclass(frozen=True, slots=True)
+class RulesSheet:
+    """Pairs (question, answer), in the order one asks them."""
+
+    frozen: bool
+    lines: tuple[tuple[str, str], ...]
+
+
+def rules_sheet(campaign: Campaign) -> RulesSheet:
+    least = int(campaign.parameters.get("min_group") or rules.min_group(campaign))
+    populations = list(campaign.populations.all())
+    invited = sum(population.headcount for population in populations)
+    direction = sum(population.direction_members for population in populations)
+    asks = campaign.organisation.name if campaign.organisation else campaign.scope.label
+    lines = (
+        (_("Qui demande ?"), asks),
+        (_("À qui ?"), _("%(invited)s personnes, dont %(direction)s de direction. Un code par personne, pas un de plus.") % {"invited": invited, "direction": direction}),
+        (_("Quoi ?"), _("%(title)s : %(count)s questions, environ %(minutes)s minutes. Aucune n’est obligatoire.") % {
+            "title": campaign.version.title, "count": len(campaign.version.form.answer_variables), "minutes": rules.minutes(campaign)}),
+        (_("Quand ?"), _("Du %(first)s au %(last)s au soir.") % {
+            "first": date_format(campaign.opens_on, "j F Y"), "last": date_format(campaign.closes_on, "j F Y")}),
+        (_("Comment entre-t-on ?"), _way_in(campaign)),
+        (_("Qui lit les réponses ?"), _("Personne. Elles sont scellées à l’envoi, ouvertes une seule fois par le calcul, après la clôture.")),
+        (_("À partir de combien de réponses ?"), _("%(least)s. En dessous, rien ne paraît, et la même phrase est dite à tous.") % {"least": least}),
+        (_("Qui reçoit les résultats ?"), _("Tout le monde, les mêmes, à la même heure.")),
+        (_("Et la direction ?"), _("Ses réponses sont comptées à part. Son regard ne paraît qu’avec l’accord de chacun de ses membres.")),
+        (_("Et après ?"), _("Les feuilles, les codes et la clé sont détruits quand les résultats paraissent.")),
+    )  # fmt: skip
+    return RulesSheet(frozen=not campaign.is_draft, lines=lines)
+
+
+def _way_in(campaign: Campaign) -> str:
+    if campaign.way_in == Campaign.WayIn.HAT_CODES:
+        return _("Par un code imprimé, tiré dans un chapeau tenu par le côté salarié. Qui tient plusieurs codes voit plus.")
+    if campaign.way_in == Campaign.WayIn.OPEN_LINK:
+        return _("Par un lien ouvert. Il ne donne que des résultats mis en commun.")
+    return _("Par un code envoyé à chaque adresse : l’enquête est confidentielle, pas anonyme.")

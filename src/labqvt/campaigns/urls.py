@@ -1,0 +1,22 @@
+from django.urls import path
+
+from labqvt.campaigns import views, views_network, views_papers
+
+app_name = "campaigns"
+urlpatterns = [
+    path("campagnes/", views.campaign_list, name="campaigns"),
+    path("structures/<slug:public_id>/campagnes/nouvelle/", views.prepare, name="prepare"),
+    path("campagnes/<slug:public_id>/", views.campaign_detail, name="campaign"),
+    path("campagnes/<slug:public_id>/modifier/", views.edit, name="edit"),
+    path("campagnes/<slug:public_id>/supprimer/", views.discard, name="discard"),
+    path("campagnes/<slug:public_id>/lancer/", views.open_, name="open"),
+    path("campagnes/<slug:public_id>/prolonger/", views.extend, name="extend"),
+    path("campagnes/<slug:public_id>/clore/", views.close, name="close"),
+    path("campagnes/<slug:public_id>/accord/", views.consent, name="consent"),
+    path("campagnes/<slug:public_id>/regle-du-jeu/", views_papers.rules, name="rules"),
+    path("campagnes/<slug:public_id>/ce-que-verra-la-direction/", views_papers.preview, name="preview"),
+    path("campagnes/<slug:public_id>/codes/", views_papers.codes, name="codes"),
+    path("campagnes/<slug:public_id>/affiche/", views_papers.poster, name="poster"),
+    path("reseaux/<slug:public_id>/campagnes/nouvelle/", views_network.pool, name="pool"),
+    path("campagnes/<slug:public_id>/structures/", views_network.populations, name="populations"),
+]

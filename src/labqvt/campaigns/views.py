@@ -1,0 +1,174 @@
+"""Screens of a campaign for the pair: prepare, launch, follow, close."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from labqvt.campaigns import policy, queries, rules, services
+from labqvt.campaigns.forms import CampaignForm, ExtensionForm
+from labqvt.campaigns.models import Campaign
+from labqvt.foundation import journal
+from labqvt.foundation.registries import panels_of
+from labqvt.foundation.verdict import require
+from labqvt.foundation.views import announce
+
+PER_PAGE = 25
+HISTORY = 12
+
+
+def _back_to(campaign: Campaign) -> HttpResponse:
+    return redirect("campaigns:campaign", campaign.public_id)
+
+
+def _announce(request: HttpRequest, campaign: Campaign, sentence: str) -> None:
+    announce(request, sentence, journal.history_of(campaign).first())
+
+
+@require_safe
+def campaign_list(request: HttpRequest) -> HttpResponse:
+    page = Paginator(queries.campaigns_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    structures = [s for s in queries.structures_of(request.user) if policy.may_prepare(request.user, s)]
+    networks = queries.networks_of(request.user)
+    return render(request, "campaigns/campaigns.html", {"page": page, "structures": structures, "networks": networks})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def prepare(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Under twelve people, discussion is proposed first; a questionnaire stays possible from six."""
+    structure = policy.structure_for(request.user, public_id)
+    require(policy.may_prepare(request.user, structure))
+    understood = "questionnaire" in request.GET or "understood" in request.POST
+    known = structure.headcount
+    if request.method != "POST" and known and queries.discussion_comes_first(known) and not understood:
+        context = {"structure": structure, "headcount": known, **_what_is_possible(known)}
+        return render(request, "campaigns/discussion_first.html", context)
+    form = CampaignForm(request.POST or None, structure=structure)
+    if form.is_valid():
+        headcount = form.cleaned_data["headcount"]
+        if understood or not queries.discussion_comes_first(headcount):
+            campaign = services.prepare_campaign(structure=structure, by=request.user, **form.values())
+            _announce(request, campaign, _("La campagne est prête à relire."))
+            return _back_to(campaign)
+        context = {"structure": structure, "form": form, "headcount": headcount, "asks_again": True, **_what_is_possible(headcount)}
+        return render(request, "campaigns/prepare.html", context)
+    return render(request, "campaigns/prepare.html", {"structure": structure, "form": form, "understood": understood})
+
+
+def _what_is_possible(headcount: int) -> dict[str, Any]:
+    """At a guess of one member of the direction: the form asks for the real number."""
+    return {"possible": headcount - 1 >= rules.LEAST, "limits": rules.limits_of(headcount - 1)}
+
+
+@require_safe
+def campaign_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    campaign = policy.campaign_for(request.user, public_id)
+    person = request.user
+    seen = queries.participation(policy.structures_seen_by(person, campaign))
+    context = {
+        "campaign": campaign,
+        "standing": campaign.standing(),
+        "participation": seen,
+        "expected": sum(row.invited for row in seen),
+        "signatures": campaign.signatures.select_related("by"),
+        "signed": person.pk in {signature.by_id for signature in campaign.signatures.all()},
+        "limits": [] if campaign.is_pooled else rules.limits_of(sum(row.invited for row in seen)),
+        "consented": campaign.mirror_consents.filter(by=person).exists(),
+        "consents": campaign.mirror_consents.count(),
+        "may": {
+            "edit": policy.may_edit(person, campaign),
+            "sign": policy.may_sign(person, campaign),
+            "open": policy.may_open(person, campaign),
+            "print": policy.may_print_codes(person, campaign),
+            "extend": policy.may_extend(person, campaign),
+            "close": policy.may_close(person, campaign),
+            "consent": policy.may_consent_to_mirror(person, campaign),
+        },
+        "panels": panels_of("campaigns.campaign", person, campaign),
+        "history": journal.history_of(campaign)[:HISTORY],
+    }
+    return render(request, "campaigns/campaign.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, public_id: str) -> HttpResponse:
+    campaign = policy.campaign_for(request.user, public_id)
+    require(policy.may_edit(request.user, campaign))
+    if campaign.organisation is None:
+        return redirect("campaigns:populations", campaign.public_id)
+    population = campaign.populations.get()
+    initial = {
+        "title": campaign.title, "version": campaign.version, "headcount": population.headcount,
+        "direction_members": campaign.direction_members, "with_mirror": campaign.mirror is not None,
+        "way_in": campaign.way_in, "opens_on": campaign.opens_on, "closes_on": campaign.closes_on,
+    }  # fmt: skip
+    form = CampaignForm(request.POST or None, structure=campaign.organisation, initial=initial)
+    if form.is_valid():
+        campaign = services.edit_draft(campaign=campaign, by=request.user, **form.values())
+        _announce(request, campaign, _("La préparation est modifiée."))
+        return _back_to(campaign)
+    return render(request, "campaigns/prepare.html", {"structure": campaign.organisation, "campaign": campaign, "form": form})
+
+
+@require_POST
+def discard(request: HttpRequest, public_id: str) -> HttpResponse:
+    campaign = policy.campaign_for(request.user, public_id)
+    services.discard_draft(campaign=campaign, by=request.user)
+    _announce(request, campaign, _("Le brouillon est supprimé."))
+    return redirect("campaigns:campaigns")
+
+
+@require_POST
+def open_(request: HttpRequest, public_id: str) -> HttpResponse:
+    campaign = policy.campaign_for(request.user, public_id)
+    services.open_campaign(campaign=campaign, by=request.user)
+    messages.success(request, _("La campagne est lancée. Imprimez les codes et l’affiche : c’est tout ce qu’il faut distribuer."))
+    return _back_to(campaign)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def extend(request: HttpRequest, public_id: str) -> HttpResponse:
+    campaign = policy.campaign_for(request.user, public_id)
+    require(policy.may_extend(request.user, campaign))
+    form = ExtensionForm(request.POST or None)
+    if form.is_valid():
+        try:
+            services.extend_campaign(campaign=campaign, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("La campagne est prolongée. L’ancienne date reste visible, avec la cause."))
+            return _back_to(campaign)
+    return render(request, "campaigns/extend.html", {"campaign": campaign, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def close(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Asked twice, because nothing undoes it."""
+    campaign = policy.campaign_for(request.user, public_id)
+    require(policy.may_close(request.user, campaign))
+    if request.method == "POST":
+        services.close_campaign(campaign=campaign, by=request.user)
+        messages.success(request, _("La campagne est close. Les résultats se préparent ; vous et l’équipe serez prévenus à la même heure."))
+        return _back_to(campaign)
+    seen = queries.participation(policy.structures_seen_by(request.user, campaign))
+    mirror_waits = campaign.mirror is not None and not queries.mirror_is_consented(campaign)
+    return render(request, "campaigns/close.html", {"campaign": campaign, "participation": seen, "mirror_waits": mirror_waits})
+
+
+@require_POST
+def consent(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Accept, or change one's mind: both before closing."""
+    campaign = policy.campaign_for(request.user, public_id)
+    if request.POST.get("consent") == "withdraw":
+        services.withdraw_mirror_consent(campaign=campaign, by=request.user)
+        _announce(request, campaign, _("Votre accord est retiré."))
+    else:
+        services.consent_to_mirror(campaign=campaign, by=request.user)
+        _announce(request, campaign, _("Votre accord est noté."))
+    return _back_to(campaign)
