@@ -15,7 +15,7 @@ from labqvt.cli.outcome import DONE, Refused, one_line
 from labqvt.cli.supervision import Supervision
 
 SUMMARY = "prépare et sert une démonstration (base embarquée, comptes, données)"
-_READY_SECONDS = 30.0
+_READY_SECONDS = 120.0
 
 
 class Login(Protocol):
@@ -164,9 +164,9 @@ def _card(loaded: Loaded) -> tuple[str, ...]:
 
 def _serve(card: Sequence[str], *, host: str, port: int) -> int:
     family = Supervision()
-    family.start("travaux", "worker")
     family.start("serveur", "serve", "--host", host, "--port", str(port))
     if family.wait_for_port(host, port, seconds=_READY_SECONDS):
+        family.start("travaux", "worker")  # after the first page: nobody waits for a job at that moment
         shown = f"[{host}]" if ":" in host else host
         lines = [*card, "", f"Lab’QVT répond sur http://{shown}:{port}/ (Ctrl-C pour arrêter)"]
         print("\n".join(lines), flush=True)
