@@ -150,4 +150,20 @@ def regions(language: str = "fr") -> Chart:
     )
 
 
-MAKERS = (likert, banded, two_views, positions, followed, crossing, regions)
+def themed_regions(language: str = "fr") -> Chart:
+    """Texts too long for a region: numbers stand for them."""
+    return region_map(
+        title="Un sujet par région",
+        value_label="Sujet",
+        classes=("Un essai",),
+        values=(
+            RegionValue("53", "Compétences et parcours professionnels", 0),
+            RegionValue("11", "Organisation du travail", 0),
+            RegionValue("84", "Santé", 0),
+            RegionValue("04", "Égalité entre les femmes et les hommes", 0),
+        ),
+        language=language,
+    )
+
+
+MAKERS = (likert, banded, two_views, positions, followed, crossing, regions, themed_regions)

@@ -268,7 +268,7 @@ def compose(
 ) -> Chart:  # fmt: skip
     """Draw the same values for each medium and bind them with their words and their table."""
     chart_id = chart_id or "chart-" + sha256(repr((title, table)).encode()).hexdigest()[:10]
-    description = description or told(table, language)
+    description = " ".join(part for part in (description, told(table, language)) if part)
     drawings = {}
     for medium in MEDIA:
         canvas = Canvas(medium, chart_id, language)

@@ -129,7 +129,8 @@ def _views(canvas: Canvas, row: DumbbellRow, heights: tuple[float, float, float]
     track.grid(canvas, top, bottom, [(start, end) for start, end, _text in said])
     if len(shown) == 2:
         canvas.line(track.x(shown[0][0].middle), y, track.x(shown[1][0].middle), y, "line", width=3)
-    for span, shape, paint in shown:
+    # The diamond first: where both views meet, its points still show around the circle.
+    for span, shape, paint in sorted(shown, key=lambda view: view[1] == FIRST[0]):
         if track.x(span.high) - track.x(span.low) > 2.6 * radius:
             interval(canvas, track.x(span.low), track.x(span.high), y, "ink-soft")
         canvas.marker(shape, track.x(span.middle), y, radius, paint)

@@ -111,13 +111,15 @@ def test_on_paper_every_colour_is_a_token_and_none_is_an_error(maker):
 
 @pytest.mark.parametrize("maker", MAKERS)
 def test_the_table_says_at_least_as_much_as_the_drawing(maker):
-    """Every figure drawn in bold as a value of a row is in the table too."""
+    """Every figure drawn in bold as a value of a row is in the table too (numbers of a list apart)."""
     chart = maker()
     cells = {str(cell) for row in chart.table.rows for cell in row}
     svg = ElementTree.fromstring(chart.svg_for_web)
+    numbers = {node.text.rstrip(".") for node in svg.iter(f"{SVG}text") if node.text.endswith(".")}
     values = [
         node.text for node in svg.iter(f"{SVG}text")
         if node.get("font-weight") == "700" and re.fullmatch(r"[\d\u202f\u00a0%]+", node.text)
+        and node.text not in numbers
     ]  # fmt: skip
     said = " ".join(cells)
     assert [

@@ -23,7 +23,7 @@ from labqvt.documents.charts.data import build_regions
 from labqvt.documents.charts.dumbbell import gap_text
 from labqvt.documents.charts.matrix import push_apart
 from labqvt.documents.charts.trend import NameBlock, spread
-from tests.labqvt.documents.samples import crossing, followed, positions, two_views
+from tests.labqvt.documents.samples import crossing, followed, positions, regions, themed_regions, two_views
 
 X = Span.exact
 
@@ -114,3 +114,10 @@ def test_the_committed_outlines_are_those_the_script_writes(shared, tmp_path):
     written = tmp_path / "regions.json"
     build_regions.build(shared / "data" / "geo" / "regions-metropole.geojson", written)
     assert written.read_bytes() == build_regions.OUTPUT.read_bytes()
+
+
+def test_long_texts_leave_the_map_for_a_numbered_list():
+    words = re.findall(r">([^<]+)</text>", themed_regions().svg_for_web)
+    assert words.count("1") == words.count("1.") == 1
+    assert any(text.startswith("Auvergne-Rhône-Alpes") for text in words)
+    assert not any("–" in text for text in re.findall(r">([^<]+)</text>", regions().svg_for_web))
