@@ -185,6 +185,23 @@ def items() -> list[SampleItem]:
     ]
 
 
+def sentences() -> list[dict[str, str]]:
+    return [
+        {
+            "heading": gettext("Ce qui tient"),
+            "text": gettext("On s’entraide : presque tout le monde le dit, et le dit de la même façon."),
+        },
+        {
+            "heading": gettext("À discuter en premier"),
+            "text": gettext("La charge de travail, là où les réponses sont les plus réservées."),
+        },
+        {
+            "heading": gettext("Ce qu’on ne peut pas dire"),
+            "text": gettext("Si cela a changé depuis l’an dernier : huit réponses n’y suffisent pas."),
+        },
+    ]
+
+
 def figures() -> list[dict[str, str]]:
     return [
         {

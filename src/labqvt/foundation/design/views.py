@@ -31,6 +31,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         {
             "colours": samples.COLOURS,
             "determinants": samples.determinants(),
+            "sentences": samples.sentences(),
             "tasks": samples.tasks(),
             "figures": samples.figures(),
             "facts": [
