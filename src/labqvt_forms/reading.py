@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from labqvt_forms.checking import check_logic
 from labqvt_forms.errors import FileError, Place, QuestionnaireError, placed
 from labqvt_forms.formats import json_form
 from labqvt_forms.formats.limesurvey import reader as limesurvey
@@ -45,7 +46,8 @@ def read(path: str | Path, *, language: str = "") -> Reading:
             raise QuestionnaireError(
                 "ce questionnaire ne contient aucune question : ajoutez-en au moins une."
             )
-        return reading
+        noticed = dict.fromkeys((*reading.warnings, *check_logic(reading.questionnaire)))
+        return Reading(reading.questionnaire, tuple(noticed))
 
 
 def _by_content(path: Path, content: bytes, language: str) -> Reading:

@@ -1,6 +1,7 @@
 """Conditions, constraints and calculations: one tree, evaluated here and on the phone."""
 
 from labqvt_forms.logic.evaluator import Context, evaluate, holds
+from labqvt_forms.logic.expressionscript import Names, parse_expressionscript, print_expressionscript
 from labqvt_forms.logic.formula import Dialect, Formula
 from labqvt_forms.logic.javascript import runtime, to_javascript
 from labqvt_forms.logic.tree import Node, references
@@ -10,11 +11,14 @@ __all__ = [
     "Context",
     "Dialect",
     "Formula",
+    "Names",
     "Node",
     "OutsideSubset",
     "evaluate",
     "holds",
+    "parse_expressionscript",
     "parse_xpath",
+    "print_expressionscript",
     "print_xpath",
     "references",
     "runtime",

@@ -92,7 +92,7 @@ class _Parser:
         node = self.level(0)
         if self.at < len(self.tokens):
             raise OutsideSubset(f"« {self.tokens[self.at].text} » est de trop.")
-        if _depth(node) > DEEPEST:
+        if depth_of(node) > DEEPEST:
             raise OutsideSubset("la formule est trop imbriquée.")
         return node
 
@@ -183,7 +183,7 @@ def known_call(name: str, arguments: tuple[Node, ...]) -> Call:
     return Call(name, arguments)
 
 
-def _depth(node: Node) -> int:
+def depth_of(node: Node) -> int:
     """Measure without recursion: a chain of thousands of « or » is a very deep tree."""
     deepest, waiting = 0, [(node, 1)]
     while waiting:
@@ -216,10 +216,15 @@ def _print(node: Node, level: int) -> str:
             return f"({written})" if own < level else written
 
 
+def number_text(value: float) -> str:
+    """Write a number without exponent, which no formula language reads."""
+    written = text_of(value)
+    return format(Decimal(repr(value)), "f") if "e" in written else written
+
+
 def _literal(value: float | str) -> str:
     if isinstance(value, float):
-        written = text_of(value)
-        return format(Decimal(repr(value)), "f") if "e" in written else written
+        return number_text(value)
     if "'" not in value:
         return f"'{value}'"
     if '"' not in value:

@@ -9,6 +9,7 @@ from typing import TypedDict
 from labqvt_forms.choices import Choice, ChoiceList
 from labqvt_forms.errors import Place, QuestionnaireError
 from labqvt_forms.formats.html_text import plain_text
+from labqvt_forms.formats.limesurvey.conditions import Translator
 from labqvt_forms.formats.limesurvey.standard_scales import ARRAYS, GENDER, YES_NO
 from labqvt_forms.formats.limesurvey.tables import ByLanguage, LimeQuestion, Option
 from labqvt_forms.items import (
@@ -34,7 +35,7 @@ from labqvt_forms.items import (
     Validation,
     YesNo,
 )
-from labqvt_forms.logic import Dialect, Formula
+from labqvt_forms.logic import Formula
 from labqvt_forms.notices import Notices
 from labqvt_forms.roles import role_of
 from labqvt_forms.text import NO_TEXT, Text
@@ -72,9 +73,10 @@ class Asked(Common):
 class QuestionReader:
     """Builds items from LimeSurvey questions; identical lists of answers are shared."""
 
-    def __init__(self, languages: tuple[str, ...], notices: Notices) -> None:
+    def __init__(self, languages: tuple[str, ...], translator: Translator, notices: Notices) -> None:
         self.languages = languages
         self.notices = notices
+        self._formula = translator.formula
         self._lists: dict[tuple[Choice, ...], ChoiceList] = {}
         self._list_ids: set[str] = set()
         self._by_type: dict[str, Callable[[LimeQuestion], Item]] = {
@@ -139,11 +141,11 @@ class QuestionReader:
             "id": question.code,
             "label": self.text(question.texts, about),
             "hint": self.text(question.help, about),
-            "relevant": condition(question.relevance),
+            "relevant": self._formula(question.relevance),
         }
 
     def asked(self, question: LimeQuestion) -> Asked:
-        rule = condition(question.attribute("em_validation_q"))
+        rule = self._formula(question.attribute("em_validation_q"))
         tip = self.text(question.attributes.get("em_validation_q_tip", {}), f"question {question.code}")
         required = {"Y": Required.YES, "S": Required.SOFT}.get(question.mandatory, Required.NO)
         if question.preg and question.type not in "ST":
@@ -187,7 +189,7 @@ class QuestionReader:
             Row(
                 id=f"{question.code}_{option.code}",
                 label=self.text(option.texts, about),
-                relevant=condition(option.relevance),
+                relevant=self._formula(option.relevance),
             )
             for option in question.subquestions
             if option.scale == 0
@@ -213,7 +215,7 @@ class QuestionReader:
         return SingleChoice(**self.asked(question), choices=GENDER, profile=True)
 
     def _multiple(self, question: LimeQuestion) -> Item:
-        if any(condition(option.relevance) for option in question.subquestions):
+        if any(option.relevance not in ("", "1") for option in question.subquestions):
             self.notices.add(
                 "les conditions propres à chaque option ne sont pas reprises.",
                 Place(key=f"question {question.code}"),
@@ -317,7 +319,7 @@ class QuestionReader:
         written = question.attribute("equation")
         if not written:
             written = next((text for text in question.texts.values() if "{" in text), "")
-        return Computed(**self.common(question), formula=condition(plain_text(written)[0]))
+        return Computed(**self.common(question), formula=self._formula(plain_text(written)[0]))
 
     def _file(self, question: LimeQuestion) -> Item:
         kinds = re.split(r"[,;\s]+", question.attribute("allowed_filetypes"))
@@ -355,14 +357,6 @@ def _joined(row: Text, column: Text) -> Text:
         or column
         or NO_TEXT
     )
-
-
-def condition(written: str) -> Formula | None:
-    """Return an ExpressionScript condition; « 1 » and nothing hold always."""
-    written = written.strip()
-    if written.startswith("{") and written.endswith("}") and written.count("{") == 1:
-        written = written[1:-1].strip()
-    return Formula(written, Dialect.EXPRESSIONSCRIPT) if written and written != "1" else None
 
 
 def number(written: str) -> float | None:

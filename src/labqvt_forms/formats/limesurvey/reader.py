@@ -7,7 +7,8 @@ import re
 import zipfile
 
 from labqvt_forms.errors import FileError, Place, placed
-from labqvt_forms.formats.limesurvey.questions import QuestionReader, condition
+from labqvt_forms.formats.limesurvey.conditions import Translator, names_of
+from labqvt_forms.formats.limesurvey.questions import QuestionReader
 from labqvt_forms.formats.limesurvey.tables import LimeGroup, LimeSurvey
 from labqvt_forms.formats.limesurvey.tsv_reader import parse_tsv
 from labqvt_forms.formats.limesurvey.xml_reader import parse_lss
@@ -45,11 +46,14 @@ def read_lsa(content: bytes, *, name: str) -> Read:
 def _questionnaire(survey: LimeSurvey, name: str) -> Read:
     notices = Notices()
     languages = _languages(survey)
-    reader = QuestionReader(languages, notices)
+    translator = Translator(names_of(survey))
+    reader = QuestionReader(languages, translator, notices)
     nature = _nature(survey, notices)
     for words in sorted(survey.beside):
         notices.add(f"non repris : {words}.")
-    groups = tuple(_group(group, number, reader) for number, group in enumerate(survey.groups, start=1))
+    groups = tuple(
+        _group(group, number, reader, translator) for number, group in enumerate(survey.groups, start=1)
+    )
     texts = {
         key: reader.text(survey.texts.get(f"surveyls_{key}", {}), "textes d’accueil")
         for key in ("title", "description", "welcometext", "endtext")
@@ -92,7 +96,7 @@ def _nature(survey: LimeSurvey, notices: Notices) -> Nature:
     return Nature.ANONYMOUS
 
 
-def _group(group: LimeGroup, number: int, reader: QuestionReader) -> Group:
+def _group(group: LimeGroup, number: int, reader: QuestionReader, translator: Translator) -> Group:
     items: list[Item] = []
     for question in group.questions:
         with placed(Place(key=f"question {question.code}")):
@@ -103,6 +107,6 @@ def _group(group: LimeGroup, number: int, reader: QuestionReader) -> Group:
         title=reader.text(group.titles, about),
         description=reader.text(group.descriptions, about),
         items=tuple(items),
-        relevant=condition(group.relevance),
+        relevant=translator.formula(group.relevance),
         random_group=group.random_group,
     )

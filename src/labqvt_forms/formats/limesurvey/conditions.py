@@ -1,0 +1,60 @@
+"""Conditions of LimeSurvey as formulas of ours."""
+
+from __future__ import annotations
+
+from labqvt_forms.formats.limesurvey.tables import LimeQuestion, LimeSurvey
+from labqvt_forms.logic import (
+    Dialect,
+    Formula,
+    Names,
+    OutsideSubset,
+    parse_expressionscript,
+    print_xpath,
+)
+
+WITH_ROWS = frozenset("ABCEFHKQ")
+
+
+class Translator:
+    """Turns ExpressionScript into our subset; what does not fit stays, word for word, in its own dialect."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+
+    def formula(self, written: str) -> Formula | None:
+        """« 1 » and nothing are no condition."""
+        written = written.strip()
+        if written.startswith("{") and written.endswith("}") and written.count("{") == 1:
+            written = written[1:-1].strip()
+        if written in ("", "1"):
+            return None
+        try:
+            return Formula(print_xpath(parse_expressionscript(written, self.names)))
+        except OutsideSubset:
+            return Formula(written, Dialect.EXPRESSIONSCRIPT)
+
+
+def names_of(survey: LimeSurvey) -> Names:
+    """Collect what expressions may cite."""
+    answers: dict[str, str] = {}
+    options: dict[str, tuple[str, str]] = {}
+    for group in survey.groups:
+        for question in group.questions:
+            _add_names(question, answers, options)
+    return Names(answers, options)
+
+
+def _add_names(question: LimeQuestion, answers: dict[str, str], options: dict[str, tuple[str, str]]) -> None:
+    rows = [option.code for option in question.subquestions if option.scale == 0]
+    stems = [f"{question.code}_{code}" for code in rows]
+    if question.type in "MP":
+        options.update({f"{question.code}_{code}": (question.code, code) for code in rows})
+    elif question.type in WITH_ROWS:
+        answers.update({stem: stem for stem in stems})
+    elif question.type == "1":
+        answers.update({f"{stem}_{side}": f"{stem}_{side + 1}" for stem in stems for side in (0, 1)})
+    elif question.type in ":;":
+        columns = [option.code for option in question.subquestions if option.scale == 1]
+        answers.update({f"{stem}_{column}": f"{stem}_{column}" for stem in stems for column in columns})
+    elif question.type != "R":
+        answers[question.code] = question.code
