@@ -1,5 +1,6 @@
 """A document as the plain data the Typst template reads, every word set by the typography of its language."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from functools import singledispatchmethod
 from typing import Any
@@ -199,8 +200,17 @@ def _check(document: Document) -> None:
     if not document.title.strip():
         raise ValueError("Un document doit avoir un titre.")
     level = 0
-    for block in document.blocks:
+    for heading in _headings(document.blocks):
+        if heading.level > level + 1:
+            raise ValueError(f"« {heading.text} » : titre de niveau {heading.level} après un niveau {level}.")
+        level = heading.level
+
+
+def _headings(blocks: tuple[Block, ...]) -> Iterator[Heading]:
+    """In reading order, those inside columns included."""
+    for block in blocks:
         if isinstance(block, Heading):
-            if block.level > level + 1:
-                raise ValueError(f"« {block.text} » : titre de niveau {block.level} après un niveau {level}.")
-            level = block.level
+            yield block
+        elif isinstance(block, Columns):
+            for column in block.columns:
+                yield from _headings(column)

@@ -31,7 +31,7 @@ def test_a_page_needs_no_inline_style():
     page = rendered(likert())
     assert page.select("[style], style, script") == []
     assert len(page.select("figure > svg[role=img]")) == 2
-    title = page.figcaption
+    title = page.figcaption.span
     assert (title["role"], title["aria-level"]) == ("heading", "3")
     assert title.get_text() == "Ce que l’on en dit\u00a0: quatre questions"
 

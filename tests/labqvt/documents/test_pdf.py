@@ -173,6 +173,15 @@ def test_sheets_and_posters_compile(layout):
     assert pdf.startswith(b"%PDF")
 
 
+@pytest.mark.parametrize(
+    ("blocks", "titles"), [((Paragraph("Venez"),), 1), ((Heading("Venez"), Paragraph("Merci")), 0)]
+)
+def test_a_poster_opens_with_its_title_unless_a_heading_does(blocks, titles):
+    pdf = render_pdf(Document("Notre travail", blocks, layout="poster"))
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert len(named(opened, "/Title")) == titles
+
+
 def test_slips_fill_as_many_sheets_as_needed():
     cells = tuple(
         CutCell(f"K7F-{rank:02d}Q-M3", "Votre code", ("À taper sur exemple.org",), "https://exemple.org")
@@ -201,6 +210,7 @@ def test_a_later_compile_is_quick(written):
     [
         ("  ", (), "doit avoir un titre"),
         ("t", (Heading("Un"), Heading("Trois", 3)), "« Trois » : titre de niveau 3 après un niveau 1"),
+        ("t", (Heading("Un"), Columns(((Heading("Deux", 2), Heading("Quatre", 4)),))), "« Quatre »"),
         ("t", (Heading("Deux", 2),), "« Deux » : titre de niveau 2 après un niveau 0"),
     ],
 )
