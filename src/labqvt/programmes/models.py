@@ -34,8 +34,9 @@ class Programme(Sourced):
     acronym = models.CharField(_("sigle"), max_length=40, blank=True)
     summary = models.TextField(_("en bref"), blank=True)
     bearer = models.ForeignKey(
-        Organisation, verbose_name=_("organisation porteuse"), null=True, on_delete=models.PROTECT, related_name="+"
-    )
+        Organisation, verbose_name=_("organisation porteuse"), null=True, blank=True, on_delete=models.PROTECT,
+        related_name="+",
+    )  # fmt: skip
     period = PeriodField(_("durée"), null=True, blank=True)
     scope = models.OneToOneField(
         Scope, verbose_name=_("portée"), on_delete=models.PROTECT, related_name="programme"

@@ -43,6 +43,7 @@ def programmes_of(person: Any) -> QuerySet[Programme]:
         Programme.objects.filter(reach_of(person).among("scope__path"))
         .select_related("bearer")
         .annotate(region_count=Count("experimentations"))
+        .order_by("title")
     )
 
 

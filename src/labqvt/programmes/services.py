@@ -4,10 +4,11 @@
 """
 
 from collections.abc import Iterable
-from typing import Any, TypedDict
+from typing import Any, Final, TypedDict
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext as _, gettext_noop
 
 from labqvt.foundation import journal
 from labqvt.foundation.periods import Period
@@ -27,6 +28,8 @@ from labqvt.programmes.moving import tell_the_figures
 from labqvt.programmes.policy import may_add_experimentation, may_create_programme, may_steer
 from labqvt.programmes.regions import REGIONS, region_code
 
+RESERVED_SLUGS: Final = frozenset({"nouveau"})
+
 
 class Target(TypedDict, total=False):
     """One alternative of a target public."""
@@ -45,6 +48,8 @@ def create_programme(
     """Open a programme and the scope its rights hang on."""
     if by is not None:
         require(may_create_programme(by))
+    if slug in RESERVED_SLUGS:
+        raise ValidationError({"slug": _("Ce nom est déjà celui d’une page de l’outil : choisissez-en un autre.")})
     programme = Programme(
         slug=slug, title=title, acronym=acronym, bearer=bearer, period=period, summary=summary, **sourced
     )

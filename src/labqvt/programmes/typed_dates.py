@@ -28,8 +28,11 @@ _MONTH_SLASHED: Final = re.compile(r"^(\d{1,2})[/.](\d{4})$")
 _WORDED: Final = re.compile(r"^(?:(\d{1,2})(?:er|st|nd|rd|th)? )?([a-z]+) (\d{4})$")
 _HALF: Final = re.compile(r"^([12])(?:er|re|e|eme|nd|d)? semestre (?:de )?(\d{4})$")
 _QUARTER: Final = re.compile(r"^([1-4])(?:er|re|e|eme|nd|d)? trimestre (?:de )?(\d{4})$")
-# « du … au … », « de … à … », « … – … », « … / … »: both ends, then each is read alone.
-_SPAN: Final = re.compile(r"^(?:du |de |d’|d')?(?P<first>.+?)(?: au | a | - | – |/)(?P<last>.+)$")
+_NUMBERED_DAY: Final = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
+_NUMBERED_MONTH: Final = re.compile(r"^(\d{4})-(\d{2})$")
+# « du … au … », « de … à … », « … – … », « from … to … »: cut there, then each end is read alone.
+_BETWEEN: Final = (" au ", " a ", " to ", " - ")
+_OPENING: Final = re.compile(r"^(?:du |de |d’|d'|from )")
 
 
 def _plain(text: str) -> str:
@@ -55,17 +58,19 @@ def _moment(text: str) -> str:
     return text
 
 
+def _canonical(plain: str) -> str:
+    """The canonical form of a moment or of a span of two."""
+    between = next((words for words in _BETWEEN if words in plain), None)
+    if between is None:
+        return _moment(plain)
+    first, last = _OPENING.sub("", plain).split(between, 1)
+    return f"{_moment(first.strip())}/{_moment(last.strip())}"
+
+
 def read_typed(text: str) -> Period:
     """Read a date or a period as typed, or in canonical form; ``ValueError`` with a sentence otherwise."""
-    plain = _plain(text)
-    alone = _moment(plain)
     try:
-        return Period.read(alone)
-    except ValueError as error:
-        if not (span := _SPAN.match(plain)) or plain.count("/") > 1 and not span["last"].count("/"):
-            raise _unreadable(text) from error
-    try:
-        return Period.read(f"{_moment(span['first'].strip())}/{_moment(span['last'].strip())}")
+        return Period.read(_canonical(_plain(text)))
     except ValueError as error:
         raise _unreadable(text) from error
 
@@ -81,14 +86,14 @@ def _unreadable(text: str) -> ValueError:
 
 
 def typed(period: Period | None) -> str:
-    """A period as one would type it, to fill a field again."""
+    """A period as one would type it, to fill a field again; seasons and quarters keep their canonical form."""
     if period is None:
         return ""
-    parts = [re.sub(r"^(\d{4})-(\d{2})-(\d{2})$", r"\3/\2/\1", part) for part in period.text.split("/")]
-    parts = [re.sub(r"^(\d{4})-(\d{2})$", r"\2/\1", part) for part in parts]
-    if len(parts) == 1:
-        return period.words() if re.search(r"[a-z]", period.text) else parts[0]
-    return gettext("du %(first)s au %(last)s") % {"first": parts[0], "last": parts[1]}
+    parts = [_NUMBERED_DAY.sub(r"\3/\2/\1", part) for part in period.text.split("/")]
+    parts = [_NUMBERED_MONTH.sub(r"\2/\1", part) for part in parts]
+    if len(parts) == 2:
+        return gettext("du %(first)s au %(last)s") % {"first": parts[0], "last": parts[1]}
+    return parts[0]
 
 
 class TypedDateField(forms.CharField):
