@@ -351,3 +351,10 @@ def test_a_refusal_says_why(rf):
 def test_samples_show_every_standing_but_the_dropped():
     shown = {item.standing for item in samples.items()}
     assert shown == set(Standing) - {Standing.DROPPED}
+
+
+def test_the_demonstration_says_so_in_a_landmark(pages, settings):
+    settings.DEMONSTRATION = True
+    assert soup(pages("/composants/")).find("aside", class_="demo").text.strip().startswith("Démonstration")
+    settings.DEMONSTRATION = False
+    assert soup(pages("/composants/")).find(class_="demo") is None
