@@ -9,8 +9,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _now, gettext_lazy as _
 
 from labqvt.campaigns import policy
-from labqvt.campaigns.models import Campaign
-from labqvt.foundation.verdict import Verdict
 from labqvt.instruments import queries as instruments
 from labqvt.people.models import Organisation
 
@@ -42,12 +40,12 @@ class _Dated(forms.Form):
 class CampaignForm(_Dated):
     """A structure's own campaign."""
 
-    field_order = ("title", "version", "headcount", "direction_members", "with_mirror", "way_in", "opens_on", "closes_on")
+    field_order = ("title", "version", "headcount", "direction_members", "with_mirror", "opens_on", "closes_on")
     title = forms.CharField(label=_("Nom de la campagne"), max_length=200, help_text=_("Tel que les personnes le liront sur leur téléphone."))
     version = forms.ModelChoiceField(label=_("Questionnaire"), queryset=None, empty_label=None)
     headcount = forms.IntegerField(
         label=_("Combien de personnes peuvent répondre ?"), min_value=1, max_value=5000,
-        help_text=_("Tout l’effectif invité, direction comprise. Il y aura un code par personne, pas un de plus."),
+        help_text=_("Tout l’effectif invité, direction comprise. Chaque personne tirera un code imprimé dans un chapeau : un code par personne, pas un de plus."),
         widget=forms.NumberInput(attrs={"class": "control--short"}),
     )  # fmt: skip
     direction_members = forms.IntegerField(
@@ -59,15 +57,6 @@ class CampaignForm(_Dated):
         label=_("Poser aussi les questions à la direction, pour croiser les regards"), required=False, initial=True,
         help_text=_("Son regard ne paraît qu’avec l’accord de chacun de ses membres."),
     )  # fmt: skip
-    way_in = forms.ChoiceField(
-        label=_("Comment les personnes entrent-elles ?"), widget=forms.RadioSelect, initial=Campaign.WayIn.HAT_CODES,
-        choices=[
-            (Campaign.WayIn.HAT_CODES, _("Des codes imprimés, tirés dans un chapeau : anonyme, sans adresse de courriel")),
-            (Campaign.WayIn.OPEN_LINK, _("Un lien ouvert à tous : seulement pour une campagne entre plusieurs structures")),
-            (Campaign.WayIn.PERSONAL_CODES, _("Un code envoyé à chaque adresse : confidentiel, à partir de quinze réponses attendues")),
-        ],
-    )  # fmt: skip
-
     def __init__(self, *args: Any, structure: Organisation, **kwargs: Any) -> None:
         today = timezone.localdate()
         kwargs["initial"] = {
@@ -91,14 +80,10 @@ class CampaignForm(_Dated):
         if direction > headcount:
             self.add_error("direction_members", _("La direction fait partie de l’effectif : elle ne peut pas le dépasser."))
             return values
-        self._refuse("headcount", policy.enough_people(headcount - direction, pooled=False))
-        if "way_in" in values:
-            self._refuse("way_in", policy.way_in_suits(values["way_in"], pooled=False, expected=headcount))
+        enough = policy.enough_people(headcount - direction, pooled=False)
+        if not enough:
+            self.add_error("headcount", str(enough.reason))
         return values
-
-    def _refuse(self, field: str, verdict: Verdict) -> None:
-        if not verdict:
-            self.add_error(field, str(verdict.reason))
 
     def values(self) -> dict[str, Any]:
         """What ``services.prepare_campaign`` and ``services.edit_draft`` take."""

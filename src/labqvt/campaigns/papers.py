@@ -17,6 +17,7 @@ from labqvt.documents.model import (
     Document,
     Heading,
     Note,
+    PageBreak,
     Paragraph,
     QrBlock,
     Run,
@@ -34,12 +35,16 @@ def codes_sheet(
     campaign: Campaign, sheets: Sequence[tuple[Population, list[PrintedCode]]], address: str
 ) -> Document:
     """Slips to cut and fold. The code travels in the part of the address that browsers never send (#)."""
-    cells = tuple(
-        _slip(campaign, population, printed, address) for population, codes in sheets for printed in codes
-    )
+    hats: list[tuple[CutCell, ...]] = []
+    for population, codes in sheets:
+        for audience in (AccessCode.Audience.EMPLOYEES, AccessCode.Audience.DIRECTION):
+            slips = tuple(_slip(campaign, population, c, address) for c in codes if c.audience == audience)
+            hats += [slips] if slips else []
+    # One hat, one sheet: the codes of the direction never lie among those of the team.
+    blocks = [block for slips in hats for block in (PageBreak(), CutGrid(cells=slips, columns=2, rows=5))][1:]
     return Document(
         title=_("Codes – %(title)s") % {"title": campaign.title},
-        blocks=(CutGrid(cells=cells, columns=2, rows=5),),
+        blocks=tuple(blocks),
         layout="sheet",
         foot=_("À découper, plier et tirer dans un chapeau tenu par le côté salarié. Comptez les codes non tirés à la clôture."),
     )
@@ -79,7 +84,7 @@ def poster(campaign: Campaign, address: str) -> Document:
                 (
                     _("Tirez un code dans le chapeau : personne ne sait lequel vous avez."),
                     _("Scannez ce carré ou tapez l’adresse, puis écrivez le code."),
-                    _("Répondez seul, où vous voulez. Aucune question n’est obligatoire."),
+                    _("Répondez à l’abri des regards, où vous voulez. Aucune question n’est obligatoire."),
                 ),
                 ordered=True,
             ),
@@ -87,7 +92,7 @@ def poster(campaign: Campaign, address: str) -> Document:
                 _("Personne ne lira votre feuille"),
                 (
                     _("Rien n’est ouvert avant la clôture."),
-                    _("Un résultat ne paraît que s’il réunit au moins %(least)s réponses.") % {"least": least},
+                    _("Un résultat ne paraît que s’il réunit au moins %(least)s réponses.") % {"least": _("six") if least == rules.LEAST else least},
                     _("Tout le monde le reçoit à la même heure. Puis les feuilles sont détruites."),
                 ),
                 tone="promise",

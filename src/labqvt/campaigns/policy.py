@@ -72,6 +72,19 @@ def structures_seen_by(person: Any, campaign: Campaign) -> Any:
     return populations.filter(organisation__scope__in=mine)
 
 
+def structures_of_pair(person: Any, campaign: Campaign) -> Any:
+    """In a pooled campaign, the structures whose pair this person belongs to: they print their own codes."""
+    mine = [scope.pk for scope in held_in(person, PAIR)] if campaign.is_pooled else []
+    return Population.objects.filter(campaign=campaign, organisation__scope__in=mine).select_related("organisation")
+
+
+def printed_by(person: Any, campaign: Campaign) -> Any:
+    """The structures whose codes this person may print: all for who prepares, their own for a structure's pair."""
+    if _prepares(person, campaign):
+        return Population.objects.filter(campaign=campaign).select_related("organisation")
+    return structures_of_pair(person, campaign)
+
+
 def may_prepare(person: Any, structure: Organisation) -> Verdict:
     if holds(person, PAIR, structure.scope):
         return YES
@@ -154,7 +167,7 @@ def way_in_suits(way_in: str, *, pooled: bool, expected: int) -> Verdict:
 
 
 def may_print_codes(person: Any, campaign: Campaign) -> Verdict:
-    if not _prepares(person, campaign):
+    if not _prepares(person, campaign) and not structures_of_pair(person, campaign).exists():
         return no(_("Les codes sont imprimés par le binôme de la structure."))
     if campaign.is_draft:
         return no(_("Les codes existent une fois la campagne lancée."))

@@ -287,7 +287,7 @@ def printed_codes(*, campaign: Campaign, by: Account) -> list[tuple[Population, 
     """Every code, derived again from the key file, for the sheet to cut; who printed it is journalled."""
     require(policy.may_print_codes(by, campaign))
     kept = keys.read(campaign)
-    sheets = [(p, codes.codes_of(p, kept)) for p in campaign.populations.select_related("organisation")]
+    sheets = [(p, codes.codes_of(p, kept)) for p in policy.printed_by(by, campaign)]
     journal.record(
         act="campaigns.print_codes", by=by, on=campaign, sentence=gettext_noop("Feuille de codes imprimée : %(title)s"),
         title=campaign.title,

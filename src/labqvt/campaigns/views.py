@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from labqvt.campaigns import policy, queries, rules, services
 from labqvt.campaigns.forms import CampaignForm, ExtensionForm
 from labqvt.campaigns.models import Campaign
+from labqvt.campaigns.rules_sheet import rules_sheet
 from labqvt.foundation import journal
 from labqvt.foundation.registries import panels_of
 from labqvt.foundation.verdict import require
@@ -75,6 +76,7 @@ def campaign_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "standing": campaign.standing(),
         "participation": seen,
         "expected": sum(row.invited for row in seen),
+        "sheet": rules_sheet(campaign) if campaign.is_draft else None,
         "signatures": campaign.signatures.select_related("by"),
         "signed": person.pk in {signature.by_id for signature in campaign.signatures.all()},
         "limits": [] if campaign.is_pooled else rules.limits_of(sum(row.invited for row in seen)),
@@ -105,7 +107,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     initial = {
         "title": campaign.title, "version": campaign.version, "headcount": population.headcount,
         "direction_members": campaign.direction_members, "with_mirror": campaign.mirror is not None,
-        "way_in": campaign.way_in, "opens_on": campaign.opens_on, "closes_on": campaign.closes_on,
+        "opens_on": campaign.opens_on, "closes_on": campaign.closes_on,
     }  # fmt: skip
     form = CampaignForm(request.POST or None, structure=campaign.organisation, initial=initial)
     if form.is_valid():

@@ -29,7 +29,11 @@ def kept_tables() -> list[KeptTable]:
 
 
 def _columns(model: type[models.Model]) -> tuple[tuple[str, str], ...]:
-    return tuple((str(capfirst(field.verbose_name)), str(field.help_text)) for field in model._meta.concrete_fields)
+    return tuple((_name(field), str(field.help_text)) for field in model._meta.concrete_fields)
+
+
+def _name(field: models.Field) -> str:
+    return _("Numéro de la ligne") if isinstance(field, models.AutoField) else str(capfirst(field.verbose_name))
 
 
 def has_a_time(model: type[models.Model]) -> bool:

@@ -144,6 +144,11 @@ def _refusal(variable: Variable, language: str) -> tuple[str, str]:
     return DECLINED_CODE, _("Je préfère ne pas répondre")
 
 
+def is_declined(form: Questionnaire, variable_id: str, answer: Answer) -> bool:
+    """« Je préfère ne pas répondre » is an act, and not an answer."""
+    return answer == _refusal(form.variable(variable_id), "fr")[0]
+
+
 # Reading what was answered
 
 

@@ -20,9 +20,12 @@ from labqvt.responses.gate import comes_from_here
 LANGUAGES: Final = {"fr": "Français", "en": "English"}
 # Takes the code from the address (the part after #, which browsers never send), and stops a second send.
 SCRIPT: Final = (
-    "(function(){var d=document,f=d.getElementById('entree'),h=location.hash.slice(1),sent;"
-    "if(h)history.replaceState(null,'',location.pathname);"
-    "if(f&&h){f.elements.code.value=decodeURIComponent(h);HTMLFormElement.prototype.submit.call(f)}"
+    "(function(){var d=document,sent;"
+    "function field(f,n,v){var i=d.createElement('input');i.type='hidden';i.name=n;i.value=v;f.appendChild(i)}"
+    "function take(){var h=location.hash.slice(1),f;if(h.length<8)return;"
+    "history.replaceState(null,'',location.pathname);f=d.createElement('form');f.method='post';f.action='/r/';"
+    "field(f,'code',decodeURIComponent(h));field(f,'language',d.documentElement.lang);d.body.appendChild(f);f.submit()}"
+    "take();addEventListener('hashchange',take);"
     "d.addEventListener('submit',function(e){if(sent)e.preventDefault();sent=1});"
     "addEventListener('pageshow',function(){sent=0})})()"
 )

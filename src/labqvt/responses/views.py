@@ -12,7 +12,7 @@ from labqvt.campaigns.models import AccessCode
 from labqvt.responses import promises, services
 from labqvt.responses.gate import wrong_codes
 from labqvt.responses.kept import kept_tables
-from labqvt.responses.questions import answers_from, form_of, pages_of, questions_of
+from labqvt.responses.questions import answers_from, form_of, is_declined, pages_of, questions_of
 from labqvt.responses.respondent import page, respondent_page, spoken
 from labqvt.responses.services import CodeRefused, Refusal
 from labqvt.responses.state import State, StateError, StateExpiredError
@@ -149,11 +149,13 @@ def _last_look(access: AccessCode, state: State, form: Any) -> HttpResponse:
             {"number": number, "title": group.title.pick(state.language), "asked": len(asked),
              "answered": sum(id_ in state.answers for id_ in asked)}
         )  # fmt: skip
+    declined = sum(is_declined(form, id_, answer) for id_, answer in state.answers.items())
     context = {
         "campaign": access.campaign,
         "state": state.token(),
         "themes": themes,
-        "answered": len(state.answers),
+        "answered": len(state.answers) - declined,
+        "declined": declined,
         "asked": len(form.answer_variables),
         "total": len(groups) + 1,
         "previous": len(groups),

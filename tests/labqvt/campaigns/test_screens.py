@@ -83,13 +83,6 @@ def test_at_six_with_a_director_the_questionnaire_is_not_offered(client):
     assert not Campaign.objects.exists()
 
 
-@pytest.mark.parametrize(("way_in", "sentence"), [("open_link", "répondre pour dix"), ("personal_codes", "au moins quinze")])
-def test_a_way_in_that_does_not_suit_is_refused_beside_its_field(as_director, structure, way_in, sentence):
-    url = reverse("campaigns:prepare", args=[structure.public_id])
-    response = as_director.post(url, filled(as_director, structure, way_in=way_in))
-    assert sentence in response.context["form"].errors["way_in"][0]
-
-
 def test_dates_in_the_wrong_order_are_said_beside_the_field(as_director, structure):
     today = timezone.localdate()
     url = reverse("campaigns:prepare", args=[structure.public_id])
@@ -153,6 +146,8 @@ def test_a_pooled_campaign_is_made_structure_by_structure(client):
     page = client.get(reverse("campaigns:campaign", args=[campaign.public_id])).content.decode()
     assert structure.name in page
     assert len(re.findall(r'scope="row"', page)) == 1
+    [(own, _codes)] = services.printed_codes(campaign=campaign, by=AccountFactory(employee_of=structure))
+    assert own.organisation == structure
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -52,7 +52,8 @@ def test_from_the_code_to_the_receipt(campaign):
     for _ in range(5):
         walker.press("Page suivante")
     assert walker.heading == "Avant d’envoyer"
-    assert "2 questions sur 25" in walker.text
+    assert "répondu à 1 question sur 25" in walker.text
+    assert "préféré ne pas répondre à 1 question" in walker.text
     with_nothing_sent = opened_sheets(campaign)
     walker.press("Envoyer mes réponses")
 
