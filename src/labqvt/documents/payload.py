@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 from functools import singledispatchmethod
-from typing import Any
+from typing import Any, Final
 
 from labqvt.documents.charts.paints import HUE_TEXTURES
 from labqvt.documents.charts.swatch import swatch_svg
 from labqvt.documents.charts.values import Chart
+from labqvt.documents.fonts import measure
 from labqvt.documents.glyphs import clean, printable
 from labqvt.documents.model import (
     Block,
@@ -39,6 +40,12 @@ from labqvt.documents.words import Words
 from labqvt.foundation.typography import typo
 
 Data = dict[str, Any]
+# Widths of table columns, in em of the table.
+TABULAR: Final = 1.08  # figures of equal width are a little wider than those ``measure`` knows
+CELL_PADDING: Final = 1.1
+MOST_FIXED: Final = 12
+MOST_SHARED: Final = 30
+PAGE_SHARE: Final = 29  # what figures may take of a page of about 48
 
 
 class Payload:
@@ -81,7 +88,10 @@ class Payload:
             "note": self.say(table.note),
             "heads": [self.say(column.label) for column in table.columns],
             "numeric": [column.numeric for column in table.columns],
-            "rows": [[printable(cell) for cell in row] for row in written_rows(table, self.language)],
+            "rows": (
+                rows := [[printable(cell) for cell in row] for row in written_rows(table, self.language)]
+            ),
+            "measures": _measures(table, rows),
         }
 
     def chart(self, chart: Chart) -> Data:
@@ -193,6 +203,30 @@ class Payload:
             "qr": qr_svg(cell.qr) if cell.qr else "",
             "alt": self.say(cell.qr_alt),
         }
+
+
+def _measures(table: Table, rows: list[list[str]]) -> list[Data]:
+    """Columns of figures as wide as they need, the rest shared between columns of words.
+
+    Heads stay on one line where there is room, then take two; a table of many figures shares everything.
+    """
+    widest = [max((measure(row[x], 1) for row in rows), default=0) for x in range(len(table.columns))]
+    heads = [measure(column.label, 1, 700) for column in table.columns]
+    words = [max((measure(word, 1, 700) for word in one.label.split()), default=0) for one in table.columns]
+    figures = [x for x, column in enumerate(table.columns) if column.numeric and x]
+    for head_share in (1, 0.62):
+        fixed = {
+            x: min(max(widest[x] * TABULAR, words[x], heads[x] * head_share) + CELL_PADDING, MOST_FIXED)
+            for x in figures
+        }
+        if sum(fixed.values()) <= PAGE_SHARE:
+            break
+    else:
+        fixed = {}
+    return [
+        {"fixed": fixed[x]} if x in fixed else {"share": min(max(widest[x], words[x], 4), MOST_SHARED)}
+        for x in range(len(table.columns))
+    ]
 
 
 def _check(document: Document) -> None:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pikepdf
 import pytest
 
+from labqvt.documents.fonts import measure
 from labqvt.documents.model import (
     Bullets,
     Callout,
@@ -32,6 +33,7 @@ from labqvt.documents.model import (
     TableBlock,
     WritingLines,
 )
+from labqvt.documents.payload import Payload
 from labqvt.documents.pdf import render_pdf
 from labqvt.documents.tables import Column, Table
 from tests.labqvt.documents.samples import MAKERS
@@ -217,3 +219,13 @@ def test_a_later_compile_is_quick(written):
 def test_what_a_screen_reader_would_stumble_on_is_refused(title, blocks, reason):
     with pytest.raises(ValueError, match=reason):
         render_pdf(Document(title, blocks))
+
+
+def test_columns_of_figures_are_as_wide_as_they_need_and_never_cut_a_word():
+    columns = (Column("Sujet"), Column("Trois quarts sous", numeric=True), Column("n", numeric=True))
+    few = Payload("fr").table(Table(columns, (("Bruit", 41.25, 1042),)))["measures"]
+    assert "share" in few[0]
+    assert few[1]["fixed"] > measure("Trois quarts sous", 1, 700)
+    assert few[2]["fixed"] < 4
+    many = (Column("Sujet"), *[Column("Trois quarts sous", numeric=True)] * 9)
+    assert all("share" in one for one in Payload("fr").table(Table(many, ()))["measures"])
