@@ -6,7 +6,6 @@ An archived PDF holds no character without a glyph: one emoji in a sentence woul
 import json
 import re
 import unicodedata
-from bisect import bisect_right
 from functools import cache
 from typing import Final
 
@@ -23,15 +22,11 @@ def clean(text: str) -> str:
 
 
 @cache
-def _starts_and_ends() -> tuple[list[int], list[int]]:
+def _undrawn() -> re.Pattern[str]:
+    """Characters without a glyph, line breaks and tabs apart."""
     ranges: list[list[int]] = json.loads((FONT_FOLDER / "displayable.json").read_text(encoding="ascii"))
-    return [start for start, _end in ranges], [end for _start, end in ranges]
-
-
-def _has_glyph(character: str) -> bool:
-    starts, ends = _starts_and_ends()
-    rank = bisect_right(starts, ord(character)) - 1
-    return rank >= 0 and ord(character) <= ends[rank]
+    drawn = "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in ranges)
+    return re.compile(f"[^\n\t{drawn}]")
 
 
 def printable(text: str) -> str:
@@ -39,8 +34,10 @@ def printable(text: str) -> str:
     composed = unicodedata.normalize("NFC", clean(text))
     if composed.isascii():
         return composed
-    return "".join(
-        character if character in "\n\t" or _has_glyph(character) else MISSING
-        for character in composed
-        if unicodedata.category(character) != "Cf" and not "\ufe00" <= character <= "\ufe0f"
-    )
+    return _undrawn().sub(_replacement, composed)
+
+
+def _replacement(found: re.Match[str]) -> str:
+    character = found[0]
+    is_unseen = unicodedata.category(character) == "Cf" or "\ufe00" <= character <= "\ufe0f"
+    return "" if is_unseen else MISSING

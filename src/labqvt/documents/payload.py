@@ -36,7 +36,7 @@ from labqvt.documents.model import (
 )
 from labqvt.documents.qr import qr_svg
 from labqvt.documents.tables import Table, written_rows
-from labqvt.documents.words import Words
+from labqvt.documents.words import words_of
 from labqvt.foundation.typography import typo
 
 Data = dict[str, Any]
@@ -53,7 +53,7 @@ class Payload:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.words = Words(language)
+        self.words = words_of(language)
 
     def document(self, document: Document) -> Data:
         _check(document)

@@ -1,5 +1,7 @@
 """The few words this room says by itself (legends, column heads), in the language of the document."""
 
+from functools import cache
+
 from django.utils.translation import override, pgettext
 
 
@@ -35,3 +37,9 @@ class Words:
             self.unit_column: str = pgettext("documents", "Unité")
             self.summary_column: str = pgettext("documents", "Colonne")
             self.meaning_column: str = pgettext("documents", "Sens")
+
+
+@cache
+def words_of(language: str) -> Words:
+    """The words of a language, looked up once for the life of the process."""
+    return Words(language)

@@ -7,7 +7,7 @@ from typing import Any, Final
 from labqvt.documents.fonts import measure
 from labqvt.documents.glyphs import clean
 from labqvt.documents.tables import Cell, Column, Table, written
-from labqvt.documents.words import Words
+from labqvt.documents.words import words_of
 from labqvt.foundation.design.tokens import LIGHT
 from labqvt.foundation.typography import typo
 
@@ -65,7 +65,7 @@ def render_xlsx(workbook: Workbook, language: str = "fr") -> bytes:
 
 class _Writer:
     def __init__(self, book: Any, language: str) -> None:
-        self.book, self.language, self.words = book, language, Words(language)
+        self.book, self.language, self.words = book, language, words_of(language)
         self.names: set[str] = set()
         top = {"valign": "top", "text_wrap": True}
         self.head = book.add_format(

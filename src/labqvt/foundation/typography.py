@@ -50,6 +50,8 @@ def typo_fr(text: str) -> str:
     Thousands already parted by a space get the narrow one; bare digits are left as they are, because a
     postcode, a year or a SIRET is not a quantity (``format_number`` writes quantities).
     """
+    if text.isalnum():
+        return text
     kept: list[str] = []
 
     def put_aside(found: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from html import escape
 from typing import Final, Literal
@@ -14,7 +15,7 @@ from labqvt.documents.charts.values import Chart
 from labqvt.documents.fonts import measure, wrap
 from labqvt.documents.glyphs import clean, printable
 from labqvt.documents.tables import Table, written_rows
-from labqvt.documents.words import Words
+from labqvt.documents.words import words_of
 from labqvt.foundation.design.tokens import FONT_FAMILY
 from labqvt.foundation.typography import typo
 
@@ -56,17 +57,20 @@ class Canvas:
     def __init__(self, medium: Medium, chart_id: str, language: str) -> None:
         self.medium, self.language, self.width, self.size = medium, language, medium.width, medium.size
         self.height = 0.0
-        self.words = Words(language)
+        self.words = words_of(language)
         self._id = f"{chart_id}-{medium.name}"
         self._marks: list[str] = []
+        self._said: dict[str, str] = {}  # words are measured, wrapped, then drawn: set once
         self._patterns: dict[str, str] = {}
 
     # Words
 
     def say(self, text: str) -> str:
         """Text as it will be drawn: typography of the language, and only what the medium can hold."""
-        safe = clean(text) if self.medium.themed else printable(text)
-        return typo(safe, self.language)
+        if text not in self._said:
+            safe = clean(text) if self.medium.themed else printable(text)
+            self._said[text] = typo(safe, self.language)
+        return self._said[text]
 
     def measure(self, text: str, *, size: float | None = None, weight: int = 400) -> float:
         return measure(self.say(text), size or self.size, weight) * SLACK
@@ -220,6 +224,7 @@ class Canvas:
         return pattern_id
 
 
+@lru_cache(maxsize=128)
 def _scaled(d: str, scale: float, origin: tuple[float, float]) -> str:
     """A path of absolute moves and relative lines, brought to ``scale``."""
     out = []
@@ -251,7 +256,7 @@ def _marker_path(shape: str, x: float, y: float, r: float) -> str:
 
 def told(table: Table, language: str) -> str:
     """The table in a breath, for those who hear the figure; long ones are left to the table itself."""
-    words = Words(language)
+    words = words_of(language)
     if len(table.rows) > TOLD_ROWS:
         return words.figures_in_table
     heads = [column.label for column in table.columns[1:]]

@@ -9,7 +9,7 @@ from labqvt.documents.charts.paints import hue_paint
 from labqvt.documents.charts.rows import Track, horizontal_axis, interval, marker_legend, wrapped_label
 from labqvt.documents.charts.values import PERCENT, Chart, Scale, Span
 from labqvt.documents.tables import Column, Table
-from labqvt.documents.words import Words
+from labqvt.documents.words import Words, words_of
 
 Ends = tuple[float, float]
 
@@ -57,7 +57,7 @@ def dots_with_intervals(
     value_label: str = "", description: str = "", source: str = "", language: str = "fr", chart_id: str = "",
 ) -> Chart:  # fmt: skip
     """Rows in the order given; the caller sorts by what the reader should see first."""
-    words = Words(language)
+    words = words_of(language)
     value_label = value_label or words.value
 
     kept = [extra for extra in _extras(words, scale, language) if any(extra.of(row) for row in rows)]

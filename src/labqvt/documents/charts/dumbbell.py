@@ -13,7 +13,7 @@ from labqvt.documents.charts.rows import (
 )
 from labqvt.documents.charts.values import PERCENT, Chart, Scale, Span
 from labqvt.documents.tables import Column, Table
-from labqvt.documents.words import Words
+from labqvt.documents.words import words_of
 
 FIRST: Final = ("circle", "primary")
 SECOND: Final = ("diamond", "accent")
@@ -36,7 +36,7 @@ def dumbbell(
     language: str = "fr", chart_id: str = "",
 ) -> Chart:  # fmt: skip
     """``first`` and ``second`` name the groups. ``order="gap"`` puts the widest gap on top."""
-    words = Words(language)
+    words = words_of(language)
     rows = tuple(sorted(rows, key=_gap_size, reverse=True)) if order == "gap" else rows
     gap_label = gap_label or words.gap
 

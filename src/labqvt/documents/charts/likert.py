@@ -12,7 +12,7 @@ from labqvt.documents.charts.canvas import Canvas, compose
 from labqvt.documents.charts.rows import legend, wrapped_label
 from labqvt.documents.charts.values import Box, Chart, Scale, Span
 from labqvt.documents.tables import Column, Table
-from labqvt.documents.words import Words
+from labqvt.documents.words import words_of
 
 # Paint and texture of each kind of class; the order is that of the bar.
 LOOKS: Final = {
@@ -49,7 +49,7 @@ def likert_bars(
     chart_id: str = "",
 ) -> Chart:  # fmt: skip
     """Stacked bars of opinion classes, best kept to three or four classes."""
-    words, scale = Words(language), Scale(unit=unit, decimals=decimals)
+    words, scale = words_of(language), Scale(unit=unit, decimals=decimals)
     for one in classes:
         if one.kind not in LOOKS:
             raise ValueError(f"Classe inconnue : « {one.kind} ». Classes possibles : {', '.join(LOOKS)}.")

@@ -8,7 +8,7 @@ from labqvt.documents.charts.canvas import Anchor, Canvas, circle_path, compose
 from labqvt.documents.charts.paints import hue_paint
 from labqvt.documents.charts.values import PERCENT, Box, Chart, Scale, Span
 from labqvt.documents.tables import Column, Table
-from labqvt.documents.words import Words
+from labqvt.documents.words import words_of
 
 CORNERS: Final = ("top_left", "top_right", "bottom_left", "bottom_right")
 START: Final[Anchor] = "start"
@@ -48,7 +48,7 @@ def priority_matrix(
     *, title: str, across: MatrixAxis, up: MatrixAxis, points: tuple[MatrixPoint, ...], quadrants: Quadrants,
     description: str = "", source: str = "", language: str = "fr", chart_id: str = "",
 ) -> Chart:  # fmt: skip
-    words = Words(language)
+    words = words_of(language)
 
     table = Table(
         caption=title,

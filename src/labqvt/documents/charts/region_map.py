@@ -10,7 +10,7 @@ from labqvt.documents.charts.canvas import Canvas, compose
 from labqvt.documents.charts.values import Chart
 from labqvt.documents.fonts import measure
 from labqvt.documents.tables import Column, Table
-from labqvt.documents.words import Words
+from labqvt.documents.words import words_of
 
 OVERSEAS: Final = {
     "01": "Guadeloupe",
@@ -49,7 +49,7 @@ def region_map(
     description: str = "", source: str = "", language: str = "fr", chart_id: str = "",
 ) -> Chart:  # fmt: skip
     """``classes`` are the words of the legend, palest first; a region left out is drawn blank."""
-    words = Words(language)
+    words = words_of(language)
     names = {code: region["name"] for code, region in boundaries()["regions"].items()} | OVERSEAS
     for value in values:
         if value.code not in names:

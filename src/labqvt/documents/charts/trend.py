@@ -9,7 +9,7 @@ from labqvt.documents.charts.paints import hue_paint
 from labqvt.documents.charts.rows import marker_legend
 from labqvt.documents.charts.values import PERCENT, Chart, Scale, Span
 from labqvt.documents.tables import Column, Table
-from labqvt.documents.words import Words
+from labqvt.documents.words import words_of
 
 Place = Callable[[float], float]
 SHAPES: Final = ("circle", "diamond", "square", "triangle", "wedge", "bar")
@@ -46,7 +46,7 @@ def trend(
     description: str = "", source: str = "", language: str = "fr", chart_id: str = "",
 ) -> Chart:  # fmt: skip
     """At most six lines; beyond, make several charts."""
-    words = Words(language)
+    words = words_of(language)
     for one in series:
         if len(one.points) != len(waves):
             raise ValueError(f"« {one.label} » : {len(one.points)} points pour {len(waves)} moments.")
