@@ -38,6 +38,15 @@ NAMES = {
     "breton": "br",
 }
 
+OWN_NAMES = {
+    "fr": "Français",
+    "en": "English",
+    "es": "Español",
+    "de": "Deutsch",
+    "it": "Italiano",
+    "pt": "Português",
+    "nl": "Nederlands",
+}
 _IN_BRACKETS = re.compile(r"\(([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)\)\s*$")
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*")
 _FRENCH = frozenset(
@@ -109,3 +118,12 @@ def guess_language(texts: list[str]) -> str:
     english = sum(word in _ENGLISH for word in words)
     french = sum(word in _FRENCH for word in words)
     return "en" if english > french else "fr"
+
+
+def column_name(code: str) -> str:
+    """Return the name of a language as XLSForm headers write it.
+
+    >>> column_name("fr"), column_name("br")
+    ('Français (fr)', 'br (br)')
+    """
+    return f"{OWN_NAMES.get(code, code)} ({code})"

@@ -11,10 +11,10 @@ from __future__ import annotations
 import json
 import math
 import types
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field, fields, replace
 from enum import Enum
 from functools import cache
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from labqvt_forms.choices import ChoiceList
 from labqvt_forms.errors import Place, QuestionnaireError, placed
@@ -23,6 +23,7 @@ from labqvt_forms.logic import Dialect, Formula
 from labqvt_forms.questionnaire import Questionnaire
 from labqvt_forms.text import Text
 
+Value = TypeVar("Value")
 SCHEMA = "labqvt/questionnaire/1"
 JSON_TYPES: dict[type, tuple[type | tuple[type, ...], str]] = {
     str: (str, "un texte entre guillemets"),
@@ -101,12 +102,12 @@ def _encode_object(value: Any) -> dict[str, Any]:
 
 
 @cache
-def written_fields(cls: type) -> tuple[Field[Any], ...]:
+def written_fields(cls: Any) -> tuple[Field[Any], ...]:
     return tuple(field for field in fields(cls) if field.init)
 
 
 @cache
-def field_types(cls: type) -> dict[str, Any]:
+def field_types(cls: Any) -> dict[str, Any]:
     return get_type_hints(cls)
 
 
@@ -215,3 +216,36 @@ def _wrong(key: str, value: Any, expected: str) -> QuestionnaireError:
 
 def _join(key: str, name: str) -> str:
     return f"{key}.{name}" if key else name
+
+
+# Parts of a document, for formats that carry beside their own columns what they cannot say.
+
+
+def differing_fields(ours: Any, theirs: Any) -> dict[str, Any]:
+    """Return, encoded, the fields of ``ours`` that ``theirs``, of the same class, does not have."""
+    return {
+        field.name: _encode(value)
+        for field in written_fields(ours.__class__)
+        if (value := getattr(ours, field.name)) != getattr(theirs, field.name)
+    }
+
+
+def encode_item(item: Item) -> dict[str, Any]:
+    return _encode_object(item)
+
+
+def decode_item(document: dict[str, Any], lists: dict[str, ChoiceList]) -> Item:
+    item = _decode(document, Item, "", lists)
+    assert isinstance(item, Item)
+    return item
+
+
+def with_fields(value: Value, written: dict[str, Any], lists: dict[str, ChoiceList]) -> Value:
+    """Return ``value`` with the fields that ``differing_fields`` told."""
+    cls: Any = type(value)
+    hints = field_types(cls)
+    known = {field.name for field in written_fields(cls)}
+    if unknown := set(written) - known:
+        raise QuestionnaireError("clé inconnue : retirez-la.", Place(key=min(unknown)))
+    fields = {name: _decode(part, hints[name], name, lists) for name, part in written.items()}
+    return replace(value, **fields)  # type: ignore[type-var]  # every class of the model is a dataclass

@@ -9,6 +9,7 @@ from typing import TypedDict
 from labqvt_forms.choices import Choice, ChoiceList
 from labqvt_forms.errors import QuestionnaireError
 from labqvt_forms.formats.xlsform.columns import Record
+from labqvt_forms.formats.xlsform.extension import extended
 from labqvt_forms.formats.xlsform.types import RowType
 from labqvt_forms.items import (
     Computed,
@@ -28,6 +29,7 @@ from labqvt_forms.items import (
     YesNo,
 )
 from labqvt_forms.logic import Formula
+from labqvt_forms.logic.tree import Itself, Literal, Negative, Node, Operation
 from labqvt_forms.notices import Notices
 from labqvt_forms.text import NO_TEXT, Text
 
@@ -104,7 +106,7 @@ class QuestionReader:
                 f"le filtre « {record['choice_filter']} » n’est pas repris : tous les choix sont proposés.",
                 record.at("choice_filter"),
             )
-        return build(record, kind)
+        return extended(build(record, kind), record, self.lists)
 
     def text(self, record: Record, column: str) -> Text:
         words = {language or self.language: text for language, text in record.texts.get(column, {}).items()}
@@ -123,7 +125,7 @@ class QuestionReader:
             "label": self.text(record, "label"),
             "hint": self.hint(record),
             "relevant": formula(record["relevant"]),
-            "appearance": record["appearance"],
+            "appearance": plain_appearance(record["appearance"]),
         }
 
     def asked(self, record: Record) -> Asked:
@@ -200,7 +202,13 @@ class QuestionReader:
         return FreeText(**self.asked(record), long="multiline" in record["appearance"])
 
     def _number(self, record: Record, kind: RowType) -> Item:
-        return Number(**self.asked(record), integer=kind.word == "integer")
+        asked = self.asked(record)
+        least = most = None
+        rule = asked["validation"]
+        if rule is not None and not rule.message and (limits := bounds(rule.formula)) is not None:
+            least, most = limits
+            asked["validation"] = None
+        return Number(**asked, integer=kind.word == "integer", least=least, most=most)
 
     def _range(self, record: Record, kind: RowType) -> Item:
         del kind
@@ -257,6 +265,40 @@ class QuestionReader:
 
     def _file(self, record: Record, kind: RowType) -> Item:
         return FileUpload(**self.asked(record), accept=FILES[kind.word], most=1)
+
+
+SAID_OTHERWISE = frozenset({"minimal", "multiline", "month-year", "table-list", "field-list"})
+"""Appearances the model says by a field of its own."""
+
+
+def plain_appearance(written: str) -> str:
+    return " ".join(word for word in written.split() if word not in SAID_OTHERWISE)
+
+
+def bounds(rule: Formula | None) -> tuple[float | None, float | None] | None:
+    """Read ``. >= 1 and . <= 5`` (or half of it) as bounds; None for any other rule."""
+    match rule.tree if rule else None:
+        case Operation(">=", Itself(), limit):
+            found: tuple[float | None, float | None] = (_signed(limit), None)
+        case Operation("<=", Itself(), limit):
+            found = (None, _signed(limit))
+        case Operation("and", Operation(">=", Itself(), low), Operation("<=", Itself(), high)):
+            found = (_signed(low), _signed(high))
+            if None in found:
+                return None
+        case _:
+            return None
+    return None if found == (None, None) else found
+
+
+def _signed(node: Node) -> float | None:
+    match node:
+        case Literal(float(number)):
+            return number
+        case Negative(Literal(float(number))):
+            return -number
+        case _:
+            return None
 
 
 def formula(written: str) -> Formula | None:

@@ -6,7 +6,9 @@ import re
 
 from labqvt_forms.choices import Choice, ChoiceList, Role
 from labqvt_forms.errors import Place, QuestionnaireError, placed
+from labqvt_forms.formats.json_form import with_fields
 from labqvt_forms.formats.xlsform.columns import Record, languages_of, records
+from labqvt_forms.formats.xlsform.extension import beside, extended
 from labqvt_forms.formats.xlsform.questions import NO, YES, QuestionReader, truth
 from labqvt_forms.formats.xlsform.sections import Survey
 from labqvt_forms.languages import guess_language, language_code
@@ -35,6 +37,13 @@ def read_xlsform(content: bytes, *, name: str, language: str = "") -> tuple[Ques
             "ce classeur n’a pas de feuille « survey » : ce n’est pas un XLSForm. "
             "Un fichier de réponses se donne à part du questionnaire."
         )
+    return read_sheets(sheets, name=name, language=language)
+
+
+def read_sheets(
+    sheets: dict[str, Sheet], *, name: str, language: str = ""
+) -> tuple[Questionnaire, tuple[str, ...]]:
+    """Do the same from the sheets, by lowercase name."""
     return _Workbook(sheets, name, language).read()
 
 
@@ -64,7 +73,7 @@ class _Workbook:
             scales=self._scales(survey.sources, groups),
             min_group=self._min_group(),
         )
-        return questionnaire, self.notices.sentences
+        return extended(questionnaire, self.settings, {}), self.notices.sentences
 
     def _records(self, sheet: str) -> list[Record]:
         return list(records(self.sheets[sheet])) if sheet in self.sheets else []
@@ -107,6 +116,7 @@ class _Workbook:
 
     def _choice_lists(self) -> dict[str, ChoiceList]:
         lists: dict[str, list[Choice]] = {}
+        ids: dict[str, str] = {}
         doubles = self.settings["allow_choice_duplicates"].lower() in YES
         for record in self._records("choices"):
             with placed(record.place):
@@ -120,7 +130,9 @@ class _Workbook:
                     self._double(name, code, allowed=doubles, place=record.place)
                     continue
                 known.append(self._choice(record))
-        return {name: ChoiceList(name, tuple(choices)) for name, choices in lists.items()}
+                if "list" in (told := beside(record)):
+                    ids[name] = str(told["list"])
+        return {name: ChoiceList(ids.get(name, name), tuple(choices)) for name, choices in lists.items()}
 
     def _double(self, name: str, code: str, *, allowed: bool, place: Place) -> None:
         if not allowed:
@@ -141,7 +153,9 @@ class _Workbook:
         written = record["role"].lower()
         if written and written not in tuple(Role):
             raise QuestionnaireError(f"« {written} » : écrivez answer, declines ou aside.", record.at("role"))
-        return Choice(record["name"], label, role=Role(written) if written else role_of(label))
+        choice = Choice(record["name"], label, role=Role(written) if written else role_of(label))
+        told = {name: part for name, part in beside(record).items() if name != "list"}
+        return with_fields(choice, told, {})
 
     def _scales(self, sources: list[tuple[str, Record]], groups: tuple[Group, ...]) -> tuple[Scale, ...]:
         members: dict[str, list[str]] = {}
@@ -173,13 +187,14 @@ class _Workbook:
             return Scale(id=id_, items=tuple(members))
         with placed(record.place):
             words = {lang or self.languages[0]: text for lang, text in record.texts.get("label", {}).items()}
-            return Scale(
+            scale = Scale(
                 id=id_,
                 label=Text.of(words) if words else NO_TEXT,
                 items=tuple(members),
                 missing_rule=_missing_rule(record),
                 determinant=_determinant(record),
             )
+            return extended(scale, record, {})
 
 
 def _missing_rule(record: Record) -> MissingRule:

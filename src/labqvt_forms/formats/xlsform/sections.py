@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 from labqvt_forms.errors import QuestionnaireError, placed
 from labqvt_forms.formats.xlsform.columns import Record
+from labqvt_forms.formats.xlsform.extension import extended, whole_item
 from labqvt_forms.formats.xlsform.questions import QuestionReader, formula, randomised
 from labqvt_forms.formats.xlsform.types import RowType, row_type
 from labqvt_forms.items import Block, Item, Row, SingleChoice, YesNo
 from labqvt_forms.logic import Formula
 from labqvt_forms.notices import Notices
-from labqvt_forms.questionnaire import Group, both
+from labqvt_forms.questionnaire import Group, both, variables_of
 from labqvt_forms.text import NO_TEXT, Text
 
 
@@ -105,8 +106,9 @@ class Survey:
         if len(self._stack) == 1:
             raise QuestionnaireError("ce « end » ne ferme aucun groupe ouvert : retirez-le.")
         section = self._stack.pop()
-        if section.table and (block := self._as_block(section)):
-            self._stack[-1].items.append(block)
+        item = self._carried(section) or (self._as_block(section) if section.table else None)
+        if item is not None:
+            self._stack[-1].items.append(item)
             return
         if len(self._stack) > 1 and not self._nested:
             self._nested = True
@@ -118,6 +120,16 @@ class Survey:
         self._stack.append(section)
         self._write(section)
         self._stack.pop()
+
+    def _carried(self, section: Section) -> Item | None:
+        """Return the item this group stands for, if the extension holds it and its questions remain."""
+        item = whole_item(section.record, self.reader.lists) if section.record else None
+        if item is None or section.written or item.id in self._item_ids:
+            return None
+        if [variable.id for variable in variables_of(item)] != [question.id for question in section.items]:
+            return None
+        self._item_ids.add(item.id)
+        return item
 
     def _as_block(self, section: Section) -> Block | None:
         """Return the table as a block when its questions differ in nothing but their words and conditions."""
@@ -141,7 +153,7 @@ class Survey:
             Row(id=q.id, label=q.label, hint=q.hint, relevant=q.relevant, reverse=q.reverse)
             for q in questions
         )
-        return Block(
+        block = Block(
             id=section.id,
             label=section.title,
             hint=section.description,
@@ -152,6 +164,7 @@ class Survey:
             choices=first.choices,
             random_order=section.random_order,
         )
+        return extended(block, section.record, self.reader.lists) if section.record else block
 
     def _write(self, section: Section) -> None:
         """Close the page made of the items read so far in this section."""
@@ -162,16 +175,17 @@ class Survey:
             relevant = both(relevant, outer.relevant)
             if outer is section:
                 break
-        self.groups.append(
-            Group(
-                id=self._free_group_id(section.id),
-                title=section.title if not section.written else NO_TEXT,
-                description=section.description if not section.written else NO_TEXT,
-                items=tuple(section.items),
-                relevant=relevant,
-                random_order=section.random_order,
-            )
+        group = Group(
+            id=self._free_group_id(section.id),
+            title=section.title if not section.written else NO_TEXT,
+            description=section.description if not section.written else NO_TEXT,
+            items=tuple(section.items),
+            relevant=relevant,
+            random_order=section.random_order,
         )
+        if section.record and not section.written:
+            group = extended(group, section.record, self.reader.lists)
+        self.groups.append(group)
         section.items.clear()
         section.written = True
 
