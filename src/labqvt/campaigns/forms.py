@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _now, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from labqvt.campaigns import policy
 from labqvt.instruments import queries as instruments
@@ -60,7 +60,7 @@ class CampaignForm(_Dated):
     def __init__(self, *args: Any, structure: Organisation, **kwargs: Any) -> None:
         today = timezone.localdate()
         kwargs["initial"] = {
-            "title": _now("Qualité de vie au travail, %(month)s") % {"month": date_format(today, "F Y")},
+            "title": gettext("Qualité de vie au travail, %(month)s") % {"month": date_format(today, "F Y")},
             "headcount": structure.headcount,
             "opens_on": today,
             "closes_on": today + USUAL_LENGTH,
