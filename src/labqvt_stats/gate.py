@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from labqvt_stats.answers import Floats
+from labqvt_stats.one_atom import NotContiguous, insider_told
 from labqvt_stats.profiles import OwnSheet, Profile, present_classes
 from labqvt_stats.worlds import Ints, Rows, ScaleRelease, Unsolved, Worlds, solve
 
@@ -71,6 +72,13 @@ class _Audit:
             return GateResult(safe=False, reason="no world fits the displays")
         if not self._outsider_cleared(base):
             return GateResult(safe=False, reason="outsider")
+        if insiders and self.worlds.atoms == 1 and not self.release.free_skips:
+            try:
+                told = insider_told(self.release)
+            except NotContiguous:
+                pass
+            else:
+                return GateResult(safe=not told, reason=told)
         if insiders:
             main = Profile(self.worlds, base)
             for atom in range(self.worlds.atoms):

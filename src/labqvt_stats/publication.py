@@ -131,8 +131,12 @@ def audit_release(
 ) -> GateResult:
     """Audit everything displayed of one structure, from displays and memberships alone."""
     try:
-        for name, case in cases_of(instrument, groups, threshold):
-            result = audit_scale(case, insiders=insiders)
+        for name, alternatives in cases_of(instrument, groups, threshold):
+            result = GateResult(safe=False, reason="no world fits the displays")
+            for case in alternatives:
+                result = audit_scale(case, insiders=insiders)
+                if result.safe:
+                    break
             if not result.safe:
                 return GateResult(safe=False, reason=f"{name}: {result.reason}")
     except Unsolved:

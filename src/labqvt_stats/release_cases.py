@@ -30,8 +30,10 @@ class ReleasedGroup:
 
 def cases_of(
     instrument: Instrument, groups: Sequence[ReleasedGroup], threshold: int
-) -> Iterator[tuple[str, ScaleRelease]]:
-    """Name and system of each scale, then of each item outside scales.
+) -> Iterator[tuple[str, list[ScaleRelease]]]:
+    """Name and systems of each scale, then of each item outside scales.
+
+    Several systems are alternatives: worlds of any of them are possible ones, so one found safe is enough.
 
     Raises
     ------
@@ -48,10 +50,8 @@ def cases_of(
     for item in instrument.items:
         if item.id not in in_scales:
             tables = _tables(groups, [item], threshold)
-            yield (
-                item.id,
-                ScaleRelease(sizes, columns, [_one_skip(_codes(item))], tables, [], free_skips=True),
-            )
+            lone = _one_skip(_codes(item))
+            yield item.id, [ScaleRelease(sizes, columns, [lone], tables, [], free_skips=True)]
 
 
 def _scale_case(
@@ -61,7 +61,7 @@ def _scale_case(
     columns: np.ndarray,
     sizes: Ints,
     threshold: int,
-) -> ScaleRelease:
+) -> list[ScaleRelease]:
     scores = [
         ScoreBounds(place, display.lo, display.hi)
         for place, group in enumerate(groups)
@@ -69,7 +69,7 @@ def _scale_case(
     ]
     if len(items) == 1:
         tables = _tables(groups, items, threshold)
-        return ScaleRelease(sizes, columns, [_one_skip(_codes(items[0]))], tables, scores, free_skips=True)
+        return [ScaleRelease(sizes, columns, [_one_skip(_codes(items[0]))], tables, scores, free_skips=True)]
     tables = _tables(groups, items, threshold)
     codes = [_codes(item) for item in items]
     release = ScaleRelease(sizes, columns, codes, tables, scores, answers_needed=scale.answers_needed)
@@ -108,7 +108,7 @@ def _tables(
     return found
 
 
-def _with_fixed_sheets(release: ScaleRelease) -> ScaleRelease:
+def _with_fixed_sheets(release: ScaleRelease) -> list[ScaleRelease]:
     """Give the skips that a display forces to a few people whose other answers all bring one same score.
 
     They leave ``sizes``, with their classes and scores; an insider who skips such an item takes the place of one
@@ -128,14 +128,14 @@ def _with_fixed_sheets(release: ScaleRelease) -> ScaleRelease:
                 raise Unsolved
             forced[item] = max(forced[item], least)
     if not any(forced):
-        return release
+        return [release]
     may_skip = release.n_items - release.answers_needed
     if may_skip < 1:
         raise Unsolved
     number = max(*forced, math.ceil(sum(forced) / may_skip))
     taken = _taken(release.sizes, number)
-    score = _middle_score(release)
-    return _without(release, taken, score, forced)
+    found = [_without(release, taken, score, forced) for score in _likely_scores(release)]
+    return [case for case in found if case is not None]
 
 
 def _taken(sizes: Ints, number: int) -> Ints:
@@ -149,16 +149,14 @@ def _taken(sizes: Ints, number: int) -> Ints:
     return taken
 
 
-def _middle_score(release: ScaleRelease) -> float:
-    """The common score of all items that is nearest to what is displayed of everybody."""
+def _likely_scores(release: ScaleRelease) -> list[float]:
+    """Scores common to all items, from the nearest to what is displayed of everybody."""
     common = set.intersection(*({code.score for code in codes if not code.skip} for codes in release.codes))
-    if not common:
-        raise Unsolved
     centre = next(((s.lo + s.hi) / 2 for s in release.scores if release.groups[s.group].all()), 50.0)
-    return min(common, key=lambda score: (abs(score - centre), score))
+    return sorted(common, key=lambda score: (abs(score - centre), score))
 
 
-def _without(release: ScaleRelease, taken: Ints, score: float, forced: list[int]) -> ScaleRelease:
+def _without(release: ScaleRelease, taken: Ints, score: float, forced: list[int]) -> ScaleRelease | None:
     groups_of = [next(c.group for c in codes if not c.skip and c.score == score) for codes in release.codes]
     tables = []
     for group, item, bounds in release.tables:
@@ -167,7 +165,7 @@ def _without(release: ScaleRelease, taken: Ints, score: float, forced: list[int]
         left[_NONE] -= forced[item]
         left[groups_of[item]] -= inside - forced[item]
         if (left[:, 1] < 0).any():
-            raise Unsolved
+            return None
         tables.append((group, item, np.maximum(left, 0)))
     codes = [
         [Code(c.score, groups_of[item] if c.skip and forced[item] else c.group, c.skip) for c in listed]
