@@ -1,7 +1,7 @@
 """Who gets what at each address: the table, walked with the demonstration's own accounts."""
 
 from collections import Counter
-from typing import Any
+from copy import copy
 
 import pytest
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from labqvt import demonstration
-from labqvt.bench.access import MAILBOXES, rows, url_names
+from labqvt.bench.access import MAILBOXES, mailbox_of, rows, url_names
 from labqvt.bench.addresses import arguments_of
 from labqvt.people.models import Account
 
@@ -31,31 +31,33 @@ class _Undone(Exception):  # noqa: N818 - not an error: the way back
 
 
 def _status(client: Client, method: str, url: str) -> int:
-    """Ask, then take back whatever the request wrote."""
-    status = 0
+    """Ask, then take back whatever the request wrote, in the database and in the client's cookies."""
+    cookies, status = copy(client.cookies), 0
     try:
         with transaction.atomic():
             status = getattr(client, method.lower())(url).status_code
             raise _Undone
     except _Undone:
+        client.cookies = cookies
         return status
 
 
 @pytest.mark.django_db
-def test_each_role_gets_what_the_table_says():
+def test_each_role_gets_what_the_table_says(settings):
+    settings.EMAIL_BACKEND = "labqvt.foundation.mail.OutboxBackend"
     demonstration.load(lambda step: None)
-    clients: dict[str, Client] = {role: Client(raise_request_exception=False) for role in MAILBOXES}
-    for role, mailbox in MAILBOXES.items():
+    clients = {mailbox_of(role, row.url): Client(raise_request_exception=False) for row in rows() for role in MAILBOXES}
+    for mailbox, client in clients.items():
         if mailbox:
-            clients[role].force_login(Account.objects.get(email=f"{mailbox}@labqvt.invalid"))
-    wrong: list[tuple[Any, ...]] = []
+            client.force_login(Account.objects.get(email=f"{mailbox}@labqvt.invalid"))
+    wrong: list[str] = []
     for row in rows():
         url = reverse(row.url, kwargs=arguments_of(row.url))
         for role, expected in row.expected.items():
-            status = _status(clients[role], row.method, url)
+            status = _status(clients[mailbox_of(role, row.url)], row.method, url)
             if status != expected:
-                wrong.append((row.url, row.method, role, f"attendu {expected}, obtenu {status}"))
-    assert wrong == []
+                wrong.append(f"{row.method} {row.url}, {role} : attendu {expected}, obtenu {status}")
+    assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.django_db

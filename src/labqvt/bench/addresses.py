@@ -14,6 +14,7 @@ from labqvt.people.models import Organisation
 from labqvt.programmes.models import Experimentation, Milestone, Programme
 
 STRUCTURE = "Les Ateliers du Canal"
+OPEN_STRUCTURE = "La Passerelle"
 UNKNOWN = "zzzzzzzzzzzz"
 
 
@@ -33,7 +34,9 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "cockpit/public_id": _structure,
     "action_plans/public_id": lambda: Experiment.objects.earliest("pk").public_id,
     "structure_id": _structure,
-    "campaigns/public_id": lambda: Campaign.objects.get(organisation__name=STRUCTURE).public_id,
+    "campaigns/public_id": lambda: Campaign.objects.get(organisation__name=OPEN_STRUCTURE).public_id,
+    "campaigns:prepare/public_id": lambda: Organisation.objects.get(name=OPEN_STRUCTURE).public_id,
+    "campaigns:pool/public_id": lambda: _region().scope.public_id,
     "diagnostics/public_id": lambda: Campaign.objects.get(organisation__name=STRUCTURE).public_id,
     "instruments/public_id": lambda: QuestionnaireVersion.objects.earliest("pk").public_id,
     "indicators/public_id": lambda: _region().public_id,

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from labqvt.bench.access import MAILBOXES, rows
+from labqvt.bench.access import mailbox_of, rows
 from labqvt.bench.addresses import arguments_of
 from labqvt.people.models import Account
 
@@ -37,12 +37,11 @@ def measure_pages() -> dict[str, Any]:
     """Measure each page as the first role of the table that gets it."""
     reference = _cost(Client(), reverse(REFERENCE), REFERENCE, "visitor", 1.0)
     pages = []
-    clients = {role: _client(mailbox) for role, mailbox in MAILBOXES.items()}
     for row in rows():
         role = next((role for role, status in row.expected.items() if status == 200), None)
         if row.method == "GET" and role and row.url != REFERENCE:
             url = reverse(row.url, kwargs=arguments_of(row.url))
-            pages.append(_cost(clients[role], url, row.url, role, reference.seconds))
+            pages.append(_cost(_client(mailbox_of(role, row.url)), url, row.url, role, reference.seconds))
     pages.sort(key=lambda page: -page.seconds)
     return {
         "bench": "pages",

@@ -46,7 +46,8 @@ def _load(say: Callable[[str], None]) -> Loaded:
         Seat("Référence régionale", "region", Function.REGIONAL, region.scope),
         Seat("Partenaire, membre du comité de pilotage", "partenaire", Function.PARTNER, region.scope),
         *pair_of(workshop),
-        Seat("Consultante auprès des Ateliers du Canal", "consultante", Function.CONSULTANT, workshop.scope),
+        Seat("Consultante auprès des deux structures", "consultante", Function.CONSULTANT, workshop.scope),
+        Seat("Consultante auprès des deux structures", "consultante", Function.CONSULTANT, home_help.scope),
         *pair_of(home_help, "passerelle"),
         *pair_of(network[0], "reseau"),
     ]

@@ -35,13 +35,15 @@ def new_password() -> str:
 
 
 def open_accounts(seats: list[Seat], password: str) -> tuple[list[Login], dict[str, Account]]:
-    """Open each account and give it its function; return what is printed, and the accounts by mailbox."""
-    logins, accounts = [], {}
+    """Open each account and give it its functions; return what is printed, and the accounts by mailbox."""
+    logins: list[Login] = []
+    accounts: dict[str, Account] = {}
     for seat in seats:
-        account = create_account(email=f"{seat.mailbox}@labqvt.invalid", name=seat.role, password=password)
-        assign(account=account, function=seat.function, scope=seat.scope, by=None)
-        accounts[seat.mailbox] = account
-        logins.append(Login(seat.role, account.email, password))
+        if seat.mailbox not in accounts:
+            email = f"{seat.mailbox}@labqvt.invalid"
+            accounts[seat.mailbox] = create_account(email=email, name=seat.role, password=password)
+            logins.append(Login(seat.role, email, password))
+        assign(account=accounts[seat.mailbox], function=seat.function, scope=seat.scope, by=None)
     return logins, accounts
 
 

@@ -46,7 +46,7 @@ REGIONS: Final = (
     ),
     Region(
         "93", "Une formation qui mène à l’action", "Formation",
-        "Inventer une formation à la qualité de vie au travail où chaque structure repart avec sa propre démarche : "
+        "Inventer une façon de se former où chaque structure repart avec sa propre démarche de qualité de vie au travail : "
         "des temps communs, un appui chez soi, et des outils pour la gestion des équipes.",
         212,
         ({"headcount_max": 49, "sectors": [], "note": "adhérentes de l’UDES, avec ou sans CSE, six départements"},),
