@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Count, Q
+from django.utils.translation import gettext
 
+from labqvt.campaigns.models import Campaign
 from labqvt.foundation.periods import Period
 from labqvt.foundation.schedule import Standing
 from labqvt.indicators.models import Fact, FactKind
@@ -79,11 +82,24 @@ def _of_involvements(branch: str) -> Iterator[Projected]:
         )  # fmt: skip
 
 
-# Each gives the facts of a branch of the tree of scopes, all under keys that begin with its name.
-SOURCES: Final[dict[str, Callable[[str], Iterable[Projected]]]] = {
-    "programmes.milestone.": _of_milestones,
-    "programmes.involvement.": _of_involvements,
-}
+def _of_campaigns(branch: str) -> Iterator[Projected]:
+    """Pooled campaigns once closed, with how many structures they reached. Never a number of answers: only a release
+    may say it. A structure's own campaign stays in its space."""
+    closed = Campaign.objects.filter(scope__path__startswith=branch, organisation=None, closed_on__isnull=False)
+    counted = closed.annotate(
+        reached=Count("populations"),
+        real=Count("populations", filter=Q(populations__organisation__is_fictitious=False)),
+    )
+    for one in counted.select_related("scope").order_by("pk"):
+        yield Projected(
+            key=f"campaigns.campaign.{one.public_id}", kind=FactKind.SURVEY, label=one.title, when=one.actual,
+            scope=one.scope, dimensions={"structures": one.reached}, source=gettext("campagne menée dans l’outil"),
+            is_fictitious=one.reached > 0 and one.real == 0,
+        )  # fmt: skip
+
+
+# Each gives the facts of a branch of the tree of scopes.
+SOURCES: Final[tuple[Callable[[str], Iterable[Projected]], ...]] = (_of_milestones, _of_involvements, _of_campaigns)
 
 
 @transaction.atomic
@@ -97,7 +113,7 @@ def project(scope: Scope | None = None) -> dict[str, int]:
         fact.projection_key: fact
         for fact in Fact.objects.filter(scope__path__startswith=branch, origin=Fact.Origin.PROJECTED)
     }
-    for tell in SOURCES.values():
+    for tell in SOURCES:
         for told in tell(branch):
             seen.add(told.key)
             counts[_keep(told, known.get(told.key))] += 1
