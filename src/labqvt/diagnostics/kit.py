@@ -82,7 +82,7 @@ def document() -> Document:
 def _guide() -> list[Block]:
     table = Table(
         (Column(_("Durée")), Column(_("Moment")), Column(_("Ce que l’on fait"))),
-        tuple((_("%(n)d min") % {"n": moment.minutes}, moment.title, moment.what) for moment in moments()),
+        tuple((_("%(n)s min") % {"n": moment.minutes}, moment.title, moment.what) for moment in moments()),
         caption=_("Les deux heures, moment par moment"),
     )
     return [

@@ -110,7 +110,7 @@ def _to_discuss(reading: Reading) -> list[Block]:
 
 
 def _meeting(reading: Reading) -> list[Block]:
-    steps = tuple((_("%(n)d min") % {"n": step.minutes}, step.what) for step in reading.meeting)
+    steps = tuple((_("%(n)s min") % {"n": step.minutes}, step.what) for step in reading.meeting)
     table = Table((Column(_("Durée")), Column(_("Ce que l’on fait"))), steps, caption=_("Déroulé de la réunion"))
     return [
         Heading(_("La prochaine réunion")),
@@ -127,8 +127,8 @@ def _experiment(reading: Reading) -> list[Block]:
             trial.title,
             (
                 trial.hypothesis,
-                (Run(_("Durée : "), strong=True), trial.duration),
-                (Run(_("À quoi l’on verra : "), strong=True), trial.criterion),
+                (Run(_("Durée :"), strong=True), " ", trial.duration),
+                (Run(_("À quoi l’on verra :"), strong=True), " ", trial.criterion),
             ),
         ),
         Paragraph(_("C’est un exemple. Si l’équipe préfère le sien, écrivez-le ici.")),

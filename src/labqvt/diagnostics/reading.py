@@ -134,12 +134,11 @@ def _mirror(release: Release, language: str) -> Section | None:
     chart = figures.mirror_figure(release, "", language)
     if chart is None:
         return None
-    return Section(
-        "mirror",
-        _("Deux regards sur le même travail"),
-        _("Un écart n’est pas une erreur : c’est un sujet de conversation. La direction a accepté que son regard paraisse."),
-        charts=(chart,),
-    )
+    intro = _("Un écart n’est pas une erreur : c’est un sujet de conversation.")
+    protection = release.content["protection"]
+    if (release.content.get("n_direction") or 0) < protection["others"] + protection["insiders"]:
+        intro += " " + _("La direction a accepté que son regard paraisse.")
+    return Section("mirror", _("Deux regards sur le même travail"), intro, charts=(chart,))
 
 
 def _conversations(talked: Sequence[Theme]) -> tuple[Conversation, ...]:

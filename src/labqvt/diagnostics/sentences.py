@@ -86,7 +86,7 @@ def _what_stands_out(themes: Sequence[Theme]) -> str:
     """Highest and lowest, without saying that either is good news."""
     high = [theme for theme in themes if _touch(theme, themes[0])]
     low = [theme for theme in reversed(themes) if _touch(theme, themes[-1])]
-    if set(high) & set(low):
+    if any(theme in low for theme in high):
         return _("Les scores sont proches d’un thème à l’autre : aucun ne ressort.")
     return _("Score le plus haut : %(high)s. Score le plus bas : %(low)s.") % {
         "high": named(high[:MOST_NAMED]),
@@ -135,7 +135,7 @@ def what_cannot_be_said(release: Release) -> str:
     """The limits of this number of answers, in the words of ``confidentiality.md``."""
     if release.is_network:
         return _(
-            "Ces chiffres décrivent l’ensemble des structures : ils ne disent rien d’une structure en particulier."
+            "Ces chiffres décrivent l’ensemble : ils ne disent rien d’une structure ni d’une équipe en particulier."
         )
     step = _("arrondi à 5 près") if release.n < 10 else _("arrondi à l’unité")
     if release.population is None:

@@ -103,7 +103,7 @@ def test_a_network_reads_its_cell(client):
     jobs.run_due()
     leader = campaign.scope.assignments.get(function="regional").account
     body = page_of(client, campaign, leader).content.decode()
-    assert "ils ne disent rien d’une structure en particulier" in body
+    assert "ils ne disent rien d’une structure ni d’une équipe" in body
     assert not any(f">{name}<" in body for name in "ABCDE")
 
 
