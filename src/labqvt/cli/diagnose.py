@@ -20,16 +20,33 @@ LANGUAGES: Final = {"fr": "Français", "en": "English"}
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("responses", metavar="REPONSES", help="réponses : .csv, .xlsx, .sav ou .parquet (codes ou libellés)")
-    parser.add_argument("--questionnaire", required=True, metavar="FICHIER", help="XLSForm, LimeSurvey ou JSON")
-    parser.add_argument("--by", action="append", nargs="+", default=[], metavar="COL", help="colonnes selon lesquelles répartir")
-    parser.add_argument("--population", metavar="CSV", help="effectifs : une colonne de valeurs, une colonne de nombres")
+    parser.add_argument(
+        "responses", metavar="REPONSES", help="réponses : .csv, .xlsx, .sav ou .parquet (codes ou libellés)"
+    )
+    parser.add_argument(
+        "--questionnaire", required=True, metavar="FICHIER", help="XLSForm, LimeSurvey ou JSON"
+    )
+    parser.add_argument(
+        "--by",
+        action="append",
+        nargs="+",
+        default=[],
+        metavar="COL",
+        help="colonnes selon lesquelles répartir",
+    )
+    parser.add_argument(
+        "--population", metavar="CSV", help="effectifs : une colonne de valeurs, une colonne de nombres"
+    )
     parser.add_argument("--weight", metavar="COL", help="colonne de pondération")
     parser.add_argument("--wave", metavar="COL", help="colonne des vagues ; la dernière est décrite")
     parser.add_argument("--role", metavar="COL=VALEUR", help="colonne et valeur qui désignent la direction")
     parser.add_argument("--structure", metavar="COL", help="colonne de la structure de chaque personne")
-    parser.add_argument("--others", type=int, default=5, help="autres personnes au moins dans un groupe montré (5 ou plus)")
-    parser.add_argument("--insiders", type=int, default=1, help="personnes qui peuvent parler entre elles (1 ou plus)")
+    parser.add_argument(
+        "--others", type=int, default=5, help="autres personnes au moins dans un groupe montré (5 ou plus)"
+    )
+    parser.add_argument(
+        "--insiders", type=int, default=1, help="personnes qui peuvent parler entre elles (1 ou plus)"
+    )
     parser.add_argument("--lang", default="fr", metavar="LANGUE", help="langue du diagnostic : fr ou en")
     parser.add_argument("--out", required=True, metavar="DOSSIER", help="dossier des trois fichiers écrits")
 
@@ -43,7 +60,9 @@ def run(args: Namespace) -> int:
     speak(args.lang)
     for name, written in _files(content, args, title).items():
         _write(folder / name, written)
-    print(f"{content['n_responses']} réponses lues. Écrits dans {folder} : diagnosis.json, diagnosis.pdf, diagnosis.xlsx.")
+    print(
+        f"{content['n_responses']} réponses lues. Écrits dans {folder} : diagnosis.json, diagnosis.pdf, diagnosis.xlsx."
+    )
     return DONE
 
 
@@ -63,7 +82,9 @@ def diagnosis_of(args: Namespace) -> tuple[dict[str, Any], str]:
     table = read_answers(args.responses, form, extra_columns=extra)
     instrument = instrument_of(form, args.lang)
     options = _options(args, form, table, role, direction_value)
-    return with_words(diagnose(answers_of_columns(instrument, table.columns), options), form), form.title.pick(args.lang)
+    return with_words(
+        diagnose(answers_of_columns(instrument, table.columns), options), form
+    ), form.title.pick(args.lang)
 
 
 def _options(
@@ -99,7 +120,9 @@ def _role(given: str | None) -> tuple[str | None, str]:
         return None, ""
     column, sign, value = given.partition("=")
     if not sign or not column or not value:
-        raise Refused(f"--role {given} : écrivez la colonne et la valeur de la direction, par exemple --role poste=direction.")
+        raise Refused(
+            f"--role {given} : écrivez la colonne et la valeur de la direction, par exemple --role poste=direction."
+        )
     return column, value
 
 
@@ -108,7 +131,9 @@ def _values(name: str, form: "Questionnaire", table: "AnswerTable", language: st
     if name in table.extra:
         return [value.strip() or None for value in table.extra[name]]
     choices = form.variable(name).choices
-    labels = {} if choices is None else {one.code: one.label.pick(language) or one.code for one in choices.choices}
+    labels = (
+        {} if choices is None else {one.code: one.label.pick(language) or one.code for one in choices.choices}
+    )
     return [labels.get(cell, cell) if isinstance(cell, str) else None for cell in table.columns[name]]
 
 
@@ -130,7 +155,9 @@ def _direction(
     found = [wanted in (value, code) for value, code in zip(values, codes, strict=True)]
     if not any(found):
         present = ", ".join(f"« {value} »" for value in sorted({value for value in values if value})[:6])
-        raise Refused(f"--role : « {wanted} » n’est dans aucune ligne de la colonne « {role} » (valeurs trouvées : {present}).")
+        raise Refused(
+            f"--role : « {wanted} » n’est dans aucune ligne de la colonne « {role} » (valeurs trouvées : {present})."
+        )
     return found
 
 
@@ -147,7 +174,9 @@ def _weights(name: str, table: "AnswerTable") -> list[float]:
     return weights
 
 
-def _population(path: str | None, columns: Sequence["Column"]) -> tuple[int | None, Mapping[str, Mapping[str, int]]]:
+def _population(
+    path: str | None, columns: Sequence["Column"]
+) -> tuple[int | None, Mapping[str, Mapping[str, int]]]:
     """Headcounts: one number, or one per value of a column named in the head of the file."""
     if path is None:
         return None, {}
@@ -172,7 +201,9 @@ def _population(path: str | None, columns: Sequence["Column"]) -> tuple[int | No
 def _headcount(path: str, row: int, cell: str) -> int:
     text = cell.replace(" ", "").replace("\u202f", "").replace("\u00a0", "")
     if not text.isdigit():
-        raise Refused(f"{Path(path).name}, ligne {row} : « {cell} » n’est pas un effectif (un nombre entier).")
+        raise Refused(
+            f"{Path(path).name}, ligne {row} : « {cell} » n’est pas un effectif (un nombre entier)."
+        )
     return int(text)
 
 
@@ -205,7 +236,9 @@ def _files(content: dict[str, Any], args: Namespace, title: str) -> dict[str, by
     now = datetime.now().astimezone()
     frame = paper.Frame(whose=title or Path(args.questionnaire).name, title=Path(args.responses).name, on=now)
     return {
-        "diagnosis.json": (json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode(),
+        "diagnosis.json": (
+            json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+        ).encode(),
         "diagnosis.pdf": render_pdf(paper.document_of(reading, frame), args.lang, at=now),
         "diagnosis.xlsx": render_xlsx(workbook.workbook_of(reading), args.lang),
     }
