@@ -4,6 +4,8 @@ import secrets
 from dataclasses import dataclass
 from typing import Final
 
+from django.contrib.auth.hashers import make_password
+
 from labqvt.people.models import Account, Function, Organisation, Scope
 from labqvt.people.services import assign, create_account
 
@@ -38,10 +40,11 @@ def open_accounts(seats: list[Seat], password: str) -> tuple[list[Login], dict[s
     """Open each account and give it its functions; return what is printed, and the accounts by mailbox."""
     logins: list[Login] = []
     accounts: dict[str, Account] = {}
+    hashed = make_password(password)  # once: hashing is slow on purpose, and starting must not be
     for seat in seats:
         if seat.mailbox not in accounts:
             email = f"{seat.mailbox}@labqvt.invalid"
-            accounts[seat.mailbox] = create_account(email=email, name=seat.role, password=password)
+            accounts[seat.mailbox] = create_account(email=email, name=seat.role, hashed_password=hashed)
             logins.append(Login(seat.role, email, password))
         assign(account=accounts[seat.mailbox], function=seat.function, scope=seat.scope, by=None)
     return logins, accounts

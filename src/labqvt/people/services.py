@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_noop
@@ -14,10 +15,12 @@ from labqvt.people.policy import may_assign
 
 
 @transaction.atomic
-def create_account(*, email: str, name: str, password: str | None = None, by: Any = None) -> Account:
-    """Open an account; without a password it is entered by e-mail link only."""
+def create_account(
+    *, email: str, name: str, password: str | None = None, hashed_password: str | None = None, by: Any = None
+) -> Account:
+    """Open an account, with a password or one already hashed elsewhere; without any, nobody signs in with one."""
     account = Account(email=Account.objects.normalize_email(email), name=name)
-    account.set_password(password)  # None makes the password unusable
+    account.password = hashed_password or make_password(password)  # None makes it unusable
     account.full_clean()
     account.save()
     journal.record(act="people.create_account", by=by, on=account, sentence=gettext_noop("Compte ouvert pour %(name)s"), name=name)
