@@ -12,10 +12,8 @@ from psycopg import sql
 from labqvt.campaigns.random_ids import LARGEST
 from labqvt.foundation import sealed
 
-# 64 random bits of a random UUID (its version and variant bits left out), kept to 62.
-_RANDOM_ID: Final = (
-    f"(('x' || substr(u, 1, 12) || substr(u, 33, 4))::bit(64)::bigint & {LARGEST})"
-)
+# 64 random bits of a random UUID (the digits that hold its version and variant left out), kept to 62.
+_RANDOM_ID: Final = f"('x' || substr(u, 1, 12) || substr(u, 29, 4))::bit(64)::bigint & {LARGEST}"
 
 
 def _deal(table: str, columns: str) -> str:
@@ -23,7 +21,7 @@ def _deal(table: str, columns: str) -> str:
   WITH taken AS (DELETE FROM {table} WHERE campaign_id = the_campaign RETURNING {columns})
   INSERT INTO {table} (id, {columns})
   SELECT {_RANDOM_ID}, {columns}
-  FROM (SELECT gen_random_uuid()::text AS u, {columns} FROM taken) AS dealt
+  FROM (SELECT replace(gen_random_uuid()::text, '-', '') AS u, {columns} FROM taken) AS dealt
   ORDER BY gen_random_uuid();"""
 
 
@@ -60,4 +58,4 @@ def grant_to_web(role: str) -> None:
     )
     with connection.cursor() as cursor:
         for text in schema_wide:
-            cursor.execute(sql.SQL(text).format(name))
+            cursor.execute(sql.SQL(text).format(name).as_string(cursor.connection))
