@@ -146,8 +146,8 @@ class Fact(Sourced):
     recorded_at = models.DateTimeField(_("saisi le"), default=timezone.now, editable=False)
 
     class Meta:
-        verbose_name = _("fait")
-        verbose_name_plural = _("faits")
+        verbose_name = _("fait recensé")
+        verbose_name_plural = _("faits recensés")
         ordering: ClassVar[list[str]] = ["-starts_on", "-ends_on", "-pk"]
         indexes = [models.Index(fields=["scope", "kind", "-starts_on"])]
 

@@ -67,7 +67,7 @@ def programme_new(request: HttpRequest) -> HttpResponse:
 @require_safe
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     found = policy.programme_for(request.user, slug)
-    experimentations = list(queries.experimentations_of(request.user, found))
+    experimentations = sorted(queries.experimentations_of(request.user, found), key=lambda one: one.region_name)
     return render(request, "programmes/programme.html", {
         "programme": found,
         "experimentations": experimentations,

@@ -47,8 +47,8 @@ class Migration(migrations.Migration):
                 ('scope', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='people.scope', verbose_name='portée')),
             ],
             options={
-                'verbose_name': 'fait',
-                'verbose_name_plural': 'faits',
+                'verbose_name': 'fait recensé',
+                'verbose_name_plural': 'faits recensés',
                 'ordering': ['-starts_on', '-ends_on', '-pk'],
                 'indexes': [models.Index(fields=['scope', 'kind', '-starts_on'], name='indicators__scope_i_d00bc1_idx')],
             },
