@@ -8,7 +8,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from labqvt.diagnostics.reading import Reading
+from labqvt.diagnostics.reading import MOST_CONVERSATIONS, Reading
 from labqvt.diagnostics.sections import Section
 from labqvt.documents.model import (
     Block,
@@ -51,7 +51,7 @@ def document_of(reading: Reading, frame: Frame) -> Document:
             blocks += _section(section)
             if section.id == "scores":
                 blocks.append(PageBreak())  # the first page is read alone
-        blocks += [*_method(reading), PageBreak()]
+        blocks += _method(reading)
         blocks += _to_discuss(reading) + _meeting(reading) + _experiment(reading)
         return Document(
             title=_("Diagnostic partagé – %(whose)s") % {"whose": frame.whose},
@@ -65,14 +65,15 @@ def document_of(reading: Reading, frame: Frame) -> Document:
 def _cover(reading: Reading, frame: Frame) -> Cover:
     facts = [
         (_("Questionnaire"), reading.title),
+        (_("Réponses"), reading.answered),
         (_("Résultats du"), formats.date_format(frame.on, "j F Y")),
     ]
     if frame.period:
         facts.insert(1, (_("Collecte"), frame.period))
     return Cover(
         title=_("Diagnostic partagé"),
-        subtitle=reading.answered,
-        eyebrow=frame.title,
+        subtitle=frame.title,
+        eyebrow=frame.whose,
         facts=tuple(facts),
         notice=_("Structure et réponses inventées pour la démonstration.") if frame.fictitious else "",
     )
@@ -131,9 +132,15 @@ def _experiment(reading: Reading) -> list[Block]:
                 (Run(_("À quoi l’on verra :"), strong=True), " ", trial.criterion),
             ),
         ),
-        Paragraph(_("C’est un exemple. Si l’équipe préfère le sien, écrivez-le ici.")),
-        WritingLines(2),
+        *_own_trial(reading),
     ]
+
+
+def _own_trial(reading: Reading) -> list[Block]:
+    """Room to write the team's own, when the page has it: with three themes to discuss, the kit's sheet serves."""
+    if len(reading.conversations) >= MOST_CONVERSATIONS:
+        return [Paragraph(_("C’est un exemple. La feuille d’essai du kit de discussion sert à écrire le vôtre."))]
+    return [Paragraph(_("C’est un exemple. Si l’équipe préfère le sien, écrivez-le ici.")), WritingLines(2)]
 
 
 def _method(reading: Reading) -> list[Block]:

@@ -18,6 +18,7 @@ from labqvt_stats.finite_population import BOUNDS_ONLY_UNDER, BOUNDS_UNDER
 # On 0-100, 50 is « ni d’accord, ni pas d’accord » and 75 « plutôt d’accord ».
 FAVOURABLE_FROM: Final = 60
 MOST_NAMED: Final = 3
+WIDEST_ROUNDING: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,12 @@ def first_to_discuss(themes: Sequence[Theme]) -> tuple[Theme, ...]:
 
 def smallest_visible_gap(release: Release) -> int | None:
     """From how many points two themes may be said to differ, on a round number; None without intervals."""
-    widths = [theme.interval[1] - theme.interval[0] for theme in release.shown if theme.interval]
+    # « ≥ 90 » is wider than it is uncertain: it says nothing of how far apart two other themes must be.
+    widths = [
+        theme.interval[1] - theme.interval[0]
+        for theme in release.shown
+        if theme.interval and theme.value and theme.value.high - theme.value.low <= WIDEST_ROUNDING
+    ]
     if not widths or max(widths) < 1:
         return None
     return 5 * ceil(max(widths) / 2 / 5)
