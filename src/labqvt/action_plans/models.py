@@ -78,6 +78,10 @@ class Experiment(Scheduled):
         return bool(self.verdict)
 
     @property
+    def has_begun(self) -> bool:
+        return bool(self.current and self.current.first <= timezone.localdate())
+
+    @property
     def awaits_a_verdict(self) -> bool:
         return not self.is_judged and self.standing() == Standing.LATE
 

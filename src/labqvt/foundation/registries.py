@@ -39,7 +39,7 @@ class Registry(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A piece of a page given by another room: a template and what it needs."""
+    """A piece of a page given by another room: a template and what it needs, which it reads as ``panel``."""
 
     title: str
     template: str

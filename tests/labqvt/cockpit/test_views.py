@@ -6,6 +6,8 @@ from labqvt.people.models import Function
 from labqvt.people.services import assign
 
 from tests.factories import AccountFactory, ScopeFactory, StructureFactory
+from tests.labqvt.action_plans.factories import ExperimentFactory
+from tests.labqvt.campaigns.factories import CampaignFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +60,15 @@ def test_a_structure_page_is_for_its_pair_and_who_accompanies_it(client):
 def test_an_unknown_structure_is_a_404(client):
     client.force_login(AccountFactory())
     assert client.get("/espace/structures/zzzzzzzzzzzz/").status_code == 404
+
+
+def test_the_structure_page_shows_what_each_room_offers(client):
+    structure = StructureFactory()
+    director = AccountFactory(director_of=structure)
+    ExperimentFactory(structure=structure, by=director, title="Un quart d’heure le lundi")
+    CampaignFactory(structure=structure, title="Et si on parlait du travail ?")
+    client.force_login(director)
+    page = client.get(f"/espace/structures/{structure.public_id}/").content.decode()
+    assert "Un quart d’heure le lundi" in page
+    assert "Et si on parlait du travail ?" in page
+    assert f"/espace/structures/{structure.public_id}/campagnes/nouvelle/" in page
