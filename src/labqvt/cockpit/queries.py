@@ -57,13 +57,13 @@ def places_of(person: Any) -> list[Place]:
 
 
 def what_moves(person: Any, *, days: int = 60, limit: int = 8) -> list[DatedItem]:
-    """What runs or falls in the coming weeks in the person's places, and what is late, nearest first."""
+    """What runs or falls in the coming weeks in the person's places; what is late already awaits them above."""
     today = timezone.localdate()
     horizon = today + timedelta(days=days)
     scopes = [held.scope for held in person.current_assignments]
     coming = [
         item for item in dated_items_of(person, scopes)
-        if item.standing == Standing.LATE or (item.period.first <= horizon and today <= item.period.last)
+        if item.standing != Standing.DONE and item.period.first <= horizon and today <= item.period.last
     ]  # fmt: skip
     return coming[:limit]
 

@@ -66,9 +66,9 @@ def test_the_structure_page_shows_what_each_room_offers(client):
     structure = StructureFactory()
     director = AccountFactory(director_of=structure)
     ExperimentFactory(structure=structure, by=director, title="Un quart d’heure le lundi")
-    CampaignFactory(structure=structure, title="Et si on parlait du travail ?")
+    CampaignFactory(structure=structure, title="Notre travail en mots")
     client.force_login(director)
     page = client.get(f"/espace/structures/{structure.public_id}/").content.decode()
     assert "Un quart d’heure le lundi" in page
-    assert "Et si on parlait du travail ?" in page
+    assert "Notre travail en mots" in page
     assert f"/espace/structures/{structure.public_id}/campagnes/nouvelle/" in page
