@@ -68,11 +68,11 @@ def run(args: Namespace) -> int:
 
 def diagnosis_of(args: Namespace) -> tuple[dict[str, Any], str]:
     """The content of ``labqvt/diagnosis/1`` with its words, and the title of the questionnaire."""
-    import labqvt_forms  # noqa: PLC0415 - loaded by this command only
-    from labqvt.instruments.measuring import answers_of_columns, instrument_of  # noqa: PLC0415 - idem
-    from labqvt.instruments.wording import with_words  # noqa: PLC0415 - idem
-    from labqvt_forms.answers import read_answers  # noqa: PLC0415 - idem
-    from labqvt_stats import diagnose  # noqa: PLC0415 - numpy
+    import labqvt_forms
+    from labqvt.instruments.measuring import answers_of_columns, instrument_of
+    from labqvt.instruments.wording import with_words
+    from labqvt_forms.answers import read_answers
+    from labqvt_stats import diagnose
 
     form = labqvt_forms.read(args.questionnaire, language=args.lang).questionnaire
     role, direction_value = _role(args.role)
@@ -90,7 +90,7 @@ def diagnosis_of(args: Namespace) -> tuple[dict[str, Any], str]:
 def _options(
     args: Namespace, form: "Questionnaire", table: "AnswerTable", role: str | None, direction_value: str
 ) -> "DiagnosisOptions":
-    from labqvt_stats import DiagnosisOptions  # noqa: PLC0415 - numpy
+    from labqvt_stats import DiagnosisOptions
 
     by = [_column(name, form, table, args.lang) for name in _flat(args.by)]
     structure = _column(args.structure, form, table, args.lang) if args.structure else None
@@ -138,7 +138,7 @@ def _values(name: str, form: "Questionnaire", table: "AnswerTable", language: st
 
 
 def _column(name: str, form: "Questionnaire", table: "AnswerTable", language: str) -> "Column":
-    from labqvt_stats import Column  # noqa: PLC0415 - numpy
+    from labqvt_stats import Column
 
     values = _values(name, form, table, language)
     if name in table.extra or (choices := form.variable(name).choices) is None:
@@ -180,8 +180,8 @@ def _population(
     """Headcounts: one number, or one per value of a column named in the head of the file."""
     if path is None:
         return None, {}
-    from labqvt_forms.answers.sources import load  # noqa: PLC0415 - only with --population
-    from labqvt_forms.errors import Place, placed  # noqa: PLC0415 - idem
+    from labqvt_forms.answers.sources import load
+    from labqvt_forms.errors import Place, placed
 
     with placed(Place(file=Path(path).name)):
         table = load(Path(path))
@@ -209,9 +209,9 @@ def _headcount(path: str, row: int, cell: str) -> int:
 
 def speak(language: str) -> None:
     """Enough of Django to speak: catalogues of the rooms that draw, no database, no settings file."""
-    import django  # noqa: PLC0415 - this command computes before it speaks
-    from django.conf import settings  # noqa: PLC0415 - idem
-    from django.utils import translation  # noqa: PLC0415 - idem
+    import django
+    from django.conf import settings
+    from django.utils import translation
 
     if not settings.configured:
         settings.configure(
@@ -227,10 +227,10 @@ def speak(language: str) -> None:
 
 
 def _files(content: dict[str, Any], args: Namespace, title: str) -> dict[str, bytes]:
-    from labqvt.diagnostics import paper, workbook  # noqa: PLC0415 - Django speaks now
-    from labqvt.diagnostics.reading import reading_of  # noqa: PLC0415 - idem
-    from labqvt.documents.pdf import render_pdf  # noqa: PLC0415 - Typst
-    from labqvt.documents.xlsx import render_xlsx  # noqa: PLC0415 - idem
+    from labqvt.diagnostics import paper, workbook
+    from labqvt.diagnostics.reading import reading_of
+    from labqvt.documents.pdf import render_pdf
+    from labqvt.documents.xlsx import render_xlsx
 
     reading = reading_of(content, args.lang)
     now = datetime.now().astimezone()

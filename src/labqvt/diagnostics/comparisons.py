@@ -17,15 +17,19 @@ def sections(release: Release, language: str) -> list[Section]:
     """What this release compares, in order: groups, waves, then how far themes may be trusted."""
     found = []
     if tables := [_breakdown(release, one, language) for one in release.content["breakdowns"]]:
-        found.append(Section("groups", _("D’un groupe à l’autre"), _groups_intro(release), tables=tuple(tables)))
+        found.append(
+            Section("groups", _("D’un groupe à l’autre"), _groups_intro(release), tables=tuple(tables))
+        )
     if release.content.get("waves"):
-        found.append(Section("waves", _("D’une enquête à l’autre"), tables=(_waves(release, language),)))
+        found.append(Section("waves", _("D’une enquête à l’autre"), tables=(_waves(release),)))
     if any(scale.get("alpha") is not None for scale in release.content["scales"]):
         found.append(
             Section(
                 "reliability",
                 _("Solidité des thèmes"),
-                _("L’alpha et l’oméga disent si les phrases d’un thème vont ensemble : au-dessus de 0,70, oui."),
+                _(
+                    "L’alpha et l’oméga disent si les phrases d’un thème vont ensemble : au-dessus de 0,70, oui."
+                ),
                 tables=(_reliability(release),),
             )
         )
@@ -67,9 +71,16 @@ def _spread(release: Release, by: str, categories: Sequence[dict[str, Any]]) -> 
         )
         if places:
             rows.append((theme.label, *(_quantile(places, share) for share in (0, 0.25, 0.5, 0.75, 1))))
-    heads = (_("Le plus bas"), _("Un quart sous"), _("La moitié sous"), _("Trois quarts sous"), _("Le plus haut"))
+    heads = (
+        _("Le plus bas"),
+        _("Un quart sous"),
+        _("La moitié sous"),
+        _("Trois quarts sous"),
+        _("Le plus haut"),
+    )
     return Table(
-        caption=_("Comment se répartissent les %(n)d groupes de « %(by)s »") % {"n": len(categories), "by": by},
+        caption=_("Comment se répartissent les %(n)d groupes de « %(by)s »")
+        % {"n": len(categories), "by": by},
         columns=(Column(_("Thème")), *(Column(head, numeric=True) for head in heads)),
         rows=tuple(rows),
         note=_("Chaque groupe compte pour un, quelle que soit sa taille ; le détail est dans le classeur."),
@@ -88,7 +99,7 @@ def _score_text(category: dict[str, Any], theme: Theme, language: str) -> str:
     return span.written(language)
 
 
-def _waves(release: Release, language: str) -> Table:
+def _waves(release: Release) -> Table:
     labels = {theme.id: theme.label for theme in release.themes}
     verdicts = {
         "up": _("plus favorable"),
@@ -97,7 +108,13 @@ def _waves(release: Release, language: str) -> Table:
     }
     return Table(
         caption=_("Ce qui a changé"),
-        columns=(Column(_("Thème")), Column(_("De")), Column(_("À")), Column(_("Écart"), numeric=True), Column(_("Lecture"))),
+        columns=(
+            Column(_("Thème")),
+            Column(_("De")),
+            Column(_("À")),
+            Column(_("Écart"), numeric=True),
+            Column(_("Lecture")),
+        ),
         rows=tuple(
             (
                 labels.get(wave["scale"], wave["scale"]),

@@ -144,7 +144,9 @@ _ANY_SUBJECT: Final = (
 )
 _ANY_TRIAL: Final = Trial(
     _("Un petit changement, bien choisi"),
-    _("Si l’équipe essaie un seul changement qu’elle a elle-même proposé, elle saura vite s’il faut le garder."),
+    _(
+        "Si l’équipe essaie un seul changement qu’elle a elle-même proposé, elle saura vite s’il faut le garder."
+    ),
     _SIX_WEEKS,
     _("Avant de commencer, l’équipe écrit à quoi elle verra que cela marche."),
 )

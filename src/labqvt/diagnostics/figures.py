@@ -18,7 +18,12 @@ from labqvt.documents.charts import (
     likert_bars,
 )
 
-_KINDS = {"favourable": "favourable", "neutral": "neutral", "unfavourable": "unfavourable", "none": "unanswered"}
+_KINDS = {
+    "favourable": "favourable",
+    "neutral": "neutral",
+    "unfavourable": "unfavourable",
+    "none": "unanswered",
+}
 
 
 def axis(release: Release) -> Scale:
@@ -50,10 +55,10 @@ def opinions_figures(release: Release, language: str) -> tuple[Chart, ...]:
     """How each question was answered, in three classes: one figure per theme, one for what belongs to none."""
     words = class_words(good_from_bad=release.tells_good_from_bad)
     drawn = [
-        _opinions(theme.questions, theme.label, theme.hue, f"opinions-{theme.id}", words, language)
+        _opinions(theme.questions, theme.label, theme.hue, words=words, language=language)
         for theme in release.themes
     ]
-    drawn.append(_opinions(release.others, _("Autres questions"), "", "opinions-autres", words, language))
+    drawn.append(_opinions(release.others, _("Autres questions"), "", words=words, language=language))
     return tuple(chart for chart in drawn if chart is not None)
 
 
@@ -64,7 +69,12 @@ def mirror_figure(release: Release, source: str, language: str) -> Chart | None:
         return None
     sides = {row["scale"]: row for row in mirror if "scale" in row}
     rows = tuple(
-        DumbbellRow(theme.label, _side(sides[theme.id], "direction"), _side(sides[theme.id], "employees"), hue=theme.hue)
+        DumbbellRow(
+            theme.label,
+            _side(sides[theme.id], "direction"),
+            _side(sides[theme.id], "employees"),
+            hue=theme.hue,
+        )
         for theme in release.themes
         if theme.id in sides
     )
@@ -74,7 +84,9 @@ def mirror_figure(release: Release, source: str, language: str) -> Chart | None:
         second=_("équipe"),
         rows=rows,
         scale=axis(release),
-        description=_("Pour chaque thème, un rond pour la direction et un losange pour l’équipe, sur la même ligne."),
+        description=_(
+            "Pour chaque thème, un rond pour la direction et un losange pour l’équipe, sur la même ligne."
+        ),
         source=source,
         language=language,
         chart_id="regards",
@@ -87,7 +99,7 @@ def _side(row: dict, side: str) -> Span | None:
 
 
 def _opinions(
-    questions: Sequence[Question], title: str, hue: str, chart_id: str, words: Mapping[str, str], language: str
+    questions: Sequence[Question], title: str, hue: str, *, words: Mapping[str, str], language: str
 ) -> Chart | None:
     shown = [question for question in questions if question.is_ordered]
     if not shown:
@@ -98,13 +110,14 @@ def _opinions(
         rows=tuple(_row(question, hue) for question in shown),
         description=_("Une barre par phrase : combien de réponses dans chaque classe d’opinion."),
         language=language,
-        chart_id=chart_id,
     )
 
 
 def class_words(*, good_from_bad: bool) -> dict[str, str]:
     """The classes of opinion as they are called everywhere; without a known sense, high and low."""
-    ends = (_("Favorable"), _("Défavorable")) if good_from_bad else (_("Réponses hautes"), _("Réponses basses"))
+    ends = (
+        (_("Favorable"), _("Défavorable")) if good_from_bad else (_("Réponses hautes"), _("Réponses basses"))
+    )
     return dict(zip(CLASSES, (ends[0], _("Entre les deux"), ends[1], _("Sans réponse")), strict=True))
 
 

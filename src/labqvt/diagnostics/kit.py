@@ -140,7 +140,11 @@ def _card(card: Card) -> list[Block]:
                 (Heading(_("Ce qui nous gêne"), level=2), WritingLines(WRITTEN_LINES)),
             )
         ),
-        Note(_("Écrivez des situations : quand, où, avec quel effet sur le travail. Aucun nom, aucune initiale.")),
+        Note(
+            _(
+                "Écrivez des situations : quand, où, avec quel effet sur le travail. Aucun nom, aucune initiale."
+            )
+        ),
         Heading(_("Ce que nous pourrions essayer"), level=2),
         WritingLines(4),
     ]
@@ -148,11 +152,16 @@ def _card(card: Card) -> list[Block]:
 
 def _experiment_sheet() -> list[Block]:
     return [
-        Heading(_("Notre essai"), lead=_("Un seul, petit, décidé ensemble. Un essai qui s’arrête a appris quelque chose.")),
+        Heading(
+            _("Notre essai"),
+            lead=_("Un seul, petit, décidé ensemble. Un essai qui s’arrête a appris quelque chose."),
+        ),
         WritingLines(2, _("Ce que nous allons essayer")),
         WritingLines(2, _("Nous pensons que cela changera, dans le travail de tous les jours…")),
         WritingLines(1, _("Qui est concerné")),
-        Columns(((WritingLines(1, _("Du")),), (WritingLines(1, _("Au")),), (WritingLines(1, _("Bilan le")),))),
+        Columns(
+            ((WritingLines(1, _("Du")),), (WritingLines(1, _("Au")),), (WritingLines(1, _("Bilan le")),))
+        ),
         WritingLines(3, _("À quoi nous verrons que cela marche (choisi par les personnes concernées)")),
         WritingLines(1, _("De quoi nous avons besoin, et qui s’en occupe")),
         Heading(_("Au bilan"), level=2),

@@ -28,7 +28,6 @@ from labqvt.documents.model import (
 )
 from labqvt.documents.tables import Column, Table
 
-
 MOST_ROWS_AT_FULL_WIDTH: Final = 30
 
 
@@ -91,7 +90,9 @@ def _section(section: Section) -> list[Block]:
     blocks: list[Block] = [Heading(section.title, lead=section.intro)]
     rows = sum(len(chart.table.rows) for chart in section.charts)
     # A long questionnaire is drawn smaller so that the whole stays within six pages.
-    blocks += [FigureBlock(chart, width=1 if rows <= MOST_ROWS_AT_FULL_WIDTH else 0.8) for chart in section.charts]
+    blocks += [
+        FigureBlock(chart, width=1 if rows <= MOST_ROWS_AT_FULL_WIDTH else 0.8) for chart in section.charts
+    ]
     blocks += [TableBlock(table) for table in section.tables]
     if section.points:
         blocks.append(Bullets(section.points))
@@ -106,13 +107,18 @@ def _to_discuss(reading: Reading) -> list[Block]:
         Paragraph(_("On parle du travail, pas des personnes. On écrit ce qui se dit, jamais qui l’a dit.")),
     ]
     for conversation in reading.conversations:
-        blocks += [Heading(conversation.label, level=2, hue=conversation.hue), Bullets(conversation.questions)]
+        blocks += [
+            Heading(conversation.label, level=2, hue=conversation.hue),
+            Bullets(conversation.questions),
+        ]
     return blocks
 
 
 def _meeting(reading: Reading) -> list[Block]:
     steps = tuple((_("%(n)s min") % {"n": step.minutes}, step.what) for step in reading.meeting)
-    table = Table((Column(_("Durée")), Column(_("Ce que l’on fait"))), steps, caption=_("Déroulé de la réunion"))
+    table = Table(
+        (Column(_("Durée")), Column(_("Ce que l’on fait"))), steps, caption=_("Déroulé de la réunion")
+    )
     return [
         Heading(_("La prochaine réunion")),
         Paragraph(_("Une heure et demie, toute l’équipe, animée par le binôme.")),
@@ -139,7 +145,9 @@ def _experiment(reading: Reading) -> list[Block]:
 def _own_trial(reading: Reading) -> list[Block]:
     """Room to write the team's own, when the page has it: with three themes to discuss, the kit's sheet serves."""
     if len(reading.conversations) >= MOST_CONVERSATIONS:
-        return [Paragraph(_("C’est un exemple. La feuille d’essai du kit de discussion sert à écrire le vôtre."))]
+        return [
+            Paragraph(_("C’est un exemple. La feuille d’essai du kit de discussion sert à écrire le vôtre."))
+        ]
     return [Paragraph(_("C’est un exemple. Si l’équipe préfère le sien, écrivez-le ici.")), WritingLines(2)]
 
 

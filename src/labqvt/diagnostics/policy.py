@@ -11,7 +11,9 @@ from labqvt.foundation.verdict import Verdict
 
 def campaign_of(public_id: str) -> Campaign:
     """The campaign a diagnosis belongs to. Who may read it is the verdict below: a refusal says its sentence."""
-    campaigns = Campaign.objects.exclude(status=Campaign.Status.DRAFT).select_related("organisation__scope", "scope")
+    campaigns = Campaign.objects.exclude(status=Campaign.Status.DRAFT).select_related(
+        "organisation__scope", "scope"
+    )
     return get_object_or_404(campaigns, public_id=public_id)
 
 

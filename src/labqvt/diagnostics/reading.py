@@ -106,9 +106,13 @@ def _scores(release: Release, source: str, language: str) -> Section | None:
     return Section(
         "scores",
         _("Où en est chaque thème"),
-        _("Plus le point est à droite, plus les réponses sont favorables. Le trait dit jusqu’où le score pourrait aller.")
+        _(
+            "Plus le point est à droite, plus les réponses sont favorables. Le trait dit jusqu’où le score pourrait aller."
+        )
         if release.tells_good_from_bad
-        else _("Plus le point est à droite, plus le score est haut. Le trait dit jusqu’où il pourrait aller."),
+        else _(
+            "Plus le point est à droite, plus le score est haut. Le trait dit jusqu’où il pourrait aller."
+        ),
         charts=(figures.scores_figure(release, source, language),),
         points=tuple(points),
     )
@@ -123,10 +127,14 @@ def _opinions(release: Release, language: str) -> Section | None:
         if release.tells_good_from_bad
         else _("Les réponses sont réunies en trois classes, de la plus haute à la plus basse.")
     )
-    if release.tells_good_from_bad and any(question.reverse for theme in release.themes for question in theme.questions):
+    if release.tells_good_from_bad and any(
+        question.reverse for theme in release.themes for question in theme.questions
+    ):
         intro += " " + _("Pour une phrase inversée, c’est le désaccord qui est favorable.")
     if not release.is_network:
-        intro += " " + _("Un nombre trop petit ou trop grand est donné par ses bornes, pour que personne ne soit reconnu.")
+        intro += " " + _(
+            "Un nombre trop petit ou trop grand est donné par ses bornes, pour que personne ne soit reconnu."
+        )
     return Section("opinions", _("Phrase par phrase"), intro, charts=charts)
 
 
@@ -143,7 +151,9 @@ def _mirror(release: Release, language: str) -> Section | None:
 
 def _conversations(talked: Sequence[Theme]) -> tuple[Conversation, ...]:
     """Questions on the themes to discuss first, or questions that suit whichever theme is chosen."""
-    themes = [(theme.label, theme.hue) for theme in talked[:MOST_CONVERSATIONS]] or [(_("Le thème que vous choisissez"), "")]
+    themes = [(theme.label, theme.hue) for theme in talked[:MOST_CONVERSATIONS]] or [
+        (_("Le thème que vous choisissez"), "")
+    ]
     return tuple(Conversation(label, hue, tuple(map(str, questions_about(hue)))) for label, hue in themes)
 
 
@@ -151,9 +161,19 @@ def _meeting() -> tuple[Step, ...]:
     return (
         Step(10, _("Lisez ensemble les trois phrases. Chaque personne dit ce qui la surprend.")),
         Step(15, _("Regardez la figure des thèmes en silence, puis choisissez un thème, un seul.")),
-        Step(40, _("Parlez-en avec les questions proposées : des situations de travail, jamais des personnes.")),
-        Step(15, _("Cherchez ce qui dépend de vous. Chaque personne colle deux points sur ce qu’elle veut essayer.")),
-        Step(10, _("Décidez d’un essai, de sa durée, de ce qui dira s’il faut le garder, et de la date du bilan.")),
+        Step(
+            40, _("Parlez-en avec les questions proposées : des situations de travail, jamais des personnes.")
+        ),
+        Step(
+            15,
+            _(
+                "Cherchez ce qui dépend de vous. Chaque personne colle deux points sur ce qu’elle veut essayer."
+            ),
+        ),
+        Step(
+            10,
+            _("Décidez d’un essai, de sa durée, de ce qui dira s’il faut le garder, et de la date du bilan."),
+        ),
     )
 
 
@@ -174,21 +194,36 @@ def _method(release: Release) -> tuple[str, ...]:
     threshold = protection["others"] + protection["insiders"]
     lines = [
         _("Un score est la moyenne des réponses aux phrases d’un thème, ramenée de 0 à 100."),
-        _("Un résultat ne paraît que s’il réunit au moins %(threshold)d réponses.") % {"threshold": threshold},
+        _("Un résultat ne paraît que s’il réunit au moins %(threshold)d réponses.")
+        % {"threshold": threshold},
     ]
     if release.is_network:
-        lines.append(_("L’ensemble réunit assez de personnes pour que ses chiffres soient donnés sans arrondi de protection."))
+        lines.append(
+            _(
+                "L’ensemble réunit assez de personnes pour que ses chiffres soient donnés sans arrondi de protection."
+            )
+        )
     else:
         lines += [
             _("Les scores sont arrondis, et les nombres très petits ou très grands donnés par leurs bornes."),
             _("L’intervalle tient compte de l’arrondi et des personnes qui n’ont pas répondu, à 95 %."),
         ]
     if release.content.get("assumed_scales"):
-        lines.append(_("Le questionnaire ne déclare pas de thème : chaque page de phrases notées sur la même échelle en forme un."))
+        lines.append(
+            _(
+                "Le questionnaire ne déclare pas de thème : chaque page de phrases notées sur la même échelle en forme un."
+            )
+        )
     if release.n < 30 and not release.is_network:
-        lines.append(_("Avec si peu de réponses, la fiabilité des thèmes ne se calcule pas ici : elle relève du réseau."))
+        lines.append(
+            _(
+                "Avec si peu de réponses, la fiabilité des thèmes ne se calcule pas ici : elle relève du réseau."
+            )
+        )
     lines.append(
-        _("Fermé à la soustraction par construction ; l’audit contre les attaques nommées n’a pas encore été fait.")
+        _(
+            "Fermé à la soustraction par construction ; l’audit contre les attaques nommées n’a pas encore été fait."
+        )
         if not protection["audited"]
         else _("Audité : le vérificateur indépendant n’a trouvé personne d’exposé.")
     )

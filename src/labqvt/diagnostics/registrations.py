@@ -25,7 +25,11 @@ def diagnoses_panel(person: Any, structure: Organisation) -> Panel | None:
     if not holds(person, PAIR | {Function.CONSULTANT}, structure.scope):
         return None
     releases = list(releases_of(campaigns_in(structure))[:5])
-    return Panel(_("Diagnostics"), "diagnostics/panel.html", {"releases": releases}, order=30) if releases else None
+    return (
+        Panel(_("Diagnostics"), "diagnostics/panel.html", {"releases": releases}, order=30)
+        if releases
+        else None
+    )
 
 
 panels.register("people.structure:diagnoses", diagnoses_panel)
@@ -39,8 +43,15 @@ def tasks_of(person: Any) -> Iterable[Task]:
         if release.shown:
             sentence = _("Les résultats de « %(title)s » sont là : lisez-les à deux.")
         else:
-            sentence = _("« %(title)s » n’a pas de résultat publiable : la discussion peut prendre le relais.")
-        yield Task(sentence % {"title": release.campaign.title}, url, _("Lire"), timezone.localdate(release.released_at))
+            sentence = _(
+                "« %(title)s » n’a pas de résultat publiable : la discussion peut prendre le relais."
+            )
+        yield Task(
+            sentence % {"title": release.campaign.title},
+            url,
+            _("Lire"),
+            timezone.localdate(release.released_at),
+        )
 
 
 awaiting.register("diagnostics", tasks_of)

@@ -121,7 +121,9 @@ def _what_holds(themes: Sequence[Theme]) -> str:
     best = [theme for theme in themes if _touch(theme, themes[0])]
     if len(best) == len(themes):
         return _("Les réponses sont proches d’un thème à l’autre : aucun ne ressort.")
-    return _("C’est sur %(themes)s que les réponses sont les plus favorables.") % {"themes": named(best[:MOST_NAMED])}
+    return _("C’est sur %(themes)s que les réponses sont les plus favorables.") % {
+        "themes": named(best[:MOST_NAMED])
+    }
 
 
 def _what_to_discuss(themes: Sequence[Theme]) -> str:
@@ -133,7 +135,9 @@ def _what_to_discuss(themes: Sequence[Theme]) -> str:
     }
     others = [theme for theme in themes if theme not in first]
     if any(theme.surely[0] < first[0].surely[1] for theme in others):
-        sentence += " " + _("D’autres thèmes sont trop proches pour être écartés : l’équipe peut en préférer un.")
+        sentence += " " + _(
+            "D’autres thèmes sont trop proches pour être écartés : l’équipe peut en préférer un."
+        )
     return sentence
 
 
@@ -171,7 +175,12 @@ def _absent_may_differ(release: Release, rate: float) -> str:
         % {"all": release.population}
     ]
     if gap := smallest_visible_gap(release):
-        parts.append(_("Un écart de moins de %(gap)d points entre deux thèmes peut ne tenir qu’aux absents et à l’arrondi.") % {"gap": gap})
+        parts.append(
+            _(
+                "Un écart de moins de %(gap)d points entre deux thèmes peut ne tenir qu’aux absents et à l’arrondi."
+            )
+            % {"gap": gap}
+        )
     if rate < BOUNDS_UNDER:
         parts.append(_("Les bornes, plus larges, tiennent quoi que pensent les absents."))
     return " ".join(parts)

@@ -51,7 +51,9 @@ def diagnosis_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
         fictitious=bool(campaign.organisation and campaign.organisation.is_fictitious),
     )
     document = paper.document_of(reading_of(release.content, _language()), frame)
-    return _pdf(render_pdf(document, _language(), at=release.released_at), f"diagnostic-{campaign.public_id}.pdf")
+    return _pdf(
+        render_pdf(document, _language(), at=release.released_at), f"diagnostic-{campaign.public_id}.pdf"
+    )
 
 
 @login_not_required
@@ -62,7 +64,7 @@ def discussion_kit(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def discussion_kit_pdf(request: HttpRequest) -> HttpResponse:
+def discussion_kit_pdf(_request: HttpRequest) -> HttpResponse:
     return _pdf(render_pdf(kit.document(), _language()), "diagnostic-par-la-discussion.pdf")
 
 

@@ -29,7 +29,11 @@ def workbook_of(reading: Reading) -> Workbook:
             *_optional(_("Vagues"), _waves(content, labels), content.get("waves")),
             *_optional(_("Priorités"), _priorities(content, labels), content["priorities"]),
         ]
-        notes = (reading.answered, *(f"{said.heading} : {said.text}" for said in reading.sentences), *reading.method)
+        notes = (
+            reading.answered,
+            *(f"{said.heading} : {said.text}" for said in reading.sentences),
+            *reading.method,
+        )
         return Workbook(reading.title, tuple(sheets), notes=notes)
 
 
@@ -48,11 +52,17 @@ def _ends(name: str, meaning: str, *, decimals: int = 1) -> tuple[Column, Column
 
 
 def _score() -> tuple[Column, Column]:
-    return _ends(_("Score"), _("Ce que l’on peut déduire du score affiché, de 0 à 100 (100 : réponses les plus favorables)."))
+    return _ends(
+        _("Score"),
+        _("Ce que l’on peut déduire du score affiché, de 0 à 100 (100 : réponses les plus favorables)."),
+    )
 
 
 def _interval() -> tuple[Column, Column]:
-    return _ends(_("Intervalle"), _("Intervalle à 95 % pour toutes les personnes invitées, si les absents ressemblent aux présents."))
+    return _ends(
+        _("Intervalle"),
+        _("Intervalle à 95 % pour toutes les personnes invitées, si les absents ressemblent aux présents."),
+    )
 
 
 def _pair(pair: Iterable[float] | float | None) -> tuple[Cell, Cell]:
@@ -77,7 +87,12 @@ def _themes(content: Json, labels: Mapping[str, str]) -> Table:
         Column(_("Écart-type"), numeric=True, decimals=1, meaning=_("Donné pour un réseau seulement.")),
         Column("Alpha", numeric=True, decimals=3, meaning=_("Alpha de Cronbach sur les réponses complètes.")),
         *alpha,
-        Column(_("Oméga"), numeric=True, decimals=3, meaning=_("Oméga de McDonald, un facteur, maximum de vraisemblance.")),
+        Column(
+            _("Oméga"),
+            numeric=True,
+            decimals=3,
+            meaning=_("Oméga de McDonald, un facteur, maximum de vraisemblance."),
+        ),
         Column(_("À savoir")),
     )
     rows = tuple(
@@ -100,7 +115,12 @@ def _questions(reading: Reading) -> Table:
         Column(_("Identifiant")),
         Column(_("Thème")),
         *classes,
-        Column(_("Moyenne"), numeric=True, decimals=2, meaning=_("Moyenne des codes, sans inversion ; réseau seulement.")),
+        Column(
+            _("Moyenne"),
+            numeric=True,
+            decimals=2,
+            meaning=_("Moyenne des codes, sans inversion ; réseau seulement."),
+        ),
         Column(_("Écart-type"), numeric=True, decimals=2, meaning=_("Donné pour un réseau seulement.")),
     )
     raw = {item["id"]: item for item in reading.content["items"]}
@@ -127,7 +147,14 @@ def _groups(content: Json, labels: Mapping[str, str]) -> Table:
         *_interval(),
     )
     rows = tuple(
-        (breakdown["by"], category["value"], category["n"], labels[scale_id], *_pair(shown["mean"]), *_pair(shown["ci95"]))
+        (
+            breakdown["by"],
+            category["value"],
+            category["n"],
+            labels[scale_id],
+            *_pair(shown["mean"]),
+            *_pair(shown["ci95"]),
+        )
         for breakdown in content["breakdowns"]
         for category in breakdown["categories"]
         for scale_id, shown in category["scales"].items()
@@ -137,7 +164,13 @@ def _groups(content: Json, labels: Mapping[str, str]) -> Table:
 
 
 def _units(content: Json, labels: Mapping[str, str]) -> Table:
-    columns = (Column(_("Structure")), Column(_("Réponses"), numeric=True), Column(_("Thème")), *_score(), *_interval())
+    columns = (
+        Column(_("Structure")),
+        Column(_("Réponses"), numeric=True),
+        Column(_("Thème")),
+        *_score(),
+        *_interval(),
+    )
     rows: list[tuple[Cell, ...]] = []
     for unit in content.get("units") or []:
         if not unit["shown"]:
@@ -151,7 +184,11 @@ def _units(content: Json, labels: Mapping[str, str]) -> Table:
 
 
 def _mirror(content: Json, labels: Mapping[str, str]) -> Table:
-    columns = (Column(_("Thème")), *_ends(_("Direction"), _("Score de la direction.")), *_ends(_("Équipe"), _("Score de l’équipe.")))
+    columns = (
+        Column(_("Thème")),
+        *_ends(_("Direction"), _("Score de la direction.")),
+        *_ends(_("Équipe"), _("Score de l’équipe.")),
+    )
     rows = tuple(
         (labels.get(row["scale"], row["scale"]), *_side(row["direction"]), *_side(row["employees"]))
         for row in content.get("mirror") or []
@@ -171,7 +208,14 @@ def _waves(content: Json, labels: Mapping[str, str]) -> Table:
         Column(_("Lecture")),
     )  # fmt: skip
     rows = tuple(
-        (labels[wave["scale"]], wave["from"], wave["to"], wave["difference"], *_pair(wave["ci95"]), wave["verdict"])
+        (
+            labels[wave["scale"]],
+            wave["from"],
+            wave["to"],
+            wave["difference"],
+            *_pair(wave["ci95"]),
+            wave["verdict"],
+        )
         for wave in content.get("waves") or []
     )
     return Table(columns, rows, caption=_("Vagues"))
@@ -181,10 +225,16 @@ def _priorities(content: Json, labels: Mapping[str, str]) -> Table:
     columns = (
         Column(_("Thème")),
         Column(_("Rang"), numeric=True, meaning=_("Ordre de discussion proposé.")),
-        Column(_("Importance"), numeric=True, decimals=2, meaning=_("Part de l’ensemble expliquée par le thème ; réseau seulement.")),
+        Column(
+            _("Importance"),
+            numeric=True,
+            decimals=2,
+            meaning=_("Part de l’ensemble expliquée par le thème ; réseau seulement."),
+        ),
         *_score(),
     )
     rows = tuple(
-        (labels[one["scale"]], one["rank"], one["importance"], *_pair(one["score"])) for one in content["priorities"]
+        (labels[one["scale"]], one["rank"], one["importance"], *_pair(one["score"]))
+        for one in content["priorities"]
     )
     return Table(columns, rows, caption=_("Priorités"))

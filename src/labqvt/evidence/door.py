@@ -54,7 +54,9 @@ def terms_of(campaign: Campaign) -> Terms:
     counted = campaign.way_in != Campaign.WayIn.OPEN_LINK
     threshold = int(campaign.parameters.get("min_group", 0))
     return Terms(
-        population=sum(population.employees for population in campaign.populations.all()) if counted else None,
+        population=sum(population.employees for population in campaign.populations.all())
+        if counted
+        else None,
         pooled=campaign.is_pooled,
         direction_consents=mirror_is_consented(campaign),
         others=max(OTHERS, threshold - INSIDERS),
@@ -89,7 +91,9 @@ def _destroy(campaign: Campaign) -> None:
         by=None,
         on=campaign,
         # The number of sheets is left out: under the threshold it would say what the release keeps silent.
-        sentence=gettext_noop("Enveloppes ouvertes une fois, puis feuilles, codes et clé détruits : %(title)s"),
+        sentence=gettext_noop(
+            "Enveloppes ouvertes une fois, puis feuilles, codes et clé détruits : %(title)s"
+        ),
         title=campaign.title,
     )
 

@@ -23,7 +23,9 @@ class Release(models.Model):
     )
     edition = models.PositiveSmallIntegerField(_("édition"), default=1)
     shown = models.BooleanField(_("montré"))
-    content = models.JSONField(_("contenu montré"), default=dict, help_text=_("labqvt/diagnosis/1, valeurs affichées seulement"))
+    content = models.JSONField(
+        _("contenu montré"), default=dict, help_text=_("labqvt/diagnosis/1, valeurs affichées seulement")
+    )
     certificate = models.JSONField(_("certificat"), default=dict)
     released_at = models.DateTimeField(_("publié le"), default=timezone.now, editable=False)
     announced_at = models.DateTimeField(_("annoncé le"), null=True, editable=False)
@@ -34,10 +36,12 @@ class Release(models.Model):
         ordering: ClassVar = ["-released_at"]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(shown=False) | (~Q(certificate={}) & ~Q(content={})), name="shown_release_has_a_certificate"
+                condition=Q(shown=False) | (~Q(certificate={}) & ~Q(content={})),
+                name="shown_release_has_a_certificate",
             ),
             models.CheckConstraint(
-                condition=Q(shown=True) | (Q(certificate={}) & Q(content={})), name="hidden_release_holds_nothing"
+                condition=Q(shown=True) | (Q(certificate={}) & Q(content={})),
+                name="hidden_release_holds_nothing",
             ),
         ]
 

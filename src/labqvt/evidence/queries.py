@@ -13,4 +13,8 @@ def release_of(campaign: Campaign) -> Release | None:
 
 def releases_of(campaigns: QuerySet[Campaign]) -> QuerySet[Release]:
     """Releases of several campaigns, latest first, without their content."""
-    return Release.objects.filter(campaign__in=campaigns).select_related("campaign").defer("content", "certificate")
+    return (
+        Release.objects.filter(campaign__in=campaigns)
+        .select_related("campaign")
+        .defer("content", "certificate")
+    )

@@ -17,13 +17,21 @@ NETWORK = (Function.REGIONAL, Function.NATIONAL)
 @transaction.atomic
 def announce(*, campaign: str) -> int:
     """Write to everyone concerned, once, in the same message for both sides of a pair. Returns how many messages."""
-    release = Release.objects.select_for_update().select_related("campaign__scope").get(campaign__public_id=campaign)
+    release = (
+        Release.objects.select_for_update()
+        .select_related("campaign__scope")
+        .get(campaign__public_id=campaign)
+    )
     if release.announced_at is not None:
         return 0
     release.announced_at = timezone.now()
     release.save(update_fields=["announced_at"])
     groups = _recipients(release.campaign)
-    subject = _("Les résultats de « %(title)s » sont arrivés") if release.shown else _("« %(title)s » : pas de résultat publiable")
+    subject = (
+        _("Les résultats de « %(title)s » sont arrivés")
+        if release.shown
+        else _("« %(title)s » : pas de résultat publiable")
+    )
     for addresses in groups:
         send_mail(subject % {"title": release.campaign.title}, _body(release), None, addresses)
     return len(groups)

@@ -69,7 +69,9 @@ def answers_of(instrument: Instrument, sheets: Sequence[Mapping[str, object]]) -
 
 def answers_of_columns(instrument: Instrument, columns: Mapping[str, Sequence[object]]) -> Answers:
     """The same from a table of columns, as ``labqvt_forms.answers`` reads files."""
-    return Answers.from_codes(instrument, {i.id: [_code(cell, i) for cell in columns[i.id]] for i in instrument.items})
+    return Answers.from_codes(
+        instrument, {i.id: [_code(cell, i) for cell in columns[i.id]] for i in instrument.items}
+    )
 
 
 def _code(value: object, item: Item) -> str | None:

@@ -4,7 +4,8 @@ from functools import cached_property
 from typing import ClassVar
 
 from django.db import models
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from labqvt.foundation.public_ids import PublicIdField
 from labqvt_forms import Questionnaire as Form

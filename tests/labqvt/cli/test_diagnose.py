@@ -25,7 +25,11 @@ def answers(n: int, seed: int = 1) -> list[dict[str, str]]:
     form = json_form.loads(FORM.read_text(encoding="utf-8"))
     return [
         {variable.id: draw.choice("12345") for variable in form.answer_variables}
-        | {"site": draw.choice(["Nord", "Sud"]), "role": "direction" if row == 0 else "équipe", "poids": "1,5"}
+        | {
+            "site": draw.choice(["Nord", "Sud"]),
+            "role": "direction" if row == 0 else "équipe",
+            "poids": "1,5",
+        }
         for row in range(n)
     ]
 
@@ -43,7 +47,9 @@ def diagnose(tmp_path, capsys):
     """Run the command; give its exit code, what it said, and the JSON when there is one."""
 
     def run(responses, *options, form=FORM, out="out"):
-        code = main(["diagnose", str(responses), "--questionnaire", str(form), *options, "--out", str(tmp_path / out)])
+        code = main(
+            ["diagnose", str(responses), "--questionnaire", str(form), *options, "--out", str(tmp_path / out)]
+        )
         said = capsys.readouterr()
         written = tmp_path / out / "diagnosis.json"
         content = json.loads(written.read_text(encoding="utf-8")) if code == 0 else None
@@ -95,7 +101,9 @@ def test_structures_of_a_file_are_told_as_their_own_releases(tmp_path, diagnose)
     rows = [row | {"asso": f"A{number % 6}"} for number, row in enumerate(answers(60))]
     result = diagnose(write(tmp_path / "r.csv", rows), "--structure", "asso")
     assert [unit["n"] for unit in result.content["units"]] == [10] * 6
-    assert all(isinstance(scale["mean"], list) for unit in result.content["units"] for scale in unit["scales"])
+    assert all(
+        isinstance(scale["mean"], list) for unit in result.content["units"] for scale in unit["scales"]
+    )
 
 
 def test_it_speaks_english(tmp_path, diagnose):
@@ -107,19 +115,6 @@ def without(column: str, rows: list[dict[str, str]]) -> list[dict[str, str]]:
     return [{key: value for key, value in row.items() if key != column} for row in rows]
 
 
-BROKEN = {
-    "missing column": (lambda p: write(p / "r.csv", without("REL1", answers(9))), ["r.csv", "« REL1 »"]),
-    "unknown code": (
-        lambda p: write(p / "r.csv", [*answers(8), answers(1)[0] | {"REL1": "7"}]),
-        ["r.csv", "ligne 10", "« REL1 »", "« 7 »"],
-    ),
-    "empty file": (lambda p: (p / "r.csv").write_bytes(b"") or p / "r.csv", ["r.csv", "vide"]),
-    "headers only": (lambda p: write_header(p), ["r.csv", "aucune réponse"]),
-    "a PDF renamed": (lambda p: renamed(p), ["r.xlsx", "PDF"]),
-    "not there": (lambda p: p / "absent.csv", ["absent.csv", "n’existe pas"]),
-}
-
-
 def write_header(folder: Path) -> Path:
     path = write(folder / "r.csv", answers(1))
     path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
@@ -129,6 +124,19 @@ def write_header(folder: Path) -> Path:
 def renamed(folder: Path) -> Path:
     (folder / "r.xlsx").write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
     return folder / "r.xlsx"
+
+
+BROKEN = {
+    "missing column": (lambda p: write(p / "r.csv", without("REL1", answers(9))), ["r.csv", "« REL1 »"]),
+    "unknown code": (
+        lambda p: write(p / "r.csv", [*answers(8), answers(1)[0] | {"REL1": "7"}]),
+        ["r.csv", "ligne 10", "« REL1 »", "« 7 »"],
+    ),
+    "empty file": (lambda p: (p / "r.csv").write_bytes(b"") or p / "r.csv", ["r.csv", "vide"]),
+    "headers only": (write_header, ["r.csv", "aucune réponse"]),
+    "a PDF renamed": (renamed, ["r.xlsx", "PDF"]),
+    "not there": (lambda p: p / "absent.csv", ["absent.csv", "n’existe pas"]),
+}
 
 
 @pytest.mark.parametrize("case", BROKEN)
@@ -173,7 +181,9 @@ def test_wrong_options_get_one_sentence(tmp_path, diagnose, options, words):
 def test_a_population_names_a_column_that_was_asked_for(tmp_path, diagnose):
     population = tmp_path / "population.csv"
     population.write_text("usine;effectif\nNord;30\n", encoding="utf-8")
-    refused = diagnose(write(tmp_path / "r.csv", answers(60)), "--by", "site", "--population", str(population))
+    refused = diagnose(
+        write(tmp_path / "r.csv", answers(60)), "--by", "site", "--population", str(population)
+    )
     assert (refused.code, "« usine »" in refused.said) == (2, True)
 
 
@@ -186,13 +196,25 @@ def test_it_runs_alone_without_settings_nor_database(tmp_path):
     """As a program: no Django settings, no database, no folder but the one asked for."""
     responses = write(tmp_path / "r.csv", answers(40))
     command = [sys.executable, "-m", "labqvt.cli", "diagnose", str(responses), "--questionnaire", str(FORM)]
-    environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[3] / "src")}
-    done = subprocess.run([*command, "--out", "out"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    environment = {
+        "PATH": "/usr/bin:/bin",
+        "HOME": str(tmp_path),
+        "PYTHONPATH": str(Path(__file__).parents[3] / "src"),
+    }
+    done = subprocess.run(
+        [*command, "--out", "out"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stderr) == (0, "")
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["diagnosis.json", "diagnosis.pdf", "diagnosis.xlsx"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "diagnosis.json",
+        "diagnosis.pdf",
+        "diagnosis.xlsx",
+    ]
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="../shared absent : le vrai fichier lq2002 n’a pas été diagnostiqué")
+@pytest.mark.skipif(
+    not SHARED.is_dir(), reason="../shared absent : le vrai fichier lq2002 n’a pas été diagnostiqué"
+)
 def test_the_real_survey_of_2042_people(diagnose):
     real = SHARED / "data" / "real"
     content = diagnose(real / "lq2002.csv", "--by", "COMPID", form=real / "lq2002.xlsx").content
@@ -202,7 +224,9 @@ def test_the_real_survey_of_2042_people(diagnose):
     assert len(content["breakdowns"][0]["categories"]) == 49
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="../shared absent : le questionnaire LimeSurvey n’a pas été diagnostiqué")
+@pytest.mark.skipif(
+    not SHARED.is_dir(), reason="../shared absent : le questionnaire LimeSurvey n’a pas été diagnostiqué"
+)
 def test_a_limesurvey_questionnaire_has_its_pages_as_themes(diagnose):
     forms = SHARED / "data" / "forms"
     content = diagnose(forms / "qvt200_csv.csv", form=forms / "qvt.lss").content

@@ -6,7 +6,12 @@ from django.urls import reverse
 from labqvt.foundation import jobs
 from labqvt.foundation.registries import awaiting_of
 from tests.factories import AccountFactory, StructureFactory
-from tests.labqvt.evidence.factories import closed_campaign, closed_pooled_campaign, director_of, open_campaign
+from tests.labqvt.evidence.factories import (
+    closed_campaign,
+    closed_pooled_campaign,
+    director_of,
+    open_campaign,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +47,8 @@ def test_direction_and_employee_read_the_same_page(client, released):
 def test_the_paper_is_the_same_to_the_byte(client, released):
     employee = AccountFactory(employee_of=released.organisation)
     papers = [
-        page_of(client, released, person, "diagnostics:diagnosis_pdf") for person in (director_of(released), employee)
+        page_of(client, released, person, "diagnostics:diagnosis_pdf")
+        for person in (director_of(released), employee)
     ]
     assert papers[0].content.startswith(b"%PDF")
     assert papers[0].content == papers[1].content
@@ -92,14 +98,16 @@ def test_too_few_answers_read_the_same_whatever_the_cause(client, employees):
     jobs.run_due()
     body = without_token(page_of(client, campaign, director_of(campaign)))
     assert "Pas assez de réponses" in body
-    assert body.replace(campaign.public_id, "…") == REFERENCE.setdefault("page", body.replace(campaign.public_id, "…"))
+    assert body.replace(campaign.public_id, "…") == REFERENCE.setdefault(
+        "page", body.replace(campaign.public_id, "…")
+    )
 
 
 REFERENCE: dict[str, str] = {}
 
 
 def test_a_network_reads_its_cell(client):
-    campaign = closed_pooled_campaign({name: "234555" for name in "ABCDE"})
+    campaign = closed_pooled_campaign(dict.fromkeys("ABCDE", "234555"))
     jobs.run_due()
     leader = campaign.scope.assignments.get(function="regional").account
     body = page_of(client, campaign, leader).content.decode()

@@ -94,14 +94,23 @@ def test_nothing_finer_than_the_displays_is_written():
     assert told <= {"≤ 10", "≥ 90", *(str(step) for step in range(15, 90, 5))}
 
 
-BLAME = re.compile(r"mauvais|pire|échec|fautif|coupable|retard sur|classement(?! *[.»])|palmarès|médiocre|insuffisan", re.IGNORECASE)
+BLAME = re.compile(
+    r"mauvais|pire|échec|fautif|coupable|retard sur|classement(?! *[.»])|palmarès|médiocre|insuffisan",
+    re.IGNORECASE,
+)
 
 
-@given(levels=st.fixed_dictionaries({key: st.sampled_from("12345") for key in HIGH}), n=st.integers(6, 14), absent=st.integers(0, 14))
+@given(
+    levels=st.fixed_dictionaries({key: st.sampled_from("12345") for key in HIGH}),
+    n=st.integers(6, 14),
+    absent=st.integers(0, 14),
+)
 @settings(max_examples=40, deadline=None)
 def test_no_reading_blames_nor_ranks(levels, n, absent):
     reading = reading_of(content(n, n + absent, levels=levels))
-    words = " ".join([said.text for said in reading.sentences] + [s.intro for s in reading.sections] + list(reading.method))
+    words = " ".join(
+        [said.text for said in reading.sentences] + [s.intro for s in reading.sections] + list(reading.method)
+    )
     assert not BLAME.search(words)
     assert "nan" not in words
     for said in reading.sentences:
@@ -121,7 +130,9 @@ def test_a_theme_of_unknown_sense_is_never_called_favourable():
 
 def test_english_is_complete():
     reading = reading_of(content(direction=1, consent=True), "en")
-    words = " ".join([said.heading + said.text for said in reading.sentences] + list(reading.method) + [reading.answered])
+    words = " ".join(
+        [said.heading + said.text for said in reading.sentences] + list(reading.method) + [reading.answered]
+    )
     assert "9 answers for 12 people invited." in words
     assert not re.search(r"[éèêàçœ]|« ", words)
     assert reading.conversations[0].questions[0].startswith("Which recent decision")
@@ -130,7 +141,14 @@ def test_english_is_complete():
 @pytest.mark.parametrize(("n", "population"), [(9, 12), (12, 12), (30, 60)])
 @pytest.mark.parametrize("direction", [0, 1])
 def test_the_paper_has_four_to_six_tagged_pages(n, population, direction):
-    levels = {"REL": "5", "CON": "2", "SAN": "2", "COM": "4", "EGA": "4", "MAN": "2"}  # three to discuss at once
+    levels = {
+        "REL": "5",
+        "CON": "2",
+        "SAN": "2",
+        "COM": "4",
+        "EGA": "4",
+        "MAN": "2",
+    }  # three to discuss at once
     reading = reading_of(content(n, population, levels=levels, direction=direction, consent=True))
     frame = paper.Frame("Structure", "Campagne", datetime(2026, 10, 21, tzinfo=UTC), fictitious=True)
     document = paper.document_of(reading, frame)

@@ -20,7 +20,9 @@ def opinion(form: Any, code: str) -> dict[str, str]:
     return {v.id: str(6 - int(code)) if v.reverse else code for v in form.answer_variables}
 
 
-def open_campaign(*, structure: Organisation | None = None, headcount: int = 12, with_mirror: bool = True) -> Campaign:
+def open_campaign(
+    *, structure: Organisation | None = None, headcount: int = 12, with_mirror: bool = True
+) -> Campaign:
     structure = structure or StructureFactory()
     director = AccountFactory(director_of=structure)
     employees, mirror = publish_shipped_packs()
@@ -35,13 +37,17 @@ def director_of(campaign: Campaign) -> Any:
     return campaign.scope.assignments.get(function="director").account
 
 
-def answer(campaign: Campaign, *, employees: str = "", direction: str = "", structure: Organisation | None = None) -> None:
+def answer(
+    campaign: Campaign, *, employees: str = "", direction: str = "", structure: Organisation | None = None
+) -> None:
     """One answer per code: « 445 » is three people, the first two saying 4 everywhere."""
     leader = campaign.scope.assignments.filter(function__in=["director", "regional"]).first().account
     for population, printed in campaigns.printed_codes(campaign=campaign, by=leader):
         if structure is not None and population.organisation != structure:
             continue
-        free = {side: [one.code for one in printed if one.audience == side] for side in ("employees", "direction")}
+        free = {
+            side: [one.code for one in printed if one.audience == side] for side in ("employees", "direction")
+        }
         for side, given in (("employees", employees), ("direction", direction)):
             for code, said in zip(free[side], given, strict=False):
                 submit(code=code, answers=opinion(campaign.form_for(side), said), today=DURING)
@@ -60,13 +66,20 @@ def closed_campaign(*, employees: str, direction: str = "", consent: bool = Fals
     return close(campaign)
 
 
-def closed_pooled_campaign(answers: Mapping[str, str], *, headcount: int = 12, network: Scope | None = None) -> Campaign:
+def closed_pooled_campaign(
+    answers: Mapping[str, str], *, headcount: int = 12, network: Scope | None = None
+) -> Campaign:
     """A campaign put in common: answers per structure name."""
     network = network or ScopeFactory(label="Réseau")
     leader = AccountFactory(regional_of=network)
     employees, _mirror = publish_shipped_packs()
     campaign = campaigns.prepare_pooled_campaign(
-        scope=network, title="Enquête du réseau", version=employees, opens_on=OPENS, closes_on=CLOSES, by=leader
+        scope=network,
+        title="Enquête du réseau",
+        version=employees,
+        opens_on=OPENS,
+        closes_on=CLOSES,
+        by=leader,
     )
     structures = {name: StructureFactory(name=name) for name in answers}
     for structure in structures.values():

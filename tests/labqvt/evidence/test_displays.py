@@ -32,7 +32,11 @@ def sheets(form, codes, *, audience="employees", structure="a"):
 def test_five_answers_give_no_release_and_six_give_one(form):
     assert content_of(sheets(form, "44445"), form, Terms(population=8)) is None
     content = content_of(sheets(form, "444455"), form, Terms(population=8))
-    assert (content["schema"], content["n_responses"], content["n_population"]) == ("labqvt/diagnosis/1", 6, 8)
+    assert (content["schema"], content["n_responses"], content["n_population"]) == (
+        "labqvt/diagnosis/1",
+        6,
+        8,
+    )
 
 
 def test_direction_does_not_help_to_reach_the_threshold(form):
@@ -62,7 +66,12 @@ def test_a_structure_of_forty_is_still_shown_banded_and_rounded(form):
     content = content_of(sheets(form, "12345" * 8), form, Terms(population=50))
     assert not content["network_cell"]
     item = content["items"][0]
-    assert item["counts"] == {"unfavourable": [16, 16], "neutral": [8, 8], "favourable": [16, 16], "none": [0, 2]}
+    assert item["counts"] == {
+        "unfavourable": [16, 16],
+        "neutral": [8, 8],
+        "favourable": [16, 16],
+        "none": [0, 2],
+    }
     assert (item["mean"], item["sd"], item["n_missing"]) == (None, None, None)
     for scale in content["scales"]:
         assert scale["mean"] == [49.5, 50.5]
@@ -94,7 +103,11 @@ def test_a_network_cell_holds_plain_numbers(form):
 
 @pytest.mark.parametrize(
     "sizes",
-    [{"a": 10, "b": 10, "c": 10, "d": 10}, {"a": 5, "b": 6, "c": 6, "d": 6, "e": 6}, {"a": 31, "b": 6, "c": 6, "d": 6, "e": 6}],
+    [
+        {"a": 10, "b": 10, "c": 10, "d": 10},
+        {"a": 5, "b": 6, "c": 6, "d": 6, "e": 6},
+        {"a": 31, "b": 6, "c": 6, "d": 6, "e": 6},
+    ],
     ids=["four structures", "twenty-nine people", "one above half"],
 )
 def test_what_is_not_a_network_cell_is_not_released(form, sizes):
@@ -131,7 +144,12 @@ def test_no_count_tells_what_two_people_or_fewer_answered(form, rows, absent):
     n = len(rows)
     for item in content["items"]:
         for low, high in (item["counts"] or {}).values():
-            assert (low, high) == (0, min(2, n - 6)) or low >= n - 2 or 2 < low == high < n - 2 or (low, high) == (0, 2)
+            assert (
+                (low, high) == (0, min(2, n - 6))
+                or low >= n - 2
+                or 2 < low == high < n - 2
+                or (low, high) == (0, 2)
+            )
     for scale in content["scales"]:
         if scale["mean"] is not None:
             assert scale["mean"][1] - scale["mean"][0] >= (5 if n < 10 else 1)

@@ -66,8 +66,8 @@ def test_direction_is_shown_with_consent_only():
 
 
 def test_a_pooled_campaign_is_a_network_cell_or_nothing():
-    cell = closed_pooled_campaign({name: "234555" for name in "ABCDE"})
-    four = closed_pooled_campaign({name: "23455555" for name in "FGHI"})
+    cell = closed_pooled_campaign(dict.fromkeys("ABCDE", "234555"))
+    four = closed_pooled_campaign(dict.fromkeys("FGHI", "23455555"))
     jobs.run_due()
     assert release_of(cell).content["network_cell"]
     assert release_of(cell).content["n_responses"] == 30
@@ -166,7 +166,7 @@ def test_an_announcement_is_sent_once_even_if_the_job_runs_again():
 
 
 def test_structures_of_a_network_do_not_read_each_other_s_addresses():
-    campaign = closed_pooled_campaign({name: "234555" for name in "ABCDE"})
+    campaign = closed_pooled_campaign(dict.fromkeys("ABCDE", "234555"))
     for population in campaign.populations.all():
         AccountFactory(director_of=population.organisation)
     jobs.run_due()

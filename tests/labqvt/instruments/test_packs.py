@@ -73,7 +73,9 @@ def test_one_short_sentence_at_a_time(form):
 
 def test_employees_and_direction_answer_the_same_items():
     employees, direction = _pack(EMPLOYEES), _pack(DIRECTION)
-    sides = [[(variable.id, variable.reverse) for variable in form.variables] for form in (employees, direction)]
+    sides = [
+        [(variable.id, variable.reverse) for variable in form.variables] for form in (employees, direction)
+    ]
     assert sides[0] == sides[1]
     assert [(s.id, s.items) for s in employees.scales] == [(s.id, s.items) for s in direction.scales]
 
