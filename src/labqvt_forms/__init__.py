@@ -43,8 +43,10 @@ from labqvt_forms.items import (
 )
 from labqvt_forms.logic import Dialect, Formula
 from labqvt_forms.questionnaire import Determinant, Group, Nature, Questionnaire, Scale, Variable
-from labqvt_forms.reading import Reading, read
+from labqvt_forms.reading import Reading, read, read_bytes
+from labqvt_forms.scoring import item_share, scale_score
 from labqvt_forms.text import Text
+from labqvt_forms.writing import to_bytes, write
 
 __all__ = [
     "DECLINED",
@@ -94,6 +96,11 @@ __all__ = [
     "Validation",
     "Variable",
     "YesNo",
+    "item_share",
     "read",
     "read_answers",
+    "read_bytes",
+    "scale_score",
+    "to_bytes",
+    "write",
 ]

@@ -29,6 +29,15 @@ def bounded_bytes(path: Path) -> bytes:
         raise FileError("ce fichier n’existe pas : vérifiez son nom et son dossier.") from None
     except OSError as error:
         raise FileError(f"ce fichier ne peut pas être ouvert ({error.strerror}).") from error
+    return bounded(content)
+
+
+def bounded(content: bytes) -> bytes:
+    """Return content already in memory, if it is of reasonable size and not empty."""
+    if len(content) > LARGEST_FILE:
+        raise FileError(
+            f"ce contenu pèse {len(content) // 2**20} Mo : la limite est {LARGEST_FILE // 2**20} Mo."
+        )
     if not content.strip():
         raise FileError("ce fichier est vide.")
     if content.startswith(b"PK\x03\x04"):

@@ -11,7 +11,7 @@ from labqvt_forms.formats import json_form
 from labqvt_forms.formats.limesurvey import reader as limesurvey
 from labqvt_forms.formats.limesurvey.tsv_reader import looks_like_tsv
 from labqvt_forms.formats.xlsform.reader import read_xlsform
-from labqvt_forms.intake import bounded_bytes, decode_text
+from labqvt_forms.intake import bounded, bounded_bytes, decode_text
 from labqvt_forms.questionnaire import Questionnaire
 from labqvt_forms.spreadsheets import is_spreadsheet
 
@@ -41,17 +41,19 @@ def read(path: str | Path, *, language: str = "") -> Reading:
     """
     path = Path(path)
     with placed(Place(file=path.name)):
-        reading = _by_content(path, bounded_bytes(path), language)
-        if not reading.questionnaire.items:
-            raise QuestionnaireError(
-                "ce questionnaire ne contient aucune question : ajoutez-en au moins une."
-            )
-        noticed = dict.fromkeys((*reading.warnings, *check_logic(reading.questionnaire)))
-        return Reading(reading.questionnaire, tuple(noticed))
+        return read_bytes(bounded_bytes(path), name=path.stem, language=language)
 
 
-def _by_content(path: Path, content: bytes, language: str) -> Reading:
-    name = path.stem
+def read_bytes(content: bytes, *, name: str, language: str = "") -> Reading:
+    """Do the same from the content of a file; ``name`` is for a questionnaire that has none of its own."""
+    reading = _by_content(bounded(content), name, language)
+    if not reading.questionnaire.items:
+        raise QuestionnaireError("ce questionnaire ne contient aucune question : ajoutez-en au moins une.")
+    noticed = dict.fromkeys((*reading.warnings, *check_logic(reading.questionnaire)))
+    return Reading(reading.questionnaire, tuple(noticed))
+
+
+def _by_content(content: bytes, name: str, language: str) -> Reading:
     start = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     if content.startswith(b"PK") and limesurvey.is_archive(content):
         return Reading(*limesurvey.read_lsa(content, name=name))

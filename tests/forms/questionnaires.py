@@ -41,7 +41,27 @@ from labqvt_forms import (
 )
 from labqvt_forms.questionnaire import variables_of
 
-WORDS = "travail équipe écouté d’accord œuvre « cadre » 50 % ? ça-va <3 & co 中文 l'an \"dit\" naïf".split()
+WORDS = [
+    "travail",
+    "équipe",
+    "écouté",
+    "d’accord",
+    "œuvre",
+    "«",
+    "cadre",
+    "»",
+    "50",
+    "%",
+    "?",
+    "ça-va",
+    "<3",
+    "&",
+    "co",
+    "中文",
+    "l'an",
+    '"dit"',
+    "naïf",
+]
 
 
 class Maker:
@@ -60,7 +80,9 @@ class Maker:
     def text(self, chance: float = 1.0) -> Text:
         if not self.yes(chance):
             return Text()
-        return Text.of({lang: " ".join(self.draw.choices(WORDS, k=self.draw.randint(1, 5))) for lang in self.languages})
+        return Text.of(
+            {lang: " ".join(self.draw.choices(WORDS, k=self.draw.randint(1, 5))) for lang in self.languages}
+        )
 
     def name(self, stem: str) -> str:
         self.count += 1
@@ -81,7 +103,9 @@ class Maker:
             for rank in range(1, size + 1)
         ]
         if self.yes():
-            declining = Text.of({"fr": "Je préfère ne pas répondre"}) if self.languages == ("fr",) else self.text()
+            declining = (
+                Text.of({"fr": "Je préfère ne pas répondre"}) if self.languages == ("fr",) else self.text()
+            )
             choices.append(Choice("99", declining, role=self.draw.choice([Role.DECLINES, Role.ASIDE])))
         return ChoiceList(f"liste{number}", tuple(choices))
 
@@ -89,12 +113,22 @@ class Maker:
         if not self.asked or not self.yes(chance):
             return None
         id_ = self.draw.choice(self.asked)
-        patterns = ("${%s} = 'A1'", "${%s} != '' and not(${%s} = 3)", "count-non-empty(${%s}) > 0", "${%s} + 1 > 2")
+        patterns = (
+            "${%s} = 'A1'",
+            "${%s} != '' and not(${%s} = 3)",
+            "count-non-empty(${%s}) > 0",
+            "${%s} + 1 > 2",
+        )
         pattern = self.draw.choice(patterns)
         return Formula(pattern.replace("%s", id_))
 
     def common(self) -> dict[str, object]:
-        return {"id": self.name("q"), "label": self.text(0.95), "hint": self.text(0.2), "relevant": self.formula()}
+        return {
+            "id": self.name("q"),
+            "label": self.text(0.95),
+            "hint": self.text(0.2),
+            "relevant": self.formula(),
+        }
 
     def asking(self) -> dict[str, object]:
         validation = Validation(Formula(". != 'x'"), self.text(0.5)) if self.yes(0.15) else None
@@ -109,7 +143,13 @@ class Maker:
 
     def rows(self) -> tuple[Row, ...]:
         return tuple(
-            Row(id=self.name("r"), label=self.text(0.95), hint=self.text(0.1), relevant=self.formula(0.1), reverse=self.yes())
+            Row(
+                id=self.name("r"),
+                label=self.text(0.95),
+                hint=self.text(0.1),
+                relevant=self.formula(0.1),
+                reverse=self.yes(),
+            )
             for _ in range(self.draw.randint(1, 4))
         )
 
@@ -117,7 +157,10 @@ class Maker:
         a, lists = self.asking(), self.draw
         choices = lists.choice(self.lists)
         low, high = sorted((self.draw.randint(-5, 20), self.draw.randint(-5, 20)))
-        limits = {"least": float(low) if self.yes(0.5) else None, "most": float(high) if self.yes(0.5) else None}
+        limits = {
+            "least": float(low) if self.yes(0.5) else None,
+            "most": float(high) if self.yes(0.5) else None,
+        }
         counted = {"least": 1 if self.yes() else None, "most": 2 if self.yes() else None}
         make = {
             "single": lambda: SingleChoice(**a, choices=choices, reverse=self.yes(), dropdown=self.yes(), other=self.yes(),
@@ -142,7 +185,11 @@ class Maker:
             "language": lambda: LanguageChoice(**a),
         }  # fmt: skip
         item: Item = make[kind]()
-        self.asked += [v.id for v in variables_of(item) if isinstance(item, Question) and kind in ("single", "number", "block")]
+        self.asked += [
+            v.id
+            for v in variables_of(item)
+            if isinstance(item, Question) and kind in ("single", "number", "block")
+        ]
         return item
 
     def questionnaire(self, kinds: list[str] | None = None) -> Questionnaire:
@@ -163,7 +210,9 @@ class Maker:
                     random_group="tirage" if self.yes(0.1) else "",
                 )
             )
-        scored = [v.id for group in groups for item in group.items for v in variables_of(item) if v.opinions()]
+        scored = [
+            v.id for group in groups for item in group.items for v in variables_of(item) if v.opinions()
+        ]
         scales = [
             Scale(
                 id=f"s{number}",

@@ -1,4 +1,4 @@
-"""``labqvt questionnaire``: show a questionnaire of any format."""
+"""``labqvt questionnaire``: show a questionnaire of any format, or write it in another."""
 
 from __future__ import annotations
 
@@ -6,29 +6,72 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-SUMMARY = "montre un questionnaire, quel que soit son format"
+from labqvt.cli.outcome import Refused
+
+if TYPE_CHECKING:
+    from labqvt_forms import Reading
+
+SUMMARY = "montre un questionnaire, ou le convertit d’un format à un autre"
+PIPE = "-"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", metavar="action", required=True)
     show = acts.add_parser("show", help="montre ce que contient un questionnaire")
-    show.add_argument("file", metavar="IN", type=Path, help="XLSForm, LimeSurvey (.lss, .txt) ou JSON")
+    show.add_argument(
+        "file", metavar="IN", help="XLSForm, LimeSurvey (.lss, .lsa, .txt), JSON, ou - (entrée)"
+    )
     show.add_argument("--json", action="store_true", dest="as_json", help="pour un autre programme")
     show.add_argument("--lang", default="", help="langue des textes montrés (par défaut, la principale)")
+    convert = acts.add_parser("convert", help="écrit le questionnaire dans un autre format")
+    convert.add_argument("file", metavar="IN", help="le questionnaire, ou - (entrée)")
+    convert.add_argument("out", metavar="OUT", help=".xlsx, .lss, .txt, .tsv, .json, ou - (sortie)")
+    convert.add_argument(
+        "--as", default="", dest="format_", help="xlsform, lss, tsv ou json, au lieu de l’extension"
+    )
+    convert.add_argument("--lang", default="", help="langue des textes qui ne nomment pas la leur")
 
 
 def run(args: Namespace) -> int:
-    from labqvt_forms import read
+    reading = _read(args.file, args.lang)
+    if args.act == "show":
+        _show(reading, args)
+    else:
+        _convert(reading, args)
+    return 0
+
+
+def _read(file: str, language: str) -> Reading:
+    from labqvt_forms import read, read_bytes
+
+    if file == PIPE:
+        return read_bytes(sys.stdin.buffer.read(), name="questionnaire", language=language)
+    return read(file, language=language)
+
+
+def _show(reading: Reading, args: Namespace) -> None:
     from labqvt_forms.description import describe
 
-    told = describe(read(args.file, language=args.lang), language=args.lang)
-    if args.as_json:
-        sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+    told = describe(reading, language=args.lang)
+    page = json.dumps(told, ensure_ascii=False, indent=1) if args.as_json else "\n".join(_page(told))
+    sys.stdout.write(page + "\n")
+
+
+def _convert(reading: Reading, args: Namespace) -> None:
+    from labqvt_forms import to_bytes, write
+
+    if args.out == PIPE:
+        if not args.format_:
+            raise Refused("vers la sortie, dites le format : --as xlsform, lss, tsv ou json.")
+        written = to_bytes(reading.questionnaire, args.format_)
+        sys.stdout.buffer.write(written.content)
+        warnings = written.warnings
     else:
-        sys.stdout.write("\n".join(_page(told)) + "\n")
-    return 0
+        warnings = write(reading.questionnaire, Path(args.out), format_=args.format_)
+    for warning in (*reading.warnings, *warnings):
+        print(f"Attention : {warning}", file=sys.stderr)
 
 
 def _page(told: dict[str, Any]) -> list[str]:
@@ -39,15 +82,10 @@ def _page(told: dict[str, Any]) -> list[str]:
         condition = f"  [si {item['relevant']}]" if item["relevant"] else ""
         lines.append(f"{item['id']:<16} {item['type']:<9} {item['label']}{condition}")
         if item["choices"]:
-            lines.append(
-                " " * 27 + " · ".join(f"{choice['code']} {choice['label']}" for choice in item["choices"])
-            )
+            told_choices = " · ".join(f"{choice['code']} {choice['label']}" for choice in item["choices"])
+            lines.append(f"{'':27}{told_choices}")
+    lines.append("")
     lines += [
-        "",
-        *(
-            f"Échelle {scale['id']} : {scale['label']} ({', '.join(scale['items'])})"
-            for scale in told["scales"]
-        ),
+        f"Échelle {scale['id']} : {scale['label']} ({', '.join(scale['items'])})" for scale in told["scales"]
     ]
-    lines += [f"Attention : {warning}" for warning in told["warnings"]]
-    return lines
+    return lines + [f"Attention : {warning}" for warning in told["warnings"]]

@@ -46,15 +46,20 @@ def names_of(survey: LimeSurvey) -> Names:
 
 def _add_names(question: LimeQuestion, answers: dict[str, str], options: dict[str, tuple[str, str]]) -> None:
     rows = [option.code for option in question.subquestions if option.scale == 0]
-    stems = [f"{question.code}_{code}" for code in rows]
+    ids = {f"{question.code}_{code}": question.row_id(code) for code in rows}
     if question.type in "MP":
-        options.update({f"{question.code}_{code}": (question.code, code) for code in rows})
+        boxes = {f"{question.code}_{code}": (question.id, question.choice_code(code)) for code in rows}
+        options.update(boxes)
     elif question.type in WITH_ROWS:
-        answers.update({stem: stem for stem in stems})
+        answers.update(ids)
     elif question.type == "1":
-        answers.update({f"{stem}_{side}": f"{stem}_{side + 1}" for stem in stems for side in (0, 1)})
+        answers.update(
+            {f"{stem}_{side}": f"{id_}_{side + 1}" for stem, id_ in ids.items() for side in (0, 1)}
+        )
     elif question.type in ":;":
         columns = [option.code for option in question.subquestions if option.scale == 1]
-        answers.update({f"{stem}_{column}": f"{stem}_{column}" for stem in stems for column in columns})
+        answers.update(
+            {f"{stem}_{column}": f"{id_}_{column}" for stem, id_ in ids.items() for column in columns}
+        )
     elif question.type != "R":
-        answers[question.code] = question.code
+        answers[question.code] = question.id

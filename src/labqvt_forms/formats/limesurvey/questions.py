@@ -10,6 +10,7 @@ from labqvt_forms.choices import Choice, ChoiceList
 from labqvt_forms.errors import Place, QuestionnaireError
 from labqvt_forms.formats.html_text import plain_text
 from labqvt_forms.formats.limesurvey.conditions import Translator
+from labqvt_forms.formats.limesurvey.extension import completed, completed_choice
 from labqvt_forms.formats.limesurvey.standard_scales import ARRAYS, GENDER, YES_NO
 from labqvt_forms.formats.limesurvey.tables import ByLanguage, LimeQuestion, Option
 from labqvt_forms.items import (
@@ -78,7 +79,7 @@ class QuestionReader:
         self.notices = notices
         self._formula = translator.formula
         self._lists: dict[tuple[Choice, ...], ChoiceList] = {}
-        self._list_ids: set[str] = set()
+        self._lists_by_id: dict[str, ChoiceList] = {}
         self._by_type: dict[str, Callable[[LimeQuestion], Item]] = {
             **dict.fromkeys("L!O", self._single),
             **dict.fromkeys("5", self._five_points),
@@ -119,7 +120,7 @@ class QuestionReader:
         if build is None:
             self.notices.add(f"type « {question.type} » inconnu : devient un texte libre.", place)
             build = self._text
-        return build(question)
+        return completed(build(question), question, self._lists_by_id)
 
     def text(self, by_language: ByLanguage, about: str) -> Text:
         """Turn HTML into words, in the languages of the survey."""
@@ -138,7 +139,7 @@ class QuestionReader:
     def common(self, question: LimeQuestion) -> Common:
         about = f"question {question.code}"
         return {
-            "id": question.code,
+            "id": question.id,
             "label": self.text(question.texts, about),
             "hint": self.text(question.help, about),
             "relevant": self._formula(question.relevance),
@@ -160,7 +161,7 @@ class QuestionReader:
             "default": question.default,
         }
 
-    def choice_list(self, question: LimeQuestion, options: list[Option], suffix: str = "") -> ChoiceList:
+    def choice_list(self, question: LimeQuestion, options: list[Option], scale: int = 0) -> ChoiceList:
         if not options:
             raise QuestionnaireError(
                 "cette question n’a aucune réponse possible : ajoutez-en.",
@@ -168,26 +169,39 @@ class QuestionReader:
             )
         valued = any(option.value for option in options)
         exclusive = set(re.split(r"[;,]", question.attribute("exclude_all_others")))
-        choices = tuple(self._choice(option, question, valued, exclusive) for option in options)
-        if choices not in self._lists:
-            self._lists[choices] = ChoiceList(question.code + suffix, choices)
-        return self._lists[choices]
+        choices = tuple(self._choice(option, question, valued, exclusive, scale) for option in options)
+        return self._shared(choices, question, scale)
 
-    def _choice(self, option: Option, question: LimeQuestion, valued: bool, exclusive: set[str]) -> Choice:
+    def _shared(self, choices: tuple[Choice, ...], question: LimeQuestion, scale: int) -> ChoiceList:
+        """Give equal lists one name: the one our files keep, else the code of the first question using it."""
+        id_ = question.list_id(scale)
+        if not id_ and choices in self._lists:
+            return self._lists[choices]
+        id_ = id_ or (f"{question.code}_{scale + 1}" if question.type == "1" else question.code)
+        while id_ in self._lists_by_id and self._lists_by_id[id_].choices != choices:
+            id_ = f"{id_}_{question.code}"
+        found = self._lists_by_id.setdefault(id_, ChoiceList(id_, choices))
+        self._lists.setdefault(choices, found)
+        return found
+
+    def _choice(
+        self, option: Option, question: LimeQuestion, valued: bool, exclusive: set[str], scale: int
+    ) -> Choice:
         label = self.text(option.texts, f"question {question.code}")
-        return Choice(
-            option.code,
+        choice = Choice(
+            question.choice_code(option.code, scale),
             label,
             option.value if valued else None,
             role_of(label),
             exclusive=option.code in exclusive,
         )
+        return completed_choice(choice, question, scale)
 
     def rows(self, question: LimeQuestion) -> tuple[Row, ...]:
         about = f"question {question.code}"
         return tuple(
             Row(
-                id=f"{question.code}_{option.code}",
+                id=question.row_id(option.code),
                 label=self.text(option.texts, about),
                 relevant=self._formula(option.relevance),
             )
@@ -253,8 +267,8 @@ class QuestionReader:
         return DualBlock(
             **self.asked(question),
             rows=self.rows(question),
-            first=self.choice_list(question, sides[0], "_1"),
-            second=self.choice_list(question, sides[1], "_2"),
+            first=self.choice_list(question, sides[0]),
+            second=self.choice_list(question, sides[1], 1),
             first_label=self.text(question.attributes.get("dualscale_headerA", {}), about),
             second_label=self.text(question.attributes.get("dualscale_headerB", {}), about),
         )

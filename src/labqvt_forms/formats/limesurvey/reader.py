@@ -8,6 +8,11 @@ import zipfile
 
 from labqvt_forms.errors import FileError, Place, placed
 from labqvt_forms.formats.limesurvey.conditions import Translator, names_of
+from labqvt_forms.formats.limesurvey.extension import (
+    completed_group,
+    completed_questionnaire,
+    read_extensions,
+)
 from labqvt_forms.formats.limesurvey.questions import QuestionReader
 from labqvt_forms.formats.limesurvey.tables import LimeGroup, LimeSurvey
 from labqvt_forms.formats.limesurvey.tsv_reader import parse_tsv
@@ -20,11 +25,11 @@ Read = tuple[Questionnaire, tuple[str, ...]]
 
 
 def read_lss(content: bytes, *, name: str) -> Read:
-    return _questionnaire(parse_lss(content), name)
+    return questionnaire_of(parse_lss(content), name)
 
 
 def read_lime_tsv(text: str, *, name: str) -> Read:
-    return _questionnaire(parse_tsv(text), name)
+    return questionnaire_of(parse_tsv(text), name)
 
 
 def is_archive(content: bytes) -> bool:
@@ -43,8 +48,10 @@ def read_lsa(content: bytes, *, name: str) -> Read:
         raise FileError("cette archive LimeSurvey est abîmée : exportez-la de nouveau.") from error
 
 
-def _questionnaire(survey: LimeSurvey, name: str) -> Read:
+def questionnaire_of(survey: LimeSurvey, name: str) -> Read:
+    """Return the questionnaire of the tables of a survey."""
     notices = Notices()
+    read_extensions(survey)
     languages = _languages(survey)
     translator = Translator(names_of(survey))
     reader = QuestionReader(languages, translator, notices)
@@ -68,7 +75,7 @@ def _questionnaire(survey: LimeSurvey, name: str) -> Read:
         nature=nature,
         groups=groups,
     )
-    return questionnaire, notices.sentences
+    return completed_questionnaire(questionnaire, survey), notices.sentences
 
 
 def _languages(survey: LimeSurvey) -> tuple[str, ...]:
@@ -102,7 +109,7 @@ def _group(group: LimeGroup, number: int, reader: QuestionReader, translator: Tr
         with placed(Place(key=f"question {question.code}")):
             items.append(reader.item(question))
     about = f"groupe {number}"
-    return Group(
+    read = Group(
         id=f"g{number}",
         title=reader.text(group.titles, about),
         description=reader.text(group.descriptions, about),
@@ -110,3 +117,4 @@ def _group(group: LimeGroup, number: int, reader: QuestionReader, translator: Tr
         relevant=translator.formula(group.relevance),
         random_group=group.random_group,
     )
+    return completed_group(read, group)

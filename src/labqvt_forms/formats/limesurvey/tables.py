@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 ByLanguage = dict[str, str]
 
@@ -33,6 +34,26 @@ class LimeQuestion:
     subquestions: list[Option] = field(default_factory=list)
     answers: list[Option] = field(default_factory=list)
     attributes: dict[str, ByLanguage] = field(default_factory=dict)
+
+    ours: dict[str, Any] = field(default_factory=dict)
+    """What our own files keep beside: see ``extension``."""
+
+    @property
+    def id(self) -> str:
+        return str(self.ours.get("id", self.code))
+
+    def row_id(self, code: str) -> str:
+        """Id of our row for a sub-question."""
+        return str(self.ours.get("rows", {}).get(code, f"{self.id}_{code}"))
+
+    def choice_code(self, code: str, scale: int = 0) -> str:
+        """Our code of an answer (or of the box of a multiple choice)."""
+        return str(self.ours.get("codes", {}).get(f"{scale}:{code}", code))
+
+    def list_id(self, scale: int) -> str:
+        """Our id of its list of choices, if it is not the usual one."""
+        ids = self.ours.get("lists", [])
+        return str(ids[scale]) if isinstance(ids, list) and scale < len(ids) else ""
 
     def attribute(self, name: str) -> str:
         """Value of an attribute, whatever its language."""

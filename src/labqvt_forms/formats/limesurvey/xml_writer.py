@@ -1,0 +1,164 @@
+"""Print the tables of a survey as the XML of .lss, in the layout of LimeSurvey 4 and later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from xml.sax.saxutils import escape
+
+from labqvt_forms.formats.limesurvey.tables import LimeQuestion, LimeSurvey, Option
+
+DB_VERSION = 630
+"""The layout of LimeSurvey 6; later versions read it."""
+DEFAULTS = {
+    "gsid": "1",
+    "format": "G",
+    "savetimings": "N",
+    "template": "inherit",
+    "datestamp": "N",
+    "usecookie": "N",
+    "allowregister": "N",
+    "allowsave": "N",
+    "autoredirect": "N",
+    "allowprev": "Y",
+    "printanswers": "N",
+    "ipaddr": "N",
+    "ipanonymize": "N",
+    "refurl": "N",
+    "publicstatistics": "N",
+    "publicgraphs": "N",
+    "listpublic": "N",
+    "htmlemail": "Y",
+    "sendconfirmation": "N",
+    "assessments": "N",
+    "usecaptcha": "N",
+    "showwelcome": "Y",
+    "showprogress": "Y",
+}
+"""Settings of a new survey: nothing that would tell who answers is on."""
+Row = dict[str, str]
+
+
+def print_lss(survey: LimeSurvey) -> bytes:
+    tables = _Tables(survey)
+    blocks = "".join(_block(name, rows) for name, rows in tables.rows.items() if rows)
+    languages = "".join(f"  <language>{escape(language)}</language>\n" for language in survey.languages)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<document>\n <LimeSurveyDocType>Survey</LimeSurveyDocType>\n'
+        f" <DBVersion>{DB_VERSION}</DBVersion>\n <languages>\n{languages} </languages>\n{blocks}</document>\n"
+    ).encode()
+
+
+def _block(name: str, rows: list[Row]) -> str:
+    columns = dict.fromkeys(column for row in rows for column in row)
+    fields = "".join(f"   <fieldname>{column}</fieldname>\n" for column in columns)
+    lines = "".join(f"   <row>\n{_cells(row, columns)}   </row>\n" for row in rows)
+    return f" <{name}>\n  <fields>\n{fields}  </fields>\n  <rows>\n{lines}  </rows>\n </{name}>\n"
+
+
+def _cells(row: Row, columns: Iterable[str]) -> str:
+    return "".join(f"    {_cell(column, row.get(column, ''))}\n" for column in columns)
+
+
+def _cell(column: str, value: str) -> str:
+    if not value:
+        return f"<{column}/>"
+    plain = "".join(sign for sign in value if sign >= " " or sign in "\t\n\r")
+    return f"<{column}><![CDATA[{plain.replace(']]>', ']]]]><![CDATA[>')}]]></{column}>"
+
+
+class _Tables:
+    """The rows of each table, numbered as LimeSurvey wants them."""
+
+    def __init__(self, survey: LimeSurvey) -> None:
+        names = (
+            "answers answer_l10ns groups group_l10ns questions subquestions question_l10ns question_attributes surveys "
+            "surveys_languagesettings"
+        )
+        self.rows: dict[str, list[Row]] = {name: [] for name in names.split()}
+        self.sid = survey.settings["sid"]
+        self._last: dict[str, int] = {}
+        for number, group in enumerate(survey.groups, start=1):
+            gid = str(number)
+            self.rows["groups"].append(
+                {
+                    "gid": gid,
+                    "sid": self.sid,
+                    "group_order": gid,
+                    "randomization_group": group.random_group,
+                    "grelevance": group.relevance,
+                }
+            )
+            for language, title in group.titles.items():
+                words = {"group_name": title, "description": group.descriptions.get(language, "")}
+                self._add("group_l10ns", "id", {"gid": gid, **words, "language": language})
+            for order, question in enumerate(group.questions, start=1):
+                self._question(question, gid, order)
+        self.rows["surveys"].append({**DEFAULTS, **survey.settings})
+        for language in survey.languages:
+            texts = {name: texts.get(language, "") for name, texts in survey.texts.items()}
+            self.rows["surveys_languagesettings"].append(
+                {"surveyls_survey_id": self.sid, "surveyls_language": language, **texts}
+            )
+
+    def _add(self, table: str, key: str, row: Row) -> str:
+        number = str(self._last.get(key + table[:8], 0) + 1)
+        self._last[key + table[:8]] = int(number)
+        self.rows[table].append({key: number, **row})
+        return number
+
+    def _qid(self) -> str:
+        self._last["qid"] = self._last.get("qid", 0) + 1
+        return str(self._last["qid"])
+
+    def _question(self, question: LimeQuestion, gid: str, order: int) -> None:
+        qid = self._qid()
+        row = {
+            "qid": qid,
+            "parent_qid": "0",
+            "sid": self.sid,
+            "gid": gid,
+            "type": question.type,
+            "title": question.code,
+            "preg": question.preg,
+            "other": "Y" if question.other else "N",
+            "mandatory": question.mandatory,
+            "encrypted": "N",
+            "question_order": str(order),
+            "scale_id": "0",
+            "same_default": "0",
+            "relevance": question.relevance,
+            "same_script": "0",
+        }
+        self.rows["questions"].append(row)
+        for language, text in question.texts.items():
+            words = {"question": text, "help": question.help.get(language, "")}
+            self._add("question_l10ns", "id", {"qid": qid, **words, "script": "", "language": language})
+        for place, option in enumerate(question.subquestions, start=1):
+            self._subquestion(row, option, place)
+        for place, answer in enumerate(question.answers, start=1):
+            self._answer(qid, answer, place)
+        for name, values in question.attributes.items():
+            for language, value in values.items():
+                self.rows["question_attributes"].append(
+                    {"qid": qid, "attribute": name, "value": value, "language": language}
+                )
+
+    def _subquestion(self, parent: Row, option: Option, place: int) -> None:
+        qid = self._qid()
+        own = {"qid": qid, "parent_qid": parent["qid"], "title": option.code, "preg": "", "other": "N"}
+        own |= {"mandatory": "N", "question_order": str(place), "scale_id": str(option.scale)}
+        self.rows["subquestions"].append({**parent, **own, "relevance": option.relevance})
+        for language, text in option.texts.items():
+            words = {"question": text, "help": "", "script": "", "language": language}
+            self._add("question_l10ns", "id", {"qid": qid, **words})
+
+    def _answer(self, qid: str, answer: Option, place: int) -> None:
+        row = {
+            "qid": qid,
+            "code": answer.code,
+            "sortorder": str(place),
+            "assessment_value": f"{answer.value:g}",
+        }
+        aid = self._add("answers", "aid", {**row, "scale_id": str(answer.scale)})
+        for language, text in answer.texts.items():
+            self._add("answer_l10ns", "id", {"aid": aid, "answer": text, "language": language})

@@ -1,0 +1,62 @@
+"""Write a questionnaire in an exchange format."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from labqvt_forms.errors import FileError, FormatError, Place, placed
+from labqvt_forms.formats import json_form
+from labqvt_forms.formats.limesurvey.writer import write_lime_tsv, write_lss
+from labqvt_forms.formats.written import Written
+from labqvt_forms.formats.xlsform.writer import write_xlsform
+from labqvt_forms.questionnaire import Questionnaire
+
+
+def _write_json(questionnaire: Questionnaire) -> Written:
+    return Written(json_form.dumps(questionnaire).encode())
+
+
+FORMATS: Final[dict[str, Callable[[Questionnaire], Written]]] = {
+    "xlsform": write_xlsform,
+    "lss": write_lss,
+    "tsv": write_lime_tsv,
+    "json": _write_json,
+}
+EXTENSIONS: Final = {".xlsx": "xlsform", ".lss": "lss", ".txt": "tsv", ".tsv": "tsv", ".json": "json"}
+
+
+def to_bytes(questionnaire: Questionnaire, format_: str) -> Written:
+    """Return a file of one of FORMATS, and what that format does not say of the questionnaire."""
+    if format_ not in FORMATS:
+        raise FormatError(f"format « {format_} » inconnu. Formats écrits : {', '.join(FORMATS)}.")
+    return FORMATS[format_](questionnaire)
+
+
+def write(questionnaire: Questionnaire, path: str | Path, *, format_: str = "") -> tuple[str, ...]:
+    """Write a file, in the format of its extension unless told, and return the warnings.
+
+    The file appears whole or not at all.
+    """
+    path = Path(path)
+    with placed(Place(file=path.name)):
+        chosen = format_ or EXTENSIONS.get(path.suffix.lower(), "")
+        if not chosen:
+            known = ", ".join(EXTENSIONS)
+            raise FormatError(f"extension « {path.suffix} » inconnue. Extensions écrites : {known}.")
+        written = to_bytes(questionnaire, chosen)
+        _put_in_place(written.content, path)
+    return written.warnings
+
+
+def _put_in_place(content: bytes, path: Path) -> None:
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as draft:
+            draft.write(content)
+        place = Path(draft.name)
+        place.chmod(0o644)
+        place.replace(path)
+    except OSError as error:
+        raise FileError(f"ce fichier ne peut pas être écrit ({error.strerror}).") from error
