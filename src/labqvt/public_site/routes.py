@@ -87,7 +87,10 @@ def _discussion(headcount: int) -> Route:
 
 def _survey(headcount: int) -> Route:
     if headcount >= BREAKDOWNS_FROM:
-        detail = _("Des résultats par groupe (métier, ancienneté) deviennent possibles à partir de vingt réponses.")
+        detail = _(
+            "Une seule image, celle de toute la structure : des résultats par groupe (métier, ancienneté) ne sont "
+            "possibles qu’à partir de vingt réponses, et notre questionnaire ne demande pas le groupe."
+        )
     else:
         detail = _("Une seule image, celle de toute la structure : sous vingt réponses, aucun détail par groupe.")
     return Route(
@@ -99,7 +102,7 @@ def _survey(headcount: int) -> Route:
         steps=(
             Step(_("Préparer la campagne, à deux : direction et équipe"), _("10 minutes")),
             Step(_("Imprimer les codes, les faire tirer au chapeau"), _("15 minutes")),
-            Step(_("Répondre, sur un téléphone ou un poste partagé"), _("5 minutes chacun")),
+            Step(_("Répondre, sur un téléphone ou un poste partagé"), _("8 minutes chacun")),
             Step(_("Lire les résultats ensemble, choisir deux expérimentations"), _("1 h 30")),
         ),
         time=_("Trois semaines, dont une demi-journée de votre temps"),
