@@ -36,7 +36,7 @@ _DECLINED: Final = 16
 
 
 def unanswerable(form: Questionnaire) -> list[Item]:
-    """Items ``/r/`` cannot ask: kinds it has no page for, a free « Autre », a question shown on a condition."""
+    """Items ``/r/`` cannot ask: kinds it has no page for, a free « Autre », a condition our logic cannot say."""
     return [item for item in form.items if not _can_be_asked(item, form)]
 
 
@@ -46,7 +46,8 @@ def _can_be_asked(item: Item, form: Questionnaire) -> bool:
     if isinstance(item, SingleChoice | MultipleChoice) and (item.other or item.comment):
         return False
     rows = item.rows if isinstance(item, Rows) else ()
-    return not (item.relevant or form.group_of(item).relevant or any(row.relevant for row in rows))
+    conditions = [item.relevant, form.group_of(item).relevant, *(row.relevant for row in rows)]
+    return all(condition is None or condition.tree is not None for condition in conditions)
 
 
 def sheet_size(*forms: Questionnaire) -> int:

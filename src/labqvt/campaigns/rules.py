@@ -3,7 +3,8 @@
 from typing import Any, Final
 
 from django.conf import settings
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from labqvt.campaigns.models import Campaign, Population
 from labqvt.campaigns.questionnaires import sheet_size

@@ -3,10 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from labqvt.campaigns import papers, policy, preview as previews, queries, services
+from labqvt.campaigns import papers, policy, queries, services
+from labqvt.campaigns import preview as previews
 from labqvt.campaigns.rules_sheet import rules_sheet
 from labqvt.documents.pdf import render_pdf
 from labqvt.foundation import journal

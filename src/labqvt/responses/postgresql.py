@@ -16,13 +16,16 @@ from labqvt.foundation import sealed
 _RANDOM_ID: Final = f"('x' || substr(u, 1, 12) || substr(u, 29, 4))::bit(64)::bigint & {LARGEST}"
 
 
-def _deal(table: str, columns: str) -> str:
-    return f"""
+_DEALING: Final = """
   WITH taken AS (DELETE FROM {table} WHERE campaign_id = the_campaign RETURNING {columns})
   INSERT INTO {table} (id, {columns})
-  SELECT {_RANDOM_ID}, {columns}
+  SELECT {random_id}, {columns}
   FROM (SELECT replace(gen_random_uuid()::text, '-', '') AS u, {columns} FROM taken) AS dealt
   ORDER BY gen_random_uuid();"""
+
+
+def _deal(table: str, columns: str) -> str:
+    return _DEALING.format(table=table, columns=columns, random_id=_RANDOM_ID)
 
 
 REWRITE_ORDER: Final = f"""

@@ -1,7 +1,7 @@
 """The questions of one page in one language, and what a person answered to them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -83,13 +83,14 @@ class Question:
 
 
 def questions_of(
-    group: Group, language: str, answers: Answers, errors: dict[str, str] | None = None
+    group: Group, language: str, answers: Answers, shown: Collection[str], errors: dict[str, str] | None = None
 ) -> list[Question]:
-    """What a page asks, with what was already answered; nothing is ticked in advance."""
+    """What a page asks this person, with what was already answered; nothing is ticked in advance."""
     errors = errors or {}
     return [
         question
         for variable, lead in _variables(group, language)
+        if variable.id in shown
         for question in [_question(variable, lead, language, answers.get(variable.id), errors.get(variable.id, ""))]
     ]
 
@@ -176,24 +177,30 @@ def answers_from(data: QueryDict, group: Group) -> tuple[Answers, dict[str, str]
 
 def _answer(variable: Variable, given: list[str]) -> Answer:
     refusal = _refusal(variable, "fr")[0]
-    if refusal in given:
-        return refusal
-    if not given:
-        return ""
+    if refusal in given or not given:
+        return refusal if given else ""
     if variable.kind is Kind.MULTIPLE:
         return _several(variable, given)
     if variable.choices is not None:
-        if given[0] not in [choice.code for choice in variable.choices.choices]:
-            raise AnswerError(_("Choisissez l’une des réponses proposées."))
-        return given[0]
+        return _one_of(variable.choices, given[0])
+    return _written(variable, given[0])
+
+
+def _one_of(choices: ChoiceList, given: str) -> str:
+    if given not in [choice.code for choice in choices.choices]:
+        raise AnswerError(_("Choisissez l’une des réponses proposées."))
+    return given
+
+
+def _written(variable: Variable, given: str) -> str:
     if isinstance(variable.item, Number | Numbers):
-        return _number(variable.item, given[0])
+        return _number(variable.item, given)
     if isinstance(variable.item, Date):
-        return _date(given[0])
+        return _date(given)
     longest = LONGEST_TEXT
     if isinstance(variable.item, FreeText) and variable.item.longest:
         longest = min(longest, variable.item.longest)
-    return _text(given[0], longest)
+    return _text(given, longest)
 
 
 def _several(variable: Variable, given: list[str]) -> list[str]:

@@ -26,16 +26,18 @@ _TABLES: Final = (
     _Table("campaigns_accesscode", "campaign_id, population_id, audience, digest, spent"),
 )
 
+_DEALING: Final = (
+    "CREATE TEMP TABLE {aside} AS SELECT {columns} FROM {table} WHERE campaign_id = %s ORDER BY random()",
+    "DELETE FROM {table} WHERE campaign_id = %s",
+    "INSERT INTO {table} (id, {columns}) SELECT random() & {largest}, {columns} FROM temp.{aside} ORDER BY random()",
+    "DROP TABLE temp.{aside}",
+)
+
 
 def _statements(table: _Table) -> tuple[str, ...]:
-    aside = f"temp.{table.name}_aside"
-    return (
-        f"CREATE TEMP TABLE {table.name}_aside AS SELECT {table.columns} FROM {table.name} WHERE campaign_id = %s ORDER BY random()",
-        f"DELETE FROM {table.name} WHERE campaign_id = %s",
-        f"INSERT INTO {table.name} (id, {table.columns}) "
-        f"SELECT random() & {LARGEST}, {table.columns} FROM {aside} ORDER BY random()",
-        f"DROP TABLE {aside}",
-    )
+    # Only names written in this module enter these texts.
+    names = {"table": table.name, "aside": f"{table.name}_aside", "columns": table.columns, "largest": LARGEST}
+    return tuple(text.format(**names) for text in _DEALING)
 
 
 POSTGRESQL_CALL: Final = "SELECT labqvt_rewrite_order(%s)"

@@ -1,10 +1,13 @@
 """``/r/``: from a code to a sealed sheet, page after page, with nothing kept on the way."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
-from django.utils.translation import gettext as _, override
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from labqvt.campaigns.codes import normalised
@@ -14,8 +17,10 @@ from labqvt.responses.gate import wrong_codes
 from labqvt.responses.kept import kept_tables
 from labqvt.responses.questions import answers_from, form_of, is_declined, pages_of, questions_of
 from labqvt.responses.respondent import page, respondent_page, spoken
+from labqvt.responses.route import START, Route, route_of
 from labqvt.responses.services import CodeRefused, Refusal
 from labqvt.responses.state import State, StateError, StateExpiredError
+from labqvt_forms.questionnaire import variables_of
 
 UNPROCESSABLE = 422
 
@@ -65,100 +70,120 @@ def _introduce(access: AccessCode, state: State) -> HttpResponse:
     form = form_of(campaign, access.audience)
     with override(state.language):
         context = promises.intro_of(campaign, access.audience)
-    context |= {"state": state.with_(page=0).token(), "welcome": form.welcome.pick(state.language), "total": len(pages_of(form)) + 1}
+    context |= {"state": state.with_(page=START).token(), "welcome": form.welcome.pick(state.language)}
     return page("responses/intro.html", context, language=state.language)
 
 
-def _state_of(request: HttpRequest) -> tuple[State, AccessCode]:
-    """Where the person is, in the language they now ask for, and the code that let them in."""
-    state = State.read(request.POST.get("state", ""))
-    state = state.with_(language=spoken(request.POST.get("language") or state.language))
-    return state, services.admit(code=state.code)
+def _taken_up(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give a view the state the page carried and the code that let the person in; or say what is wrong."""
 
+    @wraps(view)
+    def taken_up(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        language = spoken(request.POST.get("language"))
+        try:
+            state = State.read(request.POST.get("state", ""))
+            language = spoken(request.POST.get("language") or state.language)
+            access = services.admit(code=state.code)
+        except StateError as error:
+            return page("responses/lost.html", {"expired": isinstance(error, StateExpiredError)}, status=400)
+        except CodeRefused as refused:
+            return _explained(refused, language, sending=view.__name__ == "send")
+        return view(request, state.with_(language=language), access, *args, **kwargs)
 
-def _lost(error: StateError) -> HttpResponse:
-    return page("responses/lost.html", {"expired": isinstance(error, StateExpiredError)}, status=400)
+    return taken_up
 
 
 @respondent_page
 def theme(request: HttpRequest, number: int) -> HttpResponse:
-    """Take the answers of the page on screen, then show page ``number``: a theme, or the last look before sending."""
-    if request.method != "POST":
-        return HttpResponseRedirect(reverse("responses:start"))
-    try:
-        state, access = _state_of(request)
-    except StateError as error:
-        return _lost(error)
-    except CodeRefused as refused:
-        return _explained(refused, spoken())
+    """Pages are answered to, never opened: an address typed or reloaded leads back to the code."""
+    return _theme(request, number) if request.method == "POST" else redirect("responses:start")
+
+
+@_taken_up
+def _theme(request: HttpRequest, state: State, access: AccessCode, number: int) -> HttpResponse:
+    """Take the answers of the page on screen, then show page ``number`` or the nearest this person meets."""
     form = form_of(access.campaign, access.audience)
+    before = route_of(form, state.answers)
+    forward = number > state.page
     state, errors = _with_answers(state, request, form)
-    if errors and number > state.page:
-        return _show_theme(access, state, form, request, errors)
-    if number < 1:
+    route = route_of(form, state.answers)
+    if forward and (errors or _has_more_to_ask(state, form, before, route)):
+        return _show_theme(access, state, route, request, errors)
+    return _show(access, state.with_(page=route.at_or_after(number) if forward else route.at_or_before(number)), form, route)
+
+
+def _show(access: AccessCode, state: State, form: Any, route: Route) -> HttpResponse:
+    if state.page == START:
         return _introduce(access, state)
-    state = state.with_(page=min(number, len(pages_of(form)) + 1))
-    if state.page > len(pages_of(form)):
-        return _last_look(access, state, form)
-    return _show_theme(access, state, form)
+    if state.page == route.last:
+        return _last_look(access, state, form, route)
+    return _show_theme(access, state, route)
+
+
+def _has_more_to_ask(state: State, form: Any, before: Route, after: Route) -> bool:
+    """An answer of this very page called for another question of it."""
+    if not START < state.page < after.last:
+        return False
+    here = {v.id for item in pages_of(form)[state.page - 1].items for v in variables_of(item)}
+    return bool(here & (after.shown - before.shown))
 
 
 def _with_answers(state: State, request: HttpRequest, form: Any) -> tuple[State, dict[str, str]]:
     """Replace what was answered on the page on screen: unticked is forgotten, other pages are kept."""
     groups = pages_of(form)
-    if not 1 <= state.page <= len(groups):
+    if not START < state.page <= len(groups):
         return state, {}
     group = groups[state.page - 1]
     with override(state.language):
         given, errors = answers_from(request.POST, group)
-    here = {variable.id for variable in form.answer_variables if form.group_of(variable.item) is group}
+    here = {variable.id for item in group.items for variable in variables_of(item)}
     kept = {id_: answer for id_, answer in state.answers.items() if id_ not in here}
     return state.with_(answers=kept | given), errors
 
 
 def _show_theme(
-    access: AccessCode, state: State, form: Any, request: HttpRequest | None = None, errors: dict[str, str] | None = None
+    access: AccessCode, state: State, route: Route, request: HttpRequest | None = None, errors: dict[str, str] | None = None
 ) -> HttpResponse:
-    groups = pages_of(form)
-    group = groups[state.page - 1]
+    group = dict(route.pages)[state.page]
     typed = {id_: request.POST.get(f"a.{id_}", "") for id_ in errors or {}} if request else {}
     with override(state.language):
-        questions = questions_of(group, state.language, state.answers | typed, errors)
+        questions = questions_of(group, state.language, state.answers | typed, route.shown, errors)
+    previous = route.at_or_before(state.page - 1)
     context = {
         "campaign": access.campaign,
         "state": state.token(),
         "questions": questions,
         "errors": [question for question in questions if question.error],
+        "added": request is not None and not errors,
         "title": group.title.pick(state.language),
         "sense": group.description.pick(state.language),
-        "number": state.page,
+        "page": state.page,
+        "number": route.rank(state.page),
         "next": state.page + 1,
-        "previous": state.page - 1,
-        "total": len(groups) + 1,
-        "determinant": group.id,
+        "back_page": previous,
+        "previous": route.rank(previous) if previous else START,
+        "total": route.total,
     }
     return page("responses/theme.html", context, status=UNPROCESSABLE if errors else 200, language=state.language)
 
 
-def _last_look(access: AccessCode, state: State, form: Any) -> HttpResponse:
-    groups = pages_of(form)
+def _last_look(access: AccessCode, state: State, form: Any, route: Route) -> HttpResponse:
+    """What was answered, page by page, before the only write."""
     themes = []
-    for number, group in enumerate(groups, start=1):
-        asked = [v.id for v in form.answer_variables if form.group_of(v.item) is group]
-        themes.append(
-            {"number": number, "title": group.title.pick(state.language), "asked": len(asked),
-             "answered": sum(id_ in state.answers for id_ in asked)}
-        )  # fmt: skip
-    declined = sum(is_declined(form, id_, answer) for id_, answer in state.answers.items())
+    for number, group in route.pages:
+        asked = [v.id for item in group.items for v in variables_of(item) if v.answered and v.id in route.shown]
+        answered = sum(id_ in route.answers for id_ in asked)
+        themes.append({"number": number, "title": group.title.pick(state.language), "asked": len(asked), "answered": answered})
+    declined = sum(is_declined(form, id_, answer) for id_, answer in route.answers.items())
     context = {
         "campaign": access.campaign,
         "state": state.token(),
         "themes": themes,
-        "answered": len(state.answers) - declined,
+        "answered": len(route.answers) - declined,
         "declined": declined,
-        "asked": len(form.answer_variables),
-        "total": len(groups) + 1,
-        "previous": len(groups),
+        "asked": sum(entry["asked"] for entry in themes),
+        "total": route.total,
+        "page": state.page,
     }
     return page("responses/last_look.html", context, language=state.language)
 
@@ -169,29 +194,33 @@ def who_sees(request: HttpRequest) -> HttpResponse:
     """« Qui verra mes réponses ? », one tap away from every question, without losing an answer."""
     if request.method != "POST":
         return page("responses/who_sees.html", {}, language=spoken(request.GET.get("lang")))
-    try:
-        state, access = _state_of(request)
-    except StateError as error:
-        return _lost(error)
-    except CodeRefused as refused:
-        return _explained(refused, spoken())
-    state, _errors = _with_answers(state, request, form_of(access.campaign, access.audience))
+    return _who_sees(request)
+
+
+@_taken_up
+def _who_sees(request: HttpRequest, state: State, access: AccessCode) -> HttpResponse:
+    form = form_of(access.campaign, access.audience)
+    back_to = int(request.POST.get("back", state.page)) if request.POST.get("back", "0").isdecimal() else state.page
+    state, _errors = _with_answers(state, request, form)
     with override(state.language):
         context = promises.intro_of(access.campaign, access.audience)
-    context |= {"state": state.with_(page=0).token(), "back_to": state.page}
+    context |= {
+        "state": state.with_(page=START).token(),
+        "back_to": back_to,
+        "back_rank": route_of(form, state.answers).rank(back_to),
+    }
     return page("responses/who_sees.html", context, language=state.language)
 
 
 @respondent_page
 @require_POST
-def send(request: HttpRequest) -> HttpResponse:
+@_taken_up
+def send(request: HttpRequest, state: State, access: AccessCode) -> HttpResponse:  # noqa: ARG001 - the state says it all
     """The only write: the code is spent and the sealed sheet kept, or neither."""
+    form = form_of(access.campaign, access.audience)
     try:
-        state = State.read(request.POST.get("state", ""))
-    except StateError as error:
-        return _lost(error)
-    try:
-        campaign = services.submit(code=state.code, answers=state.answers)
+        # A question this person is not asked any more leaves no answer behind.
+        campaign = services.submit(code=state.code, answers=route_of(form, state.answers).answers)
     except CodeRefused as refused:
         return _explained(refused, state.language, sending=True)
     with override(state.language):

@@ -6,7 +6,7 @@ from typing import Any
 import factory
 from django.utils import timezone
 
-from labqvt.campaigns import services
+from labqvt.campaigns import codes, keys, services
 from labqvt.campaigns.models import Campaign
 from labqvt.instruments import queries as instruments
 from labqvt.instruments.services import publish_shipped_packs
@@ -24,7 +24,7 @@ class CampaignFactory(factory.django.DjangoModelFactory[Campaign]):
     direction_members = 1
 
     @classmethod
-    def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> Campaign:
+    def _create(cls, _model: Any, *_args: Any, **kwargs: Any) -> Campaign:
         publish_shipped_packs()
         version = instruments.versions_for_employees().get()
         opened, closed = kwargs.pop("open", False), kwargs.pop("closed", False)
@@ -46,8 +46,6 @@ class CampaignFactory(factory.django.DjangoModelFactory[Campaign]):
 
 def codes_of(campaign: Campaign, audience: str = "employees") -> list[str]:
     """The codes of a launched campaign, as the sheet prints them."""
-    from labqvt.campaigns import codes, keys
-
     kept = keys.read(campaign)
     return [
         printed.code

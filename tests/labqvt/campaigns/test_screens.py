@@ -10,6 +10,7 @@ from django.utils import timezone
 from labqvt.campaigns import services
 from labqvt.campaigns.models import Campaign
 from labqvt.foundation import jobs
+from labqvt.instruments.queries import versions_for_employees
 from labqvt.instruments.services import publish_shipped_packs
 from tests.factories import AccountFactory, ScopeFactory, StructureFactory
 from tests.labqvt.campaigns.factories import CampaignFactory
@@ -165,8 +166,6 @@ def test_the_list_costs_the_same_whatever_its_length(client, django_assert_num_q
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_pooled_campaign_costs_the_same_whatever_its_structures(client, django_assert_num_queries, count):
     publish_shipped_packs()
-    from labqvt.instruments.queries import versions_for_employees
-
     scope = ScopeFactory()
     lead = AccountFactory(regional_of=scope)
     today = timezone.localdate()

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from labqvt.campaigns import codes, keys, queries, services
 from labqvt.campaigns.models import AccessCode, Campaign, ParticipationReading, Population
-from labqvt.foundation import journal
+from labqvt.foundation import jobs, journal
 from labqvt.foundation.models import Job
 from labqvt.foundation.schedule import Standing
 from tests.factories import AccountFactory, ScopeFactory, StructureFactory
@@ -158,8 +158,6 @@ def test_closing_asks_for_the_results_in_the_same_act():
 
 
 def test_a_campaign_closes_by_itself_the_day_after_its_last_day():
-    from labqvt.foundation import jobs
-
     campaign = CampaignFactory(open=True)
     with pytest.raises(PermissionDenied, match="pas arrivée à son terme"):
         services.close_campaign(campaign=campaign)

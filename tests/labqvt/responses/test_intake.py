@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from labqvt.campaigns import keys, services as campaigns
+from labqvt.campaigns import keys
+from labqvt.campaigns import services as campaigns
 from labqvt.campaigns.models import AccessCode, Campaign
 from labqvt.foundation import sealed
 from labqvt.responses import envelope, services

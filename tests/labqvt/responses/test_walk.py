@@ -1,13 +1,16 @@
 """An employee answers on a phone, without JavaScript."""
 
 import time
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.utils import timezone
 
 from labqvt.campaigns import services as campaigns
 from labqvt.campaigns.models import AccessCode, Campaign
 from labqvt.responses.gate import WRONG_CODES_AN_HOUR, wrong_codes
+from labqvt.responses.kept import has_a_time
 from labqvt.responses.models import SealedSheet
 from labqvt.responses.state import State
 from tests.factories import AccountFactory
@@ -29,7 +32,7 @@ def campaign() -> Campaign:
 
 
 def to_the_end(walker: Walker, **answers: str) -> Walker:
-    walker.press("Commencer", **{})
+    walker.press("Commencer")
     while "Avant d’envoyer" not in walker.heading:
         here = {name: value for name, value in answers.items() if walker.page.find(attrs={"name": name})}
         walker.press("Page suivante", **here)
@@ -236,15 +239,11 @@ def test_no_page_is_kept_by_anyone(campaign):
 
 
 def test_first_page_and_its_sheet_weigh_under_25_kilobytes(campaign):
-    from django.contrib.staticfiles import finders
-
     walker = Walker().get()
     sheets = [link["href"] for link in walker.page.select("link[rel=stylesheet]")]
     elsewhere = [e for e in walker.page.select("script[src], img, link") if e.get("href") != "data:," and e.get("rel") != ["stylesheet"]]
     assert len(sheets) == 1
     assert elsewhere == []
-    from pathlib import Path
-
     style = Path(finders.find("foundation/respond.css")).stat().st_size
     for page in (walker.response.content, enter(codes_of(campaign)[0]).response.content):
         assert len(page) + style <= 25_000
@@ -265,7 +264,5 @@ def test_what_the_server_keeps_is_told_from_the_tables():
 
 
 def test_codes_and_sheets_have_no_column_of_time():
-    from labqvt.responses.kept import has_a_time
-
     assert not has_a_time(AccessCode)
     assert not has_a_time(SealedSheet)

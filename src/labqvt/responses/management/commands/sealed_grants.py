@@ -14,7 +14,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--web", required=True, metavar="RÔLE", help="rôle avec lequel le processus web se connecte")
 
-    def handle(self, *, web: str, **options: Any) -> None:
+    def handle(self, *, web: str, **_: Any) -> None:
         if connection.vendor != "postgresql":
             raise CommandError("Cette commande ne concerne que PostgreSQL : sur SQLite, trois verrous tiennent.")
         postgresql.make_function()
