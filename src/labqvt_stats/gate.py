@@ -194,19 +194,34 @@ class _Audit:
             sheet = sheets.uncovered(boxes)
             if sheet is None:
                 return ""
+            if not silent and self._covered_by_a_new_profile(sheets, sheet, boxes):
+                continue
             rows, floor, ceiling = sheets.fixed(sheet)
             world = self._central_world(rows, floor, ceiling)
             if world is None:
                 raise Unsolved
-            own = OwnSheet(atom, tuple(sheets.code(sheet, i) for i in range(len(sheet))), sheets.weight)
-            profile = Profile(self.worlds, world[: self.worlds.width], own if skipped else None)
-            boxes.append(self._box(atom, profile, sheet if skipped else None))
-            if sheets.covers(boxes[-1], sheet):
-                continue
+            if skipped:
+                own = OwnSheet(atom, tuple(sheets.code(sheet, i) for i in range(len(sheet))), sheets.weight)
+                profile = Profile(self.worlds, world[: self.worlds.width], own)
+                boxes.append(self._box(atom, profile, sheet))
+                if sheets.covers(boxes[-1], sheet):
+                    continue
             if reason := self._sheet_exposes(sheets, sheet, world[: self.worlds.width]):
                 return reason
             boxes.append(sheets.only(sheet))
         return "too many sheets left"
+
+    def _covered_by_a_new_profile(self, sheets: "_Sheets", sheet: list[int], boxes: list[_Box]) -> bool:
+        """Try worlds around this sheet, its skips filled by the step nearest to the mean of its answers."""
+        floor, ceiling = np.zeros(self.worlds.width), self.ceiling.copy()
+        for place in sheets.places(sheet):
+            floor[place] = 1
+            ceiling[place] = max(ceiling[place], 1)
+        world = self._central_world(self.rows, floor, ceiling)
+        if world is None:
+            return False
+        boxes.append(self._box(sheets.atom, Profile(self.worlds, world)))
+        return sheets.covers(boxes[-1], sheet)
 
     def _sheet_exposes(self, sheets: "_Sheets", sheet: list[int], world: Floats) -> str:
         """Why somebody with this very sheet learns a class; worlds are asked one by one."""
@@ -337,6 +352,19 @@ class _Sheets:
     def code(self, sheet: list[int], item: int) -> int:
         """Code of a sheet on an item (the zero skip for a skip)."""
         return self.skip_codes[item] if sheet[item] < 0 else int(self.real[item][sheet[item]])
+
+    def places(self, sheet: list[int]) -> list[int]:
+        """Variables of a sheet, its skips filled by the step nearest to the mean of its answers."""
+        given = [self.worlds.score[i][self.real[i][c]] for i, c in enumerate(sheet) if c >= 0]
+        mean = float(np.mean(given)) if given else 0.0
+        found = []
+        for item, choice in enumerate(sheet):
+            code = self.code(sheet, item)
+            if choice < 0:
+                skips = np.flatnonzero(self.worlds.skip[item])
+                code = int(skips[np.argmin(np.abs(self.worlds.score[item][skips] - mean))])
+            found.append(self.worlds.place(item, self.atom, code))
+        return found
 
     def fixed(self, sheet: list[int]) -> tuple[Rows, Floats, Floats]:
         """The system when the insider's sheet is this one."""

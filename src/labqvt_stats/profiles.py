@@ -6,6 +6,7 @@ atom holds their answer, and the displays hold. An answer of theirs is *cleared*
 leave every other person at least two classes.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,8 +56,9 @@ class Profile:
         margins = np.array(
             [self._margin(place, sums[:, place].sum()) for place in range(len(release.scores))]
         )
-        self.skips_fit = margins >= largest_half_step(worlds)
-        spare = np.where(self.skips_fit, margins - largest_half_step(worlds), margins) / release.n_items
+        reserve = skip_slack(worlds)
+        self.skips_fit = margins >= reserve
+        spare = np.where(self.skips_fit, margins - reserve, margins) / release.n_items
         self.rows = [self._item_rows(item, sums[item], spare) for item in range(release.n_items)]
         atoms = worlds.atoms
         self.seen: list[NDArray[np.uint8]] = [
@@ -164,10 +166,19 @@ def present_classes(table: Ints, classes: Ints) -> NDArray[np.uint8]:
     return masks
 
 
-def largest_half_step(worlds: Worlds) -> float:
-    """Half of the widest gap between two neighbouring scores: how far a mean falls from a code."""
+def skip_slack(worlds: Worlds) -> float:
+    """How far an insider's mean over what they answered may fall from whole steps, skips filled by steps.
+
+    With ``r`` skips, r times the mean of A answers is a multiple of step · gcd(r, A) / A.
+    """
     steps = [
         np.diff(np.unique(scores[~skips])).max(initial=0.0)
         for scores, skips in zip(worlds.score, worlds.skip, strict=True)
     ]
-    return float(max(steps)) / 2
+    release = worlds.release
+    widest = 0.0
+    for skipped in range(1, release.n_items - release.answers_needed + 1):
+        answered = release.n_items - skipped
+        parts = answered // math.gcd(skipped, answered)
+        widest = max(widest, (parts // 2) / parts)
+    return float(max(steps)) * widest
