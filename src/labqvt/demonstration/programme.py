@@ -11,7 +11,8 @@ from django.db import transaction
 
 from labqvt.demonstration import programme_texts as texts
 from labqvt.foundation.periods import Period
-from labqvt.indicators import projecting, services as figures
+from labqvt.indicators import projecting
+from labqvt.indicators import services as figures
 from labqvt.indicators.models import Fact, Indicator
 from labqvt.indicators.statements import import_statements
 from labqvt.people.models import Organisation

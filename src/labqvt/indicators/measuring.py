@@ -7,7 +7,8 @@ from enum import Enum
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from labqvt.foundation.periods import Period
 from labqvt.foundation.typography import format_number, with_unit

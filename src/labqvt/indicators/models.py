@@ -9,7 +9,8 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, gettext_lazy as _
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from labqvt.foundation.models import StoredFile
 from labqvt.foundation.periods import PeriodField
@@ -139,7 +140,7 @@ class Fact(Sourced):
     )
     origin = models.CharField(_("origine"), max_length=10, choices=Origin, default=Origin.MANUAL)
     # What a projected fact comes from (« programmes.milestone.<public id> »): projected twice, it stays one.
-    projection_key = models.CharField(_("clé de reprise"), max_length=80, null=True, blank=True, unique=True)  # noqa: DJ001 - unique only when projected
+    projection_key = models.CharField(_("clé de reprise"), max_length=80, null=True, blank=True, unique=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("saisi par"), null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -6,9 +6,18 @@ from functools import reduce
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from labqvt.indicators.measuring import Comparison, Measure, Reading, compare_all, measures_at, read_together, written
+from labqvt.indicators.measuring import (
+    Comparison,
+    Measure,
+    Reading,
+    compare_all,
+    measures_at,
+    read_together,
+    written,
+)
 from labqvt.indicators.models import Fact, Indicator, Statement
 from labqvt.people.models import Scope
 from labqvt.programmes.models import Programme

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.db import transaction
-from django.utils.translation import gettext as _, gettext_noop
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from labqvt.foundation import journal
 from labqvt.foundation.verdict import require
@@ -24,7 +25,7 @@ _LENGTHS: Final = {"id": 40, "indicator_code": 60, "label_fr": 300, "unit": 60, 
 _SHOWN_FAULTS: Final = 20
 
 
-class FileRefused(ValueError):
+class StatementFileError(ValueError):
     """A file that cannot be taken in: one sentence per fault, each with its row and column."""
 
     def __init__(self, faults: list[str]) -> None:
@@ -54,9 +55,9 @@ def _text_of(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise FileRefused([_("« %(name)s » ne s’ouvre pas : vérifiez le chemin et les droits.") % {"name": path.name}]) from error
+        raise StatementFileError([_("« %(name)s » ne s’ouvre pas : vérifiez le chemin et les droits.") % {"name": path.name}]) from error
     if raw.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")) or b"\x00" in raw[:1000]:
-        raise FileRefused([_("« %(name)s » n’est pas un fichier CSV : enregistrez la feuille au format CSV.") % {"name": path.name}])
+        raise StatementFileError([_("« %(name)s » n’est pas un fichier CSV : enregistrez la feuille au format CSV.") % {"name": path.name}])
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -70,7 +71,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     reader = csv.DictReader(io.StringIO(text), delimiter=";" if first_line.count(";") > first_line.count(",") else ",")
     missing = [column for column in COLUMNS if column not in (reader.fieldnames or [])]
     if missing:
-        raise FileRefused([
+        raise StatementFileError([
             _("« %(name)s » : il manque la colonne « %(columns)s ». Les colonnes attendues sont : %(expected)s.")
             % {"name": path.name, "columns": " », « ".join(missing), "expected": ", ".join(COLUMNS)}
         ])  # fmt: skip
@@ -131,7 +132,7 @@ def _understood(number: int, row: dict[str, str], faults: _Faults) -> _Line | No
 
 
 def read_statements(path: Path) -> list[_Line]:
-    """Every row understood; ``FileRefused`` with all the faults otherwise."""
+    """Every row understood; ``StatementFileError`` with all the faults otherwise."""
     faults, lines, seen = _Faults(), [], {}
     for number, row in _rows(path):
         if row["id"] and row["id"] in seen:
@@ -140,9 +141,9 @@ def read_statements(path: Path) -> list[_Line]:
         if line := _understood(number, row, faults):
             lines.append(line)
     if not lines and not faults.sentences:
-        raise FileRefused([_("« %(name)s » ne contient aucun chiffre : il n’y a que l’en-tête.") % {"name": path.name}])
+        raise StatementFileError([_("« %(name)s » ne contient aucun chiffre : il n’y a que l’en-tête.") % {"name": path.name}])
     if faults.sentences:
-        raise FileRefused(faults.sentences)
+        raise StatementFileError(faults.sentences)
     return lines
 
 

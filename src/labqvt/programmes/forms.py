@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from labqvt.people.models import Organisation
 from labqvt.programmes.models import Experimentation, Milestone, Programme
+from labqvt.programmes.regions import REGIONS
 from labqvt.programmes.typed_dates import TypedDateField
 
 
@@ -17,14 +18,14 @@ class ProgrammeForm(forms.ModelForm):
     class Meta:
         model = Programme
         fields = ("title", "acronym", "slug", "bearer", "period", "summary")
-        labels = {  # noqa: RUF012 - Django's own attribute
+        labels = {
             "title": _("Titre"),
             "acronym": _("Sigle"),
             "slug": _("Nom dans les adresses"),
             "bearer": _("Organisation porteuse"),
             "summary": _("Le programme en quelques phrases"),
         }
-        help_texts = {"slug": _("Court, sans espace ni accent : labqvt.")}  # noqa: RUF012 - Django's own attribute
+        help_texts = {"slug": _("Court, sans espace ni accent : labqvt.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -32,6 +33,7 @@ class ProgrammeForm(forms.ModelForm):
 
 
 class ExperimentationForm(forms.ModelForm):
+    region = forms.ChoiceField(label=_("Région"), choices=[("", _("Choisissez une région")), *REGIONS.items()])
     headcount_min = forms.IntegerField(label=_("Effectif au moins"), min_value=0, required=False)
     headcount_max = forms.IntegerField(label=_("Effectif au plus"), min_value=0, required=False)
     sectors = forms.CharField(
@@ -43,8 +45,7 @@ class ExperimentationForm(forms.ModelForm):
     class Meta:
         model = Experimentation
         fields = ("region", "title", "theme", "purpose")
-        labels = {  # noqa: RUF012 - Django's own attribute
-            "region": _("Région"),
+        labels = {
             "title": _("Titre"),
             "theme": _("Thème"),
             "purpose": _("Objet : ce que l’on tente, et pour quoi"),

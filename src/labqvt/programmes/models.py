@@ -5,10 +5,11 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext, gettext_lazy as _, ngettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
-from labqvt.foundation.public_ids import PublicIdField
 from labqvt.foundation.periods import PeriodField
+from labqvt.foundation.public_ids import PublicIdField
 from labqvt.foundation.schedule import Move, Scheduled
 from labqvt.people.models import Organisation, Scope
 from labqvt.programmes.regions import REGIONS

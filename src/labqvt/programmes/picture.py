@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from labqvt.documents.charts import Chart, RegionValue, region_map
 from labqvt.programmes.models import Experimentation

@@ -12,7 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from labqvt.foundation.registries import DatedItem
+from labqvt.foundation.schedule import Standing
 from labqvt.people.models import Assignment, Function, Scope
+from labqvt.people.policy import held_in
 from labqvt.programmes.models import (
     Experimentation,
     Involvement,
@@ -20,10 +22,9 @@ from labqvt.programmes.models import (
     MilestoneMove,
     Phase,
     Programme,
-    SourceDocument,
     Sourced,
+    SourceDocument,
 )
-from labqvt.people.policy import held_in
 from labqvt.programmes.policy import STEERS, reach_of
 
 # Who is named on the page of a region: those who run it, never the people of the structures taking part.
@@ -116,11 +117,13 @@ def past_without_news(person: Any) -> QuerySet[Milestone]:
 
 
 def _dated(milestone: Milestone, today: date) -> DatedMilestone:
+    standing = milestone.standing(today)
+    late = gettext("Rien ne dit encore si cela a eu lieu.") if standing == Standing.LATE else ""
     return DatedMilestone(
         uid=f"programmes.milestone.{milestone.public_id}",
         title=milestone.title,
         period=milestone.current,
-        standing=milestone.standing(today),
+        standing=standing,
         planned=milestone.planned,
         replanned=milestone.replanned,
         moves=len(milestone.moves.all()),
@@ -128,7 +131,7 @@ def _dated(milestone: Milestone, today: date) -> DatedMilestone:
         kind=str(milestone.get_kind_display()),
         url=reverse("programmes:milestone", args=[milestone.public_id]),
         source=milestone.source,
-        cause=cause_of(milestone),
+        cause=" ".join(filter(None, [cause_of(milestone), late])),
     )
 
 

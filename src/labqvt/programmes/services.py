@@ -8,7 +8,8 @@ from typing import Any, Final, TypedDict
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _, gettext_noop
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from labqvt.foundation import journal
 from labqvt.foundation.periods import Period

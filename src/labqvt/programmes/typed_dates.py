@@ -5,7 +5,8 @@ import unicodedata
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from labqvt.foundation.periods import Period
 
@@ -23,11 +24,14 @@ _SEASONS: Final = {
     "printemps": "spring", "ete": "summer", "automne": "autumn", "hiver": "winter",
     "spring": "spring", "summer": "summer", "autumn": "autumn", "winter": "winter",
 }  # fmt: skip
-_SLASHED: Final = re.compile(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$")
-_MONTH_SLASHED: Final = re.compile(r"^(\d{1,2})[/.](\d{4})$")
-_WORDED: Final = re.compile(r"^(?:(\d{1,2})(?:er|st|nd|rd|th)? )?([a-z]+) (\d{4})$")
-_HALF: Final = re.compile(r"^([12])(?:er|re|e|eme|nd|d)? semestre (?:de )?(\d{4})$")
-_QUARTER: Final = re.compile(r"^([1-4])(?:er|re|e|eme|nd|d)? trimestre (?:de )?(\d{4})$")
+_WORDED: Final = re.compile(r"^(?:(?P<day>\d{1,2})(?:er|st|nd|rd|th)? )?(?P<word>[a-z]+) (?P<year>\d{4})$")
+# What is typed in figures, and its canonical form.
+_IN_FIGURES: Final = (
+    (re.compile(r"^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$"), lambda m: f"{m[3]}-{int(m[2]):02}-{int(m[1]):02}"),
+    (re.compile(r"^(\d{1,2})[/.](\d{4})$"), lambda m: f"{m[2]}-{int(m[1]):02}"),
+    (re.compile(r"^([12])(?:er|re|e|eme|nd|d)? semestre (?:de )?(\d{4})$"), lambda m: f"{m[2]}-s{m[1]}"),
+    (re.compile(r"^([1-4])(?:er|re|e|eme|nd|d)? trimestre (?:de )?(\d{4})$"), lambda m: f"{m[2]}-q{m[1]}"),
+)
 _NUMBERED_DAY: Final = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
 _NUMBERED_MONTH: Final = re.compile(r"^(\d{4})-(\d{2})$")
 # « du … au … », « de … à … », « … – … », « from … to … »: cut there, then each end is read alone.
@@ -42,19 +46,15 @@ def _plain(text: str) -> str:
 
 def _moment(text: str) -> str:
     """One moment in canonical form; what is not recognised is given back as it came."""
-    if m := _SLASHED.match(text):
-        return f"{m[3]}-{int(m[2]):02}-{int(m[1]):02}"
-    if m := _MONTH_SLASHED.match(text):
-        return f"{m[2]}-{int(m[1]):02}"
-    if m := _HALF.match(text):
-        return f"{m[2]}-s{m[1]}"
-    if m := _QUARTER.match(text):
-        return f"{m[2]}-q{m[1]}"
-    if (m := _WORDED.match(text)) and m[2] in _MONTHS:
-        day = f"-{int(m[1]):02}" if m[1] else ""
-        return f"{m[3]}-{_MONTHS[m[2]]:02}{day}"
-    if (m := _WORDED.match(text)) and m[2] in _SEASONS and not m[1]:
-        return f"{m[3]}-{_SEASONS[m[2]]}"
+    for pattern, canonical in _IN_FIGURES:
+        if found := pattern.match(text):
+            return canonical(found)
+    worded = _WORDED.match(text)
+    if worded and worded["word"] in _MONTHS:
+        day = f"-{int(worded['day']):02}" if worded["day"] else ""
+        return f"{worded['year']}-{_MONTHS[worded['word']]:02}{day}"
+    if worded and worded["word"] in _SEASONS and not worded["day"]:
+        return f"{worded['year']}-{_SEASONS[worded['word']]}"
     return text
 
 

@@ -9,7 +9,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from labqvt.foundation.journal import history_of
@@ -18,7 +19,14 @@ from labqvt.foundation.verdict import require
 from labqvt.foundation.views import announce
 from labqvt.people.models import Scope
 from labqvt.programmes import moving, policy, queries, services
-from labqvt.programmes.forms import ActualForm, DropForm, ExperimentationForm, MilestoneForm, MoveForm, ProgrammeForm
+from labqvt.programmes.forms import (
+    ActualForm,
+    DropForm,
+    ExperimentationForm,
+    MilestoneForm,
+    MoveForm,
+    ProgrammeForm,
+)
 from labqvt.programmes.models import Milestone, Programme
 from labqvt.programmes.picture import map_of_regions
 from labqvt.programmes.typed_dates import typed

@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from labqvt.foundation.periods import Period
 from labqvt.indicators import queries
@@ -103,26 +104,27 @@ def statement(value, qualifier, code="chiffre", **more):
 
 
 @pytest.mark.parametrize(
-    ("counted", "value", "qualifier", "agreement", "said", "sentence"),
+    ("counted", "published", "reading"),
     [
-        (93, 93, "exact", Agreement.AGREES, "93", "Le recensé dit la même chose."),
-        (92, 93, "exact", Agreement.DIFFERS, "93", "Le recensé compte 1 de moins."),
-        (13, 11, "exact", Agreement.DIFFERS, "11", "Le recensé compte 2 de plus."),
-        (380, 400, "max_approx", Agreement.AGREES, "près de 400", "est dans la marge : de 360 à moins de 400."),
-        (400, 400, "max_approx", Agreement.DIFFERS, "près de 400", "sort de la marge : de 360 à moins de 400."),
-        (121, 120, "min_strict", Agreement.AGREES, "plus de 120", "est dans la marge : plus de 120."),
-        (12, 15, "approx", Agreement.DIFFERS, "environ 15", "sort de la marge : de 13 à 17."),
-        (30, 24, "min_vague", Agreement.AGREES, "au moins 24", "est dans la marge : au moins 24."),
-        (4, 4, "planned", Agreement.FORECAST, "4 (prévision)", "ne dit pas ce qui a eu lieu"),
-        (0, 11, "exact", Agreement.NOTHING_COUNTED, "11", "Aucun fait recensé"),
+        (93, (93, "exact"), (Agreement.AGREES, "93", "Le recensé dit la même chose.")),
+        (92, (93, "exact"), (Agreement.DIFFERS, "93", "Le recensé compte 1 de moins.")),
+        (13, (11, "exact"), (Agreement.DIFFERS, "11", "Le recensé compte 2 de plus.")),
+        (380, (400, "max_approx"), (Agreement.AGREES, "près de 400", "est dans la marge : de 360 à moins de 400.")),
+        (400, (400, "max_approx"), (Agreement.DIFFERS, "près de 400", "sort de la marge : de 360 à moins de 400.")),
+        (121, (120, "min_strict"), (Agreement.AGREES, "plus de 120", "est dans la marge : plus de 120.")),
+        (12, (15, "approx"), (Agreement.DIFFERS, "environ 15", "sort de la marge : de 13 à 17.")),
+        (30, (24, "min_vague"), (Agreement.AGREES, "au moins 24", "est dans la marge : au moins 24.")),
+        (4, (4, "planned"), (Agreement.FORECAST, "4 (prévision)", "ne dit pas ce qui a eu lieu")),
+        (0, (11, "exact"), (Agreement.NOTHING_COUNTED, "11", "Aucun fait recensé")),
     ],
 )
-def test_a_published_figure_is_read_by_what_its_words_allow(cast, counted, value, qualifier, agreement, said, sentence):
+def test_a_published_figure_is_read_by_what_its_words_allow(cast, counted, published, reading):
     indicator = IndicatorFactory(programme=cast.programme, kind="sum")
     if counted:
         FactFactory(scope=cast.region.scope, quantity=Decimal(counted))
     (measure,) = measures_at(cast.region.scope, [indicator])
-    comparison = compare(statement(value, qualifier), measure)
+    agreement, said, sentence = reading
+    comparison = compare(statement(*published), measure)
     assert (comparison.agreement, comparison.said) == (agreement, said)
     assert sentence in comparison.sentence
 

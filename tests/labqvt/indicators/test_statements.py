@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from labqvt.indicators.models import Statement
-from labqvt.indicators.statements import COLUMNS, FileRefused, import_statements
+from labqvt.indicators.statements import COLUMNS, StatementFileError, import_statements
 from labqvt.people.models import Scope
 
 HEAD = ",".join(COLUMNS)
@@ -60,7 +60,7 @@ def test_the_csv_of_a_french_spreadsheet_is_read(take_in):
     ],
 )
 def test_a_fault_is_told_with_its_row_and_column_and_nothing_is_kept(take_in, row, column, fault):
-    with pytest.raises(FileRefused) as refused:
+    with pytest.raises(StatementFileError) as refused:
         take_in(f"{HEAD}\n{GOOD}{row}\n")
     [sentence] = refused.value.faults
     assert sentence.startswith(f"ligne 4, colonne « {column} » : ")
@@ -79,18 +79,18 @@ def test_a_fault_is_told_with_its_row_and_column_and_nothing_is_kept(take_in, ro
     ],
 )
 def test_a_file_that_is_not_one_is_refused_in_one_sentence(take_in, content, fault):
-    with pytest.raises(FileRefused, match=fault):
+    with pytest.raises(StatementFileError, match=fault):
         take_in(content)
 
 
 def test_a_file_that_is_not_there_is_refused_in_one_sentence(cast, tmp_path):
-    with pytest.raises(FileRefused, match="ne s’ouvre pas"):
+    with pytest.raises(StatementFileError, match="ne s’ouvre pas"):
         import_statements(path=tmp_path / "absent.csv", programme=cast.programme, by=None)
 
 
 def test_many_faults_are_told_without_drowning_the_reader(take_in):
     rows = "".join(f"K{n},National,copil,Comités,x,exact,,rapport.txt,1\n" for n in range(30))
-    with pytest.raises(FileRefused) as refused:
+    with pytest.raises(StatementFileError) as refused:
         take_in(f"{HEAD}\n{rows}")
     assert len(refused.value.faults) == 30
     assert str(refused.value).endswith("… et 10 autres fautes.")
@@ -98,7 +98,7 @@ def test_many_faults_are_told_without_drowning_the_reader(take_in):
 
 def test_a_faulty_file_leaves_what_the_good_one_gave(take_in):
     take_in(f"{HEAD}\n{GOOD}")
-    with pytest.raises(FileRefused):
+    with pytest.raises(StatementFileError):
         take_in(f"{HEAD}\nK1,National,copil,Comités,x,exact,,rapport.txt,63\n")
     assert Statement.objects.count() == 2
     assert Scope.objects.filter(label="Bretagne").count() == 1

@@ -116,7 +116,7 @@ def test_giving_up_says_why_and_is_undone(cast, committee):
 
 
 def test_an_entry_made_by_mistake_goes_away_until_it_has_a_history(cast):
-    fresh, entry = services.add_milestone(
+    _fresh, entry = services.add_milestone(
         scope=cast.region.scope, kind="survey", title="Enquête", planned=DECEMBER, by=cast.lead
     )
     moved, moved_entry = services.add_milestone(

@@ -124,7 +124,7 @@ def _fill(cast, count):
     ("address", "key", "queries"),
     [("programmes:programme", "slug", 17), ("programmes:experimentation", "region", 16), ("programmes:list", None, 6)],
 )
-def test_pages_cost_the_same_whatever_they_list(as_, cast, django_assert_num_queries, count, address, key, queries):
+def test_pages_cost_the_same_whatever_they_list(as_, cast, django_assert_num_queries, count, address, key, queries):  # noqa: PLR0917 - fixtures
     _fill(cast, count)
     for _n in range(count - 1):
         ProgrammeFactory(bearer=create_organisation(name=f"Porteur {_n}", kind="other"))

@@ -1,5 +1,6 @@
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from labqvt.foundation.periods import Period
 from labqvt.programmes.typed_dates import TypedDateField, read_typed, typed
