@@ -103,8 +103,10 @@ def _to_discuss(reading: Reading) -> list[Block]:
     if not reading.conversations:
         return []
     blocks: list[Block] = [
-        Heading(_("Pour ouvrir la discussion")),
-        Paragraph(_("On parle du travail, pas des personnes. On écrit ce qui se dit, jamais qui l’a dit.")),
+        Heading(
+            _("Pour ouvrir la discussion"),
+            lead=_("On parle du travail, pas des personnes. On écrit ce qui se dit, jamais qui l’a dit."),
+        ),
     ]
     for conversation in reading.conversations:
         blocks += [
@@ -120,8 +122,9 @@ def _meeting(reading: Reading) -> list[Block]:
         (Column(_("Durée")), Column(_("Ce que l’on fait"))), steps, caption=_("Déroulé de la réunion")
     )
     return [
-        Heading(_("La prochaine réunion")),
-        Paragraph(_("Une heure et demie, toute l’équipe, animée par le binôme.")),
+        Heading(
+            _("La prochaine réunion"), lead=_("Une heure et demie, toute l’équipe, animée par le binôme.")
+        ),
         TableBlock(table, widths=(0.14, 0.86)),
     ]
 

@@ -119,6 +119,8 @@ def _what_holds(themes: Sequence[Theme]) -> str:
             "Les réponses reçues sont favorables sur %(themes)s ; l’incertitude reste grande, parlez-en pour le vérifier."
         ) % {"themes": named(likely)}
     best = [theme for theme in themes if _touch(theme, themes[0])]
+    if len(best) < len(themes) and len(best) > MOST_NAMED:
+        return _("Plusieurs thèmes reçoivent des réponses comparables : aucun ne ressort en tête.")
     if len(best) == len(themes):
         return _("Les réponses sont proches d’un thème à l’autre : aucun ne ressort.")
     return _("C’est sur %(themes)s que les réponses sont les plus favorables.") % {
