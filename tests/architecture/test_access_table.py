@@ -14,7 +14,6 @@ from labqvt.bench.addresses import arguments_of
 from labqvt.people.models import Account
 
 
-
 def test_every_address_has_its_rows_and_every_row_its_address():
     named, written = set(url_names()), {row.url for row in rows()}
     assert named - written == set(), "une adresse sans ligne dans un access.csv"

@@ -64,8 +64,8 @@ def arguments_of(name: str) -> dict[str, Any]:
 
 def _argument_names(name: str) -> list[str]:
     *namespaces, url_name = name.split(":")
-    resolver, arguments = get_resolver(), []
+    resolver = get_resolver()
     for namespace in namespaces:
-        prefix, resolver = resolver.namespace_dict[namespace]
-    [(_text, found)] = resolver.reverse_dict.getlist(url_name)[0][0]
-    return [*arguments, *found]
+        _prefix, resolver = resolver.namespace_dict[namespace]
+    [(_text, arguments)] = resolver.reverse_dict.getlist(url_name)[0][0]
+    return list(arguments)

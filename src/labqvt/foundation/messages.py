@@ -64,7 +64,7 @@ def _read(name: str, call: ast.Call, place: str) -> Message | None:
     where = f"{place}:{call.lineno}"
     if kind == -1:
         return Message(texts[1], "", texts[0], where) if len(texts) > 1 else None
-    return Message(texts[0], texts[1] if kind == 2 else "", "", where)  # noqa: PLR2004 - singular and plural
+    return Message(texts[0], texts[1] if kind == 2 else "", "", where)
 
 
 def _in_template(source: str, place: str) -> Iterator[Message]:
@@ -80,7 +80,7 @@ def _in_template(source: str, place: str) -> Iterator[Message]:
 def _call_at(text: str, start: int) -> ast.Call | None:
     """The call that begins at ``start``: the shortest text up to a parenthesis that parses."""
     end = text.find(")", start)
-    while end != -1 and end - start < 4_000:  # noqa: PLR2004 - longer than any message
+    while end != -1 and end - start < 4_000:
         try:
             parsed = ast.parse(text[start : end + 1], mode="eval")
         except SyntaxError:

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import formats
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 _SEASONS: Final[dict[str, tuple[int, int, "str | Promise"]]] = {
     "spring": (3, 5, _("printemps")),
@@ -93,7 +94,7 @@ class Period:
         parts = text.strip().split("/")
         try:
             moments = [_Moment.read(part) for part in parts]
-            if not 1 <= len(moments) <= 2:  # noqa: PLR2004 - one moment or two
+            if not 1 <= len(moments) <= 2:
                 raise ValueError(text)
         except ValueError as error:
             raise ValueError(

@@ -13,4 +13,4 @@ class SignIn(auth_views.LoginView):
 
 
 class SignOut(auth_views.LogoutView):
-    http_method_names = ["post", "options"]  # noqa: RUF012 - Django's own attribute
+    http_method_names = ["post", "options"]

@@ -4,7 +4,6 @@ from django.test.utils import CaptureQueriesContext
 
 from labqvt.people.models import Function
 from labqvt.people.services import assign
-
 from tests.factories import AccountFactory, ScopeFactory, StructureFactory
 from tests.labqvt.action_plans.factories import ExperimentFactory
 from tests.labqvt.campaigns.factories import CampaignFactory

@@ -1,7 +1,8 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from labqvt.foundation.periods import Period
 
@@ -26,7 +27,7 @@ def test_a_period_keeps_its_precision(text, first, last, words):
 
 @pytest.mark.parametrize("text", ["", "hier", "2020-13", "2020-02-30", "2021/2020", "2020/2021/2022"])
 def test_what_is_not_a_date_is_refused_with_a_sentence(text):
-    with pytest.raises(ValueError, match="lisible|précède"):
+    with pytest.raises(ValueError, match=r"lisible|précède"):
         Period.read(text)
 
 

@@ -3,7 +3,7 @@
 Each value is the inside of an ``<svg viewBox="0 0 24 24">`` with no fill and a stroke.
 """
 
-# ruff: noqa: E501 - a drawing is one line
+
 from typing import Final
 
 _DOT: Final = 'fill="currentColor" stroke="none"'
