@@ -44,7 +44,10 @@ def admit(*, code: str, today: date | None = None) -> AccessCode:
         AccessCode.objects.select_related(
             "campaign__organisation", "campaign__version", "campaign__mirror", "population__organisation"
         )
+        # The wording is read once a process (questions.form_of): it is most of the row.
+        .defer("campaign__version__content", "campaign__mirror__content")
         .filter(digest=digest)
+        .order_by()
         .first()
     )
     if found is None:
