@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import formats
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 _SEASONS: Final[dict[str, tuple[int, int, "str | Promise"]]] = {
@@ -63,7 +63,9 @@ class _Moment:
 
     def words(self) -> str:
         if _DAY.match(self.text):
-            return formats.date_format(self.first, "j F Y")
+            written = formats.date_format(self.first, "j F Y")
+            first_of_month = self.first.day == 1 and (get_language() or "").startswith("fr")
+            return f"1er{written[1:]}" if first_of_month else written
         if _MONTH.match(self.text):
             return formats.date_format(self.first, "F Y")
         if m := _HALF.match(self.text):

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,3 +37,10 @@ def test_days_survive_storage(first, length):
     last = date.fromordinal(first.toordinal() + length)
     period = Period.days(first, last)
     assert (Period.read(period.text).first, Period.read(period.text).last) == (first, last)
+
+
+def test_the_first_of_the_month_is_written_as_french_does():
+    assert Period.read("2021-07-01").words() == "1er juillet 2021"
+    assert Period.read("2021-07-11").words() == "11 juillet 2021"
+    with translation.override("en"):
+        assert Period.read("2021-07-01").words() == "1 July 2021"
