@@ -215,7 +215,7 @@ def _who_sees(request: HttpRequest, state: State, access: AccessCode) -> HttpRes
 @respondent_page
 @require_POST
 @_taken_up
-def send(request: HttpRequest, state: State, access: AccessCode) -> HttpResponse:  # noqa: ARG001 - the state says it all
+def send(request: HttpRequest, state: State, access: AccessCode) -> HttpResponse:
     """The only write: the code is spent and the sealed sheet kept, or neither."""
     form = form_of(access.campaign, access.audience)
     try:
