@@ -207,6 +207,11 @@ def _method(release: Release) -> tuple[str, ...]:
         lines += [
             _("Les scores sont arrondis, et les nombres très petits ou très grands donnés par leurs bornes."),
             _("L’intervalle tient compte de l’arrondi et des personnes qui n’ont pas répondu, à 95 %."),
+            _("Il suppose que les avis diffèrent autant que dans les structures du réseau.")
+            if release.content.get("spread_source") == "network"
+            else _(
+                "Il suppose des avis plutôt dispersés, faute de réseau qui l’ait mesuré : il est plutôt trop large."
+            ),
         ]
     if release.content.get("assumed_scales"):
         lines.append(

@@ -4,6 +4,8 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from labqvt.campaigns import keys
+from labqvt.campaigns.models import Campaign
 from labqvt.diagnostics import kit, paper
 from labqvt.diagnostics.determinants import CARDS
 from labqvt.diagnostics.policy import campaign_of, may_read_diagnosis
@@ -24,7 +26,9 @@ def diagnosis(request: HttpRequest, public_id: str) -> HttpResponse:
     require(may_read_diagnosis(request.user, campaign))
     release = release_of(campaign)
     if release is None or not release.shown:
-        return render(request, "diagnostics/nothing_yet.html", {"campaign": campaign, "release": release})
+        stuck = campaign.status == Campaign.Status.CLOSED and not keys.exist(campaign)
+        context = {"campaign": campaign, "release": release, "stuck": stuck}
+        return render(request, "diagnostics/nothing_yet.html", context)
     reading = reading_of(release.content, _language())
     context = {
         "campaign": campaign,

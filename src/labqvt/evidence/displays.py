@@ -4,14 +4,18 @@ The arithmetic and the displays are those of ``labqvt_stats``; this module decid
 taken out first), what one release holds, and when there is none.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
+
+import numpy as np
 
 from labqvt.instruments.measuring import answers_of, instrument_of
 from labqvt.instruments.wording import with_words
 from labqvt_forms import Questionnaire
-from labqvt_stats import Column, DiagnosisOptions, diagnose
+from labqvt_stats import Column, DiagnosisOptions, NotEnoughDataError, diagnose
+from labqvt_stats.finite_population import pooled_spread
+from labqvt_stats.scores import scale_scores
 
 Json = dict[str, Any]
 DIRECTION: Final = "direction"
@@ -40,6 +44,8 @@ class Terms:
     population: int | None
     pooled: bool = False
     direction_consents: bool = False
+    # Spread inside structures that a network of the same questionnaire measured, per scale (points).
+    spreads: Mapping[str, float] = field(default_factory=dict)
     others: int = 5
     insiders: int = 1
 
@@ -64,6 +70,7 @@ def content_of(sheets: Sequence[Sheet], form: Questionnaire, terms: Terms) -> Js
             direction=[sheet.audience == DIRECTION for sheet in sheets],
             direction_consents=terms.direction_consents,
             population=_credible(terms.population, len(employees)),
+            spreads=terms.spreads,
             others=terms.others,
             insiders=terms.insiders,
             languages=form.languages,
@@ -72,7 +79,12 @@ def content_of(sheets: Sequence[Sheet], form: Questionnaire, terms: Terms) -> Js
     if computed["network_cell"] != terms.pooled:
         # A pooled campaign is released as a network cell or not at all; a structure is never a cell.
         return None
-    return with_words(_one_release(computed), form)
+    content = _one_release(computed) | {
+        "spread_source": "network" if terms.spreads or terms.pooled else "reference"
+    }
+    if terms.pooled:
+        content["spreads"] = _spreads_inside(employees, form)
+    return with_words(content, form)
 
 
 def certificate_of(content: Json, terms: Terms) -> Json:
@@ -88,6 +100,23 @@ def certificate_of(content: Json, terms: Terms) -> Json:
         "audited": False,
         "claim": HONEST_CLAIM,
     }
+
+
+def _spreads_inside(employees: Sequence[Sheet], form: Questionnaire) -> dict[str, float]:
+    """How much people of one structure differ, all structures of a network cell together, per scale.
+
+    Small structures borrow it for their intervals: their own spread would be unsteady, and would tell on them.
+    """
+    instrument = instrument_of(form)
+    answers = answers_of(instrument, [sheet.answers for sheet in employees])
+    structures = np.array([sheet.structure for sheet in employees])
+    found = {}
+    for scale in instrument.scales:
+        try:
+            found[scale.id] = pooled_spread(scale_scores(answers, scale), structures)[0]
+        except NotEnoughDataError:
+            continue
+    return found
 
 
 def _credible(population: int | None, n: int) -> int | None:

@@ -17,6 +17,7 @@ from labqvt.campaigns.queries import mirror_is_consented, with_everything
 from labqvt.campaigns.services import record_release
 from labqvt.evidence.displays import Sheet, Terms, certificate_of, content_of
 from labqvt.evidence.models import Release
+from labqvt.evidence.queries import spreads_for
 from labqvt.foundation import jobs, journal
 from labqvt.foundation.sealed import opened
 from labqvt.responses.envelope import EnvelopeError, unseal
@@ -32,6 +33,16 @@ def open_envelopes(public_id: str) -> Release:
     release = Release.objects.filter(campaign=campaign).first() or _release(campaign)
     keys.destroy(campaign)
     return release
+
+
+def ask_for_release(campaign: Campaign) -> None:
+    """Ask for what closing asked for, as long as it has not come."""
+    jobs.enqueue(
+        "evidence.release",
+        title=_("Résultats de « %(title)s »") % {"title": campaign.title},
+        subject=f"campaign:{campaign.public_id}",
+        campaign=campaign.public_id,
+    )
 
 
 def _release(campaign: Campaign) -> Release:
@@ -59,6 +70,7 @@ def terms_of(campaign: Campaign) -> Terms:
         else None,
         pooled=campaign.is_pooled,
         direction_consents=mirror_is_consented(campaign),
+        spreads={} if campaign.is_pooled else spreads_for(campaign.version),
         others=max(OTHERS, threshold - INSIDERS),
         insiders=INSIDERS,
     )

@@ -1,7 +1,9 @@
 """Jobs of the door: release, announce to everyone at once, wipe what the database file still holds."""
 
+from datetime import timedelta
 from typing import Any
 
+from labqvt.campaigns.models import Campaign
 from labqvt.evidence import door, forgetting, services
 from labqvt.foundation.jobs import Progress, job
 
@@ -11,6 +13,15 @@ def release(progress: Progress, *, campaign: str) -> dict[str, Any]:
     """Open the envelopes of a closed campaign."""
     progress(10)
     return {"shown": door.open_envelopes(campaign).shown}
+
+
+@job("evidence.release_late", every=timedelta(hours=1))
+def release_late(_progress: Progress) -> dict[str, Any]:
+    """Ask again for results that are owed: a key file put back, a machine down for longer than the retries."""
+    owed = Campaign.objects.filter(status=Campaign.Status.CLOSED, release=None)
+    for campaign in owed:
+        door.ask_for_release(campaign)
+    return {"asked": len(owed)}
 
 
 @job("evidence.announce")

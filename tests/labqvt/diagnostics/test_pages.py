@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from labqvt.campaigns import keys
 from labqvt.foundation import jobs
 from labqvt.foundation.registries import awaiting_of
 from tests.factories import AccountFactory, StructureFactory
@@ -31,7 +32,7 @@ def page_of(client, campaign, person, name="diagnostics:diagnosis"):
 
 def without_token(response):
     """The body without what changes from one session to another."""
-    import re  # noqa: PLC0415 - used here only
+    import re
 
     body = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", response.content.decode())
     return body[body.index("<main") : body.index("</main>")]
@@ -90,6 +91,14 @@ def test_before_closing_the_page_says_when(client):
 def test_while_envelopes_are_being_opened_the_page_says_so(client):
     campaign = closed_campaign(employees="33333333")
     assert "Les enveloppes s’ouvrent" in page_of(client, campaign, director_of(campaign)).content.decode()
+
+
+def test_a_missing_key_is_said(client):
+    campaign = closed_campaign(employees="33333333")
+    keys.path_of(campaign).unlink()
+    assert (
+        "La clé de cette campagne manque" in page_of(client, campaign, director_of(campaign)).content.decode()
+    )
 
 
 @pytest.mark.parametrize("employees", ["", "5", "55555"])

@@ -130,6 +130,34 @@ def test_a_lost_key_is_said_and_destroys_nothing():
     assert door.open_envelopes(campaign.public_id).shown
 
 
+def test_what_is_owed_is_asked_for_again():
+    campaign = closed_campaign(employees="44445555")
+    aside = keys.path_of(campaign).with_suffix(".aside")
+    keys.path_of(campaign).rename(aside)
+    Job.objects.filter(kind="evidence.release").update(max_attempts=1)
+    jobs.run_due()
+    assert Job.objects.get(kind="evidence.release").state == Job.State.FAILED
+    aside.rename(keys.path_of(campaign))
+    jobs.enqueue("evidence.release_late", title="reprise")
+    jobs.run_due()
+    assert release_of(campaign).shown
+
+
+def test_a_structure_borrows_the_spread_its_network_measured():
+    before = closed_campaign(employees="33334444", headcount=14)
+    jobs.run_due()
+    closed_pooled_campaign(dict.fromkeys("ABCDE", "333444"))
+    jobs.run_due()
+    after = closed_campaign(employees="33334444", headcount=14)
+    jobs.run_due()
+    wide, narrow = (release_of(campaign).content for campaign in (before, after))
+    assert (wide["spread_source"], narrow["spread_source"]) == ("reference", "network")
+    assert "spreads" not in wide | narrow
+    for one, other in zip(wide["scales"], narrow["scales"], strict=True):
+        assert one["mean"] == other["mean"]
+        assert one["ci95"][1] - one["ci95"][0] > other["ci95"][1] - other["ci95"][0]
+
+
 def test_a_damaged_sheet_does_not_lose_the_others():
     campaign = closed_campaign(employees="44445555")
     with opened("door"):
@@ -192,7 +220,7 @@ def test_after_the_release_the_file_holds_no_sheet():
         blob = bytes(SealedSheet.objects.filter(campaign=campaign).first().ciphertext)
     jobs.run_due()
     connection.close()
-    from pathlib import Path  # noqa: PLC0415 - used here only
+    from pathlib import Path
 
     name = connection.settings_dict["NAME"]
     for path in Path(name).parent.glob(f"{Path(name).name}*"):
