@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from labqvt_forms.errors import FileError
@@ -45,13 +49,35 @@ def bounded(content: bytes) -> bytes:
     return content
 
 
-def refuse_zip_bomb(content: bytes) -> None:
-    """Refuse an archive whose announced content is out of proportion."""
+@contextmanager
+def opened_zip(content: bytes) -> Iterator[zipfile.ZipFile]:
+    """Open a zip; whatever is damaged in it, found now or while reading, is one refusal."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unzipped = sum(entry.file_size for entry in archive.infolist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise FileError("cette archive est abîmée : exportez le fichier de nouveau.") from error
+            yield archive
+    except _ZIP_DAMAGE as error:
+        raise FileError(
+            "ce fichier compressé est abîmé : enregistrez-le ou exportez-le de nouveau."
+        ) from error
+
+
+_ZIP_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    ValueError,
+    OSError,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+)
+
+
+def refuse_zip_bomb(content: bytes) -> None:
+    """Refuse an archive whose announced content is out of proportion."""
+    with opened_zip(content) as archive:
+        unzipped = sum(entry.file_size for entry in archive.infolist())
     if unzipped > LARGEST_UNZIPPED or unzipped > max(len(content) * LARGEST_RATIO, 2**24):
         raise FileError(f"ce fichier compressé se déplie en {unzipped // 2**20} Mo : il est refusé.")
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 import re
-import zipfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from zlib import error as zlib_error
 
+from labqvt_forms.compound_file import refuse_endless_chains
 from labqvt_forms.errors import FileError
+from labqvt_forms.intake import opened_zip
 
-SPREADSHEET_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+OLD_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+SPREADSHEET_STARTS = (b"PK\x03\x04", OLD_START)
 MOST_CELLS = 20_000_000
 
 
@@ -34,17 +39,40 @@ def load_sheets(content: bytes, *, only: frozenset[str] | None = None) -> list[S
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 - light import of the package
 
     refuse_vast_sheets(content)
-    try:
+    if content.startswith(OLD_START):
+        refuse_endless_chains(content)
+    with _panics_caught():
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         wanted = [name for name in workbook.sheet_names if only is None or name.strip().lower() in only]
-        sheets = [_sheet(workbook.get_sheet_by_name(name), name) for name in wanted]
-    except BaseException as error:
-        if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+        return [_sheet(workbook.get_sheet_by_name(name), name) for name in wanted]
+
+
+_quiet = threading.Lock()
+
+
+@contextmanager
+def _panics_caught() -> Iterator[None]:
+    """Turn whatever a damaged workbook does to the Rust reader into one refusal.
+
+    A panic is not an Exception, and writes a page on the error output before it is raised: that output is
+    closed meanwhile, one thread at a time.
+    """
+    with _quiet:
+        kept = os.dup(2)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 2)
+        try:
+            yield
+        except (KeyboardInterrupt, SystemExit, MemoryError):
             raise
-        raise FileError(
-            "ce classeur est abîmé ou n’en est pas un : ouvrez-le et enregistrez-le de nouveau."
-        ) from error
-    return sheets
+        except BaseException as error:
+            raise FileError(
+                "ce classeur est abîmé ou n’en est pas un : ouvrez-le et enregistrez-le de nouveau."
+            ) from error
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+            os.close(nowhere)
 
 
 def _sheet(sheet: Any, name: str) -> Sheet:
@@ -74,21 +102,13 @@ def refuse_vast_sheets(content: bytes) -> None:
     """Refuse a sheet whose farthest cells would make a dense table too large for the memory."""
     if not content.startswith(b"PK"):
         return
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            for name in archive.namelist():
-                if _SHEET.fullmatch(name):
-                    _refuse_vast(archive.read(name))
-    except (
-        zipfile.BadZipFile,
-        ValueError,
-        OSError,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        zlib_error,
-    ) as error:
-        raise FileError("ce classeur est abîmé : ouvrez-le et enregistrez-le de nouveau.") from error
+    with opened_zip(content) as archive:
+        names = archive.namelist()
+        if not any(name.startswith("xl/") for name in names):
+            raise FileError("ce fichier compressé n’est pas un classeur Excel (.xlsx).")
+        for name in names:
+            if _SHEET.fullmatch(name):
+                _refuse_vast(archive.read(name))
 
 
 def _refuse_vast(sheet: bytes) -> None:

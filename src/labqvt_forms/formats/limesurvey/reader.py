@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 
-from labqvt_forms.errors import FileError, Place, placed
+from labqvt_forms.errors import Place, placed
 from labqvt_forms.formats.limesurvey.conditions import Translator, names_of
 from labqvt_forms.formats.limesurvey.extension import (
     completed_group,
@@ -17,6 +15,7 @@ from labqvt_forms.formats.limesurvey.questions import QuestionReader
 from labqvt_forms.formats.limesurvey.tables import LimeGroup, LimeSurvey
 from labqvt_forms.formats.limesurvey.tsv_reader import parse_tsv
 from labqvt_forms.formats.limesurvey.xml_reader import parse_lss
+from labqvt_forms.intake import opened_zip
 from labqvt_forms.items import Item
 from labqvt_forms.notices import Notices
 from labqvt_forms.questionnaire import Group, Nature, Questionnaire
@@ -34,18 +33,16 @@ def read_lime_tsv(text: str, *, name: str) -> Read:
 
 def is_archive(content: bytes) -> bool:
     """Say whether a zip is a LimeSurvey archive (.lsa)."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+    with opened_zip(content) as archive:
         return any(member.endswith(".lss") for member in archive.namelist())
 
 
 def read_lsa(content: bytes, *, name: str) -> Read:
     """Read the structure inside an archive; its answers are not looked at."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            member = next(member for member in archive.namelist() if member.endswith(".lss"))
-            return read_lss(archive.read(member), name=name)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
-        raise FileError("cette archive LimeSurvey est abîmée : exportez-la de nouveau.") from error
+    with opened_zip(content) as archive:
+        member = next(member for member in archive.namelist() if member.endswith(".lss"))
+        structure = archive.read(member)
+    return read_lss(structure, name=name)
 
 
 def questionnaire_of(survey: LimeSurvey, name: str) -> Read:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import zip_longest
 
 from labqvt_forms.errors import FileError, Place, QuestionnaireError
 from labqvt_forms.formats.limesurvey.tables import LimeGroup, LimeQuestion, LimeSurvey, Option
@@ -50,7 +51,8 @@ def parse_tsv(text: str) -> LimeSurvey:
         )
     rows = _Rows()
     for number, line in enumerate(lines[1:], start=2):
-        rows.take(dict(zip(header, (cell.strip() for cell in line), strict=False)), Place(row=number))
+        cells = (cell.strip() for cell in line[: len(header)])
+        rows.take(dict(zip_longest(header, cells, fillvalue="")), Place(row=number))
     rows.survey.languages = list(dict.fromkeys([rows.survey.settings.get("language", ""), *rows.languages]))
     return rows.survey
 
