@@ -7,10 +7,11 @@ read here. All rows of a table have one length, so that where a row lands depend
 (docs/decisions/0014-envelopes-et-voies-d-entree.md; tests/labqvt/responses/test_order.py).
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from django.db import connection
+from django.db import OperationalError, connection
 
 from labqvt.campaigns.random_ids import LARGEST
 
@@ -62,5 +63,6 @@ def shuffle(campaign_id: int) -> None:
 def forget_history() -> None:
     """Empty the write-ahead log, where SQLite keeps former pages in order of time. Outside any transaction."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
+        # The answer is already kept and must be acknowledged: a log still in use is emptied by the next one.
+        with suppress(OperationalError), connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
