@@ -335,8 +335,7 @@ class _Sheets:
             int(np.argmax(x[width + self.starts[i] : width + self.starts[i + 1]]))
             for i in range(len(self.real))
         ]
-        sheet = [choice if choice < len(self.real[i]) else -1 for i, choice in enumerate(chosen)]
-        return sheet
+        return [choice if choice < len(self.real[i]) else -1 for i, choice in enumerate(chosen)]
 
     def covers(self, box: _Box, sheet: list[int]) -> bool:
         """Whether a box clears a sheet."""

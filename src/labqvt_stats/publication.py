@@ -1,5 +1,6 @@
 """Plan, display and audit the release of each structure: the ``labqvt/publication/1`` structure."""
 
+import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -78,7 +79,12 @@ def protect(
         "instrument": _instrument_json(answers.instrument),
         "structures": [
             _structure(
-                answers, columns, str(name), np.flatnonzero(names == name), protection, earlier.get(str(name))
+                answers,
+                columns,
+                name=str(name),
+                rows=np.flatnonzero(names == name),
+                protection=protection,
+                earlier=earlier.get(str(name)),
             )
             for name in np.unique(names)
         ],
@@ -88,6 +94,7 @@ def protect(
 def _structure(
     answers: Answers,
     columns: Sequence[Column],
+    *,
     name: str,
     rows: Ints,
     protection: Protection,
@@ -102,12 +109,12 @@ def _structure(
     before = np.array([np.isin(rows, group.rows) for group in published]) if published else None
     inside = [Column(c.name, [c.values[row] for row in rows], c.order) for c in columns]
     plan = plan_groups(inside, len(rows), protection, before)
-    groups = [_released(answers, WHOLE, None, WHOLE_LABEL, rows, protection)]
+    groups = [_released(answers, (WHOLE, None, WHOLE_LABEL), rows, protection)]
     for variable in plan.shown:
         for number, label in enumerate(variable.labels):
             part = rows[variable.rows(number)]
             groups.append(
-                _released(answers, f"{variable.name}:{label}", variable.name, label, part, protection)
+                _released(answers, (f"{variable.name}:{label}", variable.name, label), part, protection)
             )
     support = minimum_support(family_of(len(rows), [v.partition for v in plan.shown], before))
     if support < protection.threshold:
@@ -145,8 +152,9 @@ def audit_release(
 
 
 def _released(
-    answers: Answers, group_id: str, by: str | None, label: str, rows: Ints, protection: Protection
+    answers: Answers, named: tuple[str, str | None, str], rows: Ints, protection: Protection
 ) -> _Group:
+    group_id, by, label = named
     part = answers.take(rows)
     items: dict[str, dict[str, Display] | None] = {}
     if by is None:
@@ -223,7 +231,7 @@ def _instrument_json(instrument: Instrument) -> Json:
                 "codes": list(item.codes),
                 "classes": {code: item.class_of(code) for code in item.codes},
                 "scale": item.scale,
-                "scores": [None if score != score else score for score in item.scores],
+                "scores": [None if math.isnan(score) else score for score in item.scores],
             }
             for item in instrument.items
         ],

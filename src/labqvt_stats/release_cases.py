@@ -46,7 +46,7 @@ def cases_of(
     in_scales = {item for scale in instrument.scales for item in scale.items}
     for scale in instrument.scales:
         items = [instrument.items[instrument.position(item)] for item in scale.items]
-        yield scale.id, _scale_case(scale, items, groups, columns, sizes, threshold)
+        yield scale.id, _scale_case(scale, items, groups, (columns, sizes), threshold)
     for item in instrument.items:
         if item.id not in in_scales:
             tables = _tables(groups, [item], threshold)
@@ -58,10 +58,10 @@ def _scale_case(
     scale: Scale,
     items: list[Item],
     groups: Sequence[ReleasedGroup],
-    columns: np.ndarray,
-    sizes: Ints,
+    atoms: tuple[np.ndarray, Ints],
     threshold: int,
 ) -> list[ScaleRelease]:
+    columns, sizes = atoms
     scores = [
         ScoreBounds(place, display.lo, display.hi)
         for place, group in enumerate(groups)
