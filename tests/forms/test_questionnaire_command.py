@@ -114,3 +114,33 @@ def test_the_library_is_light_to_import() -> None:
     code = f"import sys, labqvt_forms; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_convert_there_and_back(form: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["questionnaire", "convert", str(form), str(tmp_path / "a.xlsx")]) == 0
+    assert main(["questionnaire", "convert", str(tmp_path / "a.xlsx"), str(tmp_path / "b.lss")]) == 0
+    assert main(["questionnaire", "convert", str(tmp_path / "b.lss"), str(tmp_path / "c.txt")]) == 0
+    assert main(["questionnaire", "convert", str(tmp_path / "c.txt"), str(tmp_path / "d.json")]) == 0
+    assert (tmp_path / "d.json").read_text(encoding="utf-8") == form.read_text(encoding="utf-8")
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "Attention : LimeSurvey ne dit pas : échelles (questionnaire)." in err
+
+
+def test_convert_in_a_pipe(form: Path) -> None:
+    command = [sys.executable, "-m", "labqvt.cli", "questionnaire", "convert"]
+    first = subprocess.run([*command, str(form), "-", "--as", "tsv"], capture_output=True, check=True)
+    second = subprocess.run(
+        [*command, "-", "-", "--as", "json"], input=first.stdout, capture_output=True, check=True
+    )
+    assert second.stdout.decode() == form.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("out", "words"), [("x.pdf", "x.pdf : extension « .pdf » inconnue"), ("-", "dites le format")]
+)
+def test_a_format_that_cannot_be_written_is_refused(
+    form: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], out: str, words: str
+) -> None:
+    assert main(["questionnaire", "convert", str(form), out if out == "-" else str(tmp_path / out)]) == 2
+    assert words in capsys.readouterr().err

@@ -280,5 +280,5 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
         archive.writestr("survey.lss", "<document/>")
     file = tmp_path / "x.lsa"
     file.write_bytes(buffer.getvalue()[:-20])
-    with pytest.raises(FormError, match="abîmée"):
+    with pytest.raises(FormError, match="est abîmé"):
         read(file)
