@@ -14,7 +14,7 @@ class HeadcountForm(forms.Form):
         max_value=LARGEST_SERVED,
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={
-            "required": _("Indiquez un nombre : c’est lui qui décide de la route à proposer."),
+            "required": _("Indiquez un nombre : la première étape proposée en dépend."),
             "invalid": _("Écrivez un nombre en chiffres, par exemple 9."),
             "min_value": _("Il faut au moins une personne salariée pour commencer."),
             "max_value": _("L’outil est fait pour les petites structures : au-delà de 5 000 personnes, écrivez-nous."),

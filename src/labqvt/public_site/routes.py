@@ -62,8 +62,8 @@ def _discussion(headcount: int) -> Route:
     return Route(
         title=_("Le diagnostic par la discussion"),
         why=_(
-            "À %(headcount)s, on se connaît trop pour qu’un questionnaire protège chacun. Deux heures d’échange bien "
-            "préparées en disent davantage, et l’on repart avec une première expérimentation."
+            "Dans une équipe de %(headcount)s, on se connaît trop pour qu’un questionnaire protège chacun. Deux heures "
+            "d’échange bien préparées en disent davantage, et l’on repart avec une première expérimentation."
         ) % {"headcount": headcount},
         steps=(
             Step(_("Imprimer les six cartes et le guide de réunion"), _("10 minutes")),
@@ -96,8 +96,8 @@ def _survey(headcount: int) -> Route:
     return Route(
         title=_("L’enquête auprès de toute l’équipe"),
         why=_(
-            "À %(headcount)s, un questionnaire court donne une image que personne ne peut contester, et la même pour "
-            "tout le monde. %(detail)s"
+            "Dans une équipe de %(headcount)s, un questionnaire court donne une image que personne ne peut contester, la "
+            "même pour tout le monde. %(detail)s"
         ) % {"headcount": headcount, "detail": detail},
         steps=(
             Step(_("Préparer la campagne, à deux : direction et équipe"), _("10 minutes")),
