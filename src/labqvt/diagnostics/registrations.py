@@ -1,4 +1,4 @@
-"""What this room gives elsewhere: the diagnosis on a structure's page, and in what awaits its pair."""
+"""What this room gives elsewhere: the diagnosis on the pages of a structure and a campaign, and in what awaits its pair."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from labqvt.campaigns.models import Campaign
 from labqvt.campaigns.policy import PAIR
 from labqvt.campaigns.queries import campaigns_in
+from labqvt.diagnostics.policy import may_read_diagnosis
 from labqvt.evidence.queries import releases_of
 from labqvt.foundation.registries import Panel, Task, awaiting, panels
 from labqvt.people.models import Function, Organisation
@@ -32,7 +33,16 @@ def diagnoses_panel(person: Any, structure: Organisation) -> Panel | None:
     )
 
 
+def results_panel(person: Any, campaign: Campaign) -> Panel | None:
+    """The way from a released campaign to its diagnosis, for whoever may read it."""
+    release = releases_of(Campaign.objects.filter(pk=campaign.pk)).first()
+    if release is None or not may_read_diagnosis(person, campaign):
+        return None
+    return Panel(_("Les résultats"), "diagnostics/results_panel.html", {"release": release}, order=10)
+
+
 panels.register("people.structure:diagnoses", diagnoses_panel)
+panels.register("campaigns.campaign:results", results_panel)
 
 
 def tasks_of(person: Any) -> Iterable[Task]:

@@ -146,3 +146,14 @@ def test_the_discussion_kit_needs_no_account(client):
     paper = client.get(reverse("diagnostics:discussion_kit_pdf"))
     assert paper["Content-Type"] == "application/pdf"
     assert paper.content.startswith(b"%PDF")
+
+
+def test_the_campaign_page_leads_to_its_results(client, released):
+    address = reverse("diagnostics:diagnosis", args=[released.public_id])
+    page = page_of(client, released, director_of(released), "campaigns:campaign").content.decode()
+    assert address in page
+    unshown = closed_campaign(employees="55555")
+    jobs.run_due()
+    page = page_of(client, unshown, director_of(unshown), "campaigns:campaign").content.decode()
+    assert "sans risquer de montrer quelqu’un" in page
+    assert reverse("diagnostics:discussion_kit") in page
