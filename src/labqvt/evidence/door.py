@@ -45,19 +45,25 @@ def ask_for_release(campaign: Campaign) -> None:
     )
 
 
+@transaction.atomic
 def _release(campaign: Campaign) -> Release:
+    _wait_for_last_answers(campaign)
     sheets, unreadable = _opened_sheets(campaign)
     terms = terms_of(campaign)
     content = content_of(sheets, campaign.version.form, terms)
     certificate = {} if content is None else certificate_of(content, terms) | {"unreadable": unreadable}
-    with transaction.atomic():
-        release = Release.objects.create(
-            campaign=campaign, shown=content is not None, content=content or {}, certificate=certificate
-        )
-        _destroy(campaign)
-        record_release(campaign=campaign, shown=release.shown)
-        _follow_up(campaign)
+    release = Release.objects.create(
+        campaign=campaign, shown=content is not None, content=content or {}, certificate=certificate
+    )
+    _destroy(campaign)
+    record_release(campaign=campaign, shown=release.shown)
+    _follow_up(campaign)
     return release
+
+
+def _wait_for_last_answers(campaign: Campaign) -> None:
+    """Let answers being sent at the very minute of closing end: each holds the row of its code until it is kept."""
+    list(AccessCode.objects.select_for_update().filter(campaign=campaign).values_list("pk"))
 
 
 def terms_of(campaign: Campaign) -> Terms:

@@ -1,5 +1,8 @@
 """The door on real envelopes: released once, destroyed in the same act, nothing lost by a crash."""
 
+import threading
+import time
+
 import pytest
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
@@ -13,9 +16,18 @@ from labqvt.foundation import jobs
 from labqvt.foundation.journal import history_of
 from labqvt.foundation.models import Job
 from labqvt.foundation.sealed import SealedTableError, opened
+from labqvt.responses import services as submitting
 from labqvt.responses.models import SealedSheet
 from tests.factories import AccountFactory
-from tests.labqvt.evidence.factories import closed_campaign, closed_pooled_campaign, director_of
+from tests.labqvt.evidence.factories import (
+    answer,
+    close,
+    closed_campaign,
+    closed_pooled_campaign,
+    director_of,
+    open_campaign,
+    opinion,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -225,3 +237,48 @@ def test_after_the_release_the_file_holds_no_sheet():
     name = connection.settings_dict["NAME"]
     for path in Path(name).parent.glob(f"{Path(name).name}*"):
         assert blob[:64] not in path.read_bytes()
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite n’écrit qu’une transaction à la fois")
+def test_an_answer_being_sent_at_closing_is_waited_for():
+    """The submission holds its code while the campaign closes and the door opens: the door waits, and counts it."""
+    campaign = open_campaign(headcount=12)
+    answer(campaign, employees="444455")
+    spent = set(AccessCode.objects.filter(campaign=campaign, spent=True).values_list("pk", flat=True))
+    holding, released = threading.Event(), threading.Event()
+
+    def late_answer():
+        try:
+            with transaction.atomic():
+                access = (
+                    AccessCode.objects.filter(campaign=campaign, audience="employees")
+                    .exclude(pk__in=spent)
+                    .first()
+                )
+                submitting._spend(access)
+                holding.set()
+                time.sleep(1)
+                submitting._keep(access, opinion(campaign.version.form, "5"))
+        finally:
+            connection.close()
+
+    def release():
+        try:
+            door.open_envelopes(campaign.public_id)
+            released.set()
+        finally:
+            connection.close()
+
+    late = threading.Thread(target=late_answer)
+    late.start()
+    assert holding.wait(5)
+    close(campaign)
+    opening = threading.Thread(target=release)
+    opening.start()
+    assert not released.wait(0.3)
+    late.join()
+    opening.join()
+    assert release_of(campaign).content["n_responses"] == 7
+    assert sheets_left(campaign) == 0
