@@ -282,3 +282,47 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
     file.write_bytes(buffer.getvalue()[:-20])
     with pytest.raises(FormError, match="est abîmé"):
         read(file)
+
+
+def conditions(path: Path, *rows: dict[str, object]) -> Reading:
+    """Read a survey whose second question has these conditions of the old kind."""
+    told = [
+        {"qid": 2, "cqid": 1, "scenario": 1, "cfieldname": "42X1X1", "method": "==", **row} for row in rows
+    ]
+    answers = [{"qid": 1, "code": f"A{n}", "answer": f"réponse {n}", "sortorder": n} for n in (1, 2)]
+    questions = (question(1, "L", "Q1"), question(2, "S", "Q2"))
+    tables = (table("questions", *questions), table("answers", *answers), table("conditions", *told))
+    return lss(path, GROUP, SURVEY, *tables)
+
+
+@pytest.mark.parametrize(
+    ("rows", "formula"),
+    [
+        ([{"value": "A1"}], "${Q1} = 'A1'"),
+        ([{"value": "A1"}, {"value": "A2"}], "${Q1} = 'A1' or ${Q1} = 'A2'"),
+        ([{"value": "A1"}, {"value": "3", "method": ">", "scenario": 2}], "${Q1} = 'A1' or ${Q1} > 3"),
+        ([{"value": " ", "method": ""}], "${Q1} = ''"),
+    ],
+)
+def test_conditions_of_old_surveys_become_formulas(
+    tmp_path: Path, rows: list[dict[str, object]], formula: str
+) -> None:
+    reading = conditions(tmp_path, *rows)
+    assert str(reading.questionnaire.items[1].relevant) == formula
+    assert reading.warnings == ()
+
+
+def test_an_old_condition_that_cannot_be_said_is_told(tmp_path: Path) -> None:
+    reading = conditions(tmp_path, {"value": "^A", "method": "RX"})
+    assert reading.questionnaire.items[1].relevant is None
+    assert reading.warnings == ("« question Q2 » : non repris : conditions.",)
+
+
+@pytest.mark.parametrize("kind", ["Group", "Question"])
+def test_a_lone_group_or_question_is_read(tmp_path: Path, kind: str) -> None:
+    content = shared("forms/qvt.lss").read_text(encoding="utf-8")
+    file = tmp_path / "x.lsg"
+    file.write_text(
+        content.replace("<LimeSurveyDocType>Survey", f"<LimeSurveyDocType>{kind}"), encoding="utf-8"
+    )
+    assert len(read(file).questionnaire.answer_variables) == 40

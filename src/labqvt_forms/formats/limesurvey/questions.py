@@ -107,9 +107,10 @@ class QuestionReader:
         place = Place(key=f"question {question.code}")
         if question.scripts:
             self.notices.add("le script attaché à la question est retiré.", place)
-        lost = [
-            f"{words} ({question.attribute(name)})"
-            for name, words in NOT_TAKEN.items()
+        lost = list(question.lost)
+        lost += [
+            f"{said} ({question.attribute(name)})"
+            for name, said in NOT_TAKEN.items()
             if question.attribute(name)
         ]
         if question.attribute("hidden") == "1" and question.type != "*":

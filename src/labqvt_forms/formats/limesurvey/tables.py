@@ -35,6 +35,8 @@ class LimeQuestion:
     answers: list[Option] = field(default_factory=list)
     attributes: dict[str, ByLanguage] = field(default_factory=dict)
 
+    lost: list[str] = field(default_factory=list)
+    """What the file says of it and we cannot."""
     ours: dict[str, Any] = field(default_factory=dict)
     """What our own files keep beside: see ``extension``."""
 

@@ -9,6 +9,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from labqvt_forms.errors import FileError, QuestionnaireError
+from labqvt_forms.formats.limesurvey.old_conditions import relevance_of
 from labqvt_forms.formats.limesurvey.tables import LimeGroup, LimeQuestion, LimeSurvey, Option
 
 Row = dict[str, str]
@@ -93,6 +94,7 @@ class _Document:
         self._add_subquestions({qid: question for qid, (_, question) in questions.items()}, texts)
         self._add_answers({qid: question for qid, (_, question) in questions.items()})
         self._add_attributes({qid: question for qid, (_, question) in questions.items()})
+        self._add_conditions({qid: question for qid, (_, question) in questions.items()})
         return list(questions.values())
 
     def _add_subquestions(self, questions: dict[str, LimeQuestion], texts: dict[str, list[Row]]) -> None:
@@ -137,6 +139,16 @@ class _Document:
             question = questions.get(row.get("qid", ""))
             if question is not None and row.get("defaultvalue") and row.get("sqid", "0") in ("0", ""):
                 question.default = row["defaultvalue"]
+
+    def _add_conditions(self, questions: dict[str, LimeQuestion]) -> None:
+        """Old files say conditions in a table; recent ones repeat there what relevance already says."""
+        for qid, rows in self._by_key("conditions", "qid").items():
+            question = questions.get(qid)
+            if question is None or question.relevance not in ("", "1"):
+                continue
+            question.relevance = relevance_of(rows, questions)
+            if not question.relevance:
+                question.lost.append("conditions")
 
     def _by_key(self, table: str, key: str) -> dict[str, list[Row]]:
         found: dict[str, list[Row]] = defaultdict(list)
