@@ -84,7 +84,10 @@ class ChoiceList:
         return next((choice for choice in self.choices if choice.role is Role.DECLINES), None)
 
     def values(self) -> dict[str, float]:
-        """What each code on the scale is worth: its declared value, else its number, else its rank from 1."""
+        """What each code on the scale is worth: its declared value, else its number, else its rank from 1.
+
+        Yes and no, in that order or the other, are worth 1 and 0.
+        """
         return dict(_values(self))
 
     def opinions(self, *, reverse: bool = False) -> dict[str, Opinion]:
@@ -104,7 +107,14 @@ def _values(choices: ChoiceList) -> tuple[tuple[str, float], ...]:
     try:
         return tuple((choice.code, _plain_number(choice.code)) for choice in answers)
     except ValueError:
-        return tuple((choice.code, float(rank)) for rank, choice in enumerate(answers, start=1))
+        ranks = {choice.code: float(rank) for rank, choice in enumerate(answers, start=1)}
+    said = {code: _YES_OR_NO.get(code.casefold()) for code in ranks}
+    if sorted(map(str, said.values())) == ["0.0", "1.0"]:
+        return tuple((code, value) for code, value in said.items() if value is not None)
+    return tuple(ranks.items())
+
+
+_YES_OR_NO = {"yes": 1.0, "oui": 1.0, "y": 1.0, "o": 1.0, "no": 0.0, "non": 0.0, "n": 0.0}
 
 
 def _plain_number(code: str) -> float:

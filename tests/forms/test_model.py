@@ -205,3 +205,11 @@ def test_a_wrong_document_is_refused_by_its_key(document: str, sentence: str) ->
 def test_the_published_schema_is_the_one_of_the_classes() -> None:
     published = Path(labqvt_forms.__file__).parent / "schema" / "questionnaire-1.schema.json"
     assert json.loads(published.read_text(encoding="utf-8")) == json_schema()
+
+
+def test_yes_is_worth_more_than_no_in_any_order() -> None:
+    for codes in (("oui", "non"), ("N", "Y")):
+        choices = ChoiceList("l", tuple(Choice(code) for code in codes))
+        yes = next(code for code in codes if code in ("oui", "Y"))
+        assert choices.values()[yes] == 1.0
+        assert choices.opinions()[yes] is Opinion.FAVOURABLE

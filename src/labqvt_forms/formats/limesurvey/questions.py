@@ -38,7 +38,7 @@ from labqvt_forms.items import (
 )
 from labqvt_forms.logic import Formula
 from labqvt_forms.notices import Notices
-from labqvt_forms.roles import role_of
+from labqvt_forms.roles import role_of, settled
 from labqvt_forms.text import NO_TEXT, Text
 
 NOT_TAKEN = {
@@ -170,7 +170,10 @@ class QuestionReader:
             )
         valued = any(option.value for option in options)
         exclusive = set(re.split(r"[;,]", question.attribute("exclude_all_others")))
-        choices = tuple(self._choice(option, question, valued, exclusive, scale) for option in options)
+        told = question.ours.get("choices", {})
+        read = [self._choice(option, question, valued, exclusive, scale) for option in options]
+        declared = {choice.code for choice in read if "role" in told.get(f"{scale}:{choice.code}", {})}
+        choices = settled(read, declared=declared)
         return self._shared(choices, question, scale)
 
     def _shared(self, choices: tuple[Choice, ...], question: LimeQuestion, scale: int) -> ChoiceList:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from labqvt_forms.choices import Choice, ChoiceList, Role
 from labqvt_forms.errors import Place, QuestionnaireError, placed
@@ -22,7 +23,7 @@ from labqvt_forms.questionnaire import (
     Scale,
     variables_of,
 )
-from labqvt_forms.roles import role_of
+from labqvt_forms.roles import role_of, settled
 from labqvt_forms.spreadsheets import Sheet, load_sheets
 from labqvt_forms.text import NO_TEXT, Text
 
@@ -117,6 +118,7 @@ class _Workbook:
     def _choice_lists(self) -> dict[str, ChoiceList]:
         lists: dict[str, list[Choice]] = {}
         ids: dict[str, str] = {}
+        declared: defaultdict[str, set[str]] = defaultdict(set)
         doubles = self.settings["allow_choice_duplicates"].lower() in YES
         for record in self._records("choices"):
             with placed(record.place):
@@ -130,9 +132,14 @@ class _Workbook:
                     self._double(name, code, allowed=doubles, place=record.place)
                     continue
                 known.append(self._choice(record))
+                if record["role"] or "role" in beside(record):
+                    declared[name].add(code)
                 if "list" in (told := beside(record)):
                     ids[name] = str(told["list"])
-        return {name: ChoiceList(ids.get(name, name), tuple(choices)) for name, choices in lists.items()}
+        return {
+            name: ChoiceList(ids.get(name, name), settled(choices, declared=declared[name]))
+            for name, choices in lists.items()
+        }
 
     def _double(self, name: str, code: str, *, allowed: bool, place: Place) -> None:
         if not allowed:
