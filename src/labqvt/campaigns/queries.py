@@ -8,7 +8,7 @@ from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, S
 
 from labqvt.campaigns.models import AccessCode, Campaign, ParticipationReading, Population
 from labqvt.campaigns.policy import NETWORK, PAIR
-from labqvt.campaigns.rules import DISCUSSION_FIRST_UNDER, SHUFFLED_UP_TO
+from labqvt.campaigns.rules import DISCUSSION_FIRST_UNDER, LEAST, SHUFFLED_UP_TO
 from labqvt.people.models import Function, Organisation
 from labqvt.people.policy import held_in
 
@@ -80,11 +80,15 @@ def _participation(population: Population, reading: ParticipationReading | None)
 
 
 def mirror_is_consented(campaign: Campaign) -> bool:
-    """Direction's view may be shown: all of its members said yes, or they are at least six."""
-    if campaign.mirror_id is None:
-        return False
+    """Every member of the direction said yes. Never presumed of a large one: few of its members may answer."""
     members = campaign.direction_members
-    return members >= int(campaign.parameters.get("min_group", 6)) or campaign.mirror_consents.count() >= members > 0
+    return campaign.mirror_id is not None and campaign.mirror_consents.count() >= members > 0
+
+
+def mirror_awaits_consent(campaign: Campaign) -> bool:
+    """Without the consents that miss, direction's view cannot appear: it is too few to be shown as a group."""
+    too_few = campaign.direction_members < int(campaign.parameters.get("min_group", LEAST))
+    return campaign.mirror_id is not None and too_few and not mirror_is_consented(campaign)
 
 
 @dataclass(frozen=True, slots=True)

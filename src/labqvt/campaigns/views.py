@@ -159,8 +159,8 @@ def close(request: HttpRequest, public_id: str) -> HttpResponse:
         messages.success(request, _("La campagne est close. Les résultats se préparent ; vous et l’équipe serez prévenus à la même heure."))
         return _back_to(campaign)
     seen = queries.participation(policy.structures_seen_by(request.user, campaign))
-    mirror_waits = campaign.mirror is not None and not queries.mirror_is_consented(campaign)
-    return render(request, "campaigns/close.html", {"campaign": campaign, "participation": seen, "mirror_waits": mirror_waits})
+    context = {"campaign": campaign, "participation": seen, "mirror_waits": queries.mirror_awaits_consent(campaign)}
+    return render(request, "campaigns/close.html", context)
 
 
 @require_POST

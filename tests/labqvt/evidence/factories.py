@@ -21,14 +21,18 @@ def opinion(form: Any, code: str) -> dict[str, str]:
 
 
 def open_campaign(
-    *, structure: Organisation | None = None, headcount: int = 12, with_mirror: bool = True
+    *,
+    structure: Organisation | None = None,
+    headcount: int = 12,
+    direction_members: int = 1,
+    with_mirror: bool = True,
 ) -> Campaign:
     structure = structure or StructureFactory()
     director = AccountFactory(director_of=structure)
     employees, mirror = publish_shipped_packs()
     campaign = campaigns.prepare_campaign(
         structure=structure, title="Enquête d’automne", version=employees, mirror=mirror if with_mirror else None,
-        opens_on=OPENS, closes_on=CLOSES, headcount=headcount, by=director,
+        opens_on=OPENS, closes_on=CLOSES, headcount=headcount, direction_members=direction_members, by=director,
     )  # fmt: skip
     return campaigns.open_campaign(campaign=campaign, by=director, today=OPENS)
 

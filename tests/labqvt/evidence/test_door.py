@@ -77,6 +77,16 @@ def test_direction_is_shown_with_consent_only():
     assert release_of(alone).content["scales"] == release_of(agreed).content["scales"]
 
 
+def test_a_large_direction_of_which_one_answered_is_not_shown():
+    """From six members no consent is asked, and no view of fewer than six of them appears either."""
+    few = closed_campaign(employees="33333333", direction="5", headcount=20, direction_members=6)
+    all_ = closed_campaign(employees="33333333", direction="555555", headcount=20, direction_members=6)
+    jobs.run_due()
+    assert release_of(few).content["mirror"] is None
+    assert release_of(few).content["n_direction"] is None
+    assert {row["direction"]["text"] for row in release_of(all_).content["mirror"]} == {"≥ 90"}
+
+
 def test_a_pooled_campaign_is_a_network_cell_or_nothing():
     cell = closed_pooled_campaign(dict.fromkeys("ABCDE", "234555"))
     four = closed_pooled_campaign(dict.fromkeys("FGHI", "23455555"))
