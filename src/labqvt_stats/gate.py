@@ -13,7 +13,7 @@ import numpy as np
 from labqvt_stats.answers import Floats
 from labqvt_stats.one_atom import NotContiguous, insider_told
 from labqvt_stats.profiles import OwnSheet, Profile, present_classes
-from labqvt_stats.worlds import Ints, Rows, ScaleRelease, Unsolved, Worlds, solve
+from labqvt_stats.worlds import Ints, Rows, ScaleRelease, Unsolved, Worlds, generous, solve
 
 SHEETS_LIMIT = 150
 _BITS = [mask.bit_count() for mask in range(16)]
@@ -108,7 +108,7 @@ class _Audit:
             cost,
             np.append(floor, np.zeros(columns)),
             np.append(ceiling, np.full(columns, np.inf)),
-            continuous=columns,
+            relaxed=np.arange(width + columns) >= width,
         )
 
     def _outsider_cleared(self, base: Floats) -> bool:
@@ -265,18 +265,28 @@ class _Sheets:
         ]
         m = worlds.release.n_items
         self.weight = 0.0 if silent else m / (m - skipped)
-        self.rows = self._own_scores(rows.widened(self.columns), self.weight, silent=silent).and_also(
-            list(self._links())
-        )
+        self.rows = self._own_scores(worlds, rows, silent=silent).and_also(list(self._links(alone=True)))
         ceiling = worlds.all_ceilings()
         for item, code in enumerate(self.skip_codes):
             if code >= 0:
                 ceiling[worlds.place(item, atom, code)] = 1
         self.ceiling = np.append(ceiling, np.ones(self.columns))
+        self._allow_generously(silent=silent)
 
-    def _own_scores(self, rows: Rows, weight: float, *, silent: bool) -> Rows:
+    def _allow_generously(self, *, silent: bool) -> None:
+        """Whether a sheet is possible at all is asked in wider worlds: others skip, a skip brings any score."""
+        wide = Worlds(generous(self.worlds.release))
+        rows = self._own_scores(wide, wide.all_rows(), silent=silent)
+        self.wide_rows = rows.and_also(list(self._links(alone=False)))
+        sizes = [np.repeat(wide.release.sizes.astype(float), len(codes)) for codes in wide.release.codes]
+        self.wide_ceiling = np.append(np.concatenate(sizes), np.ones(self.columns))
+        skips = [np.tile(skip, wide.atoms) for skip in wide.skip]
+        self.relaxed = np.append(np.concatenate(skips), np.zeros(self.columns, dtype=bool))
+
+    def _own_scores(self, worlds: Worlds, rows: Rows, *, silent: bool) -> Rows:
         """The insider's own mean over what they answered, in place of one share per item."""
-        release = self.worlds.release
+        release, weight = worlds.release, self.weight
+        rows = rows.widened(self.columns)
         matrix, lo, hi = rows.matrix.copy(), rows.lo.copy(), rows.hi.copy()
         first = len(lo) - len(release.scores)
         for place, shown in enumerate(release.scores):
@@ -287,10 +297,15 @@ class _Sheets:
                     column = self.worlds.width + self.starts[item] + choice
                     matrix[first + place, column] = (weight - 1) * self.worlds.score[item][code]
             if silent:
-                lo[first + place], hi[first + place] = self.worlds.sum_bounds(shown, 1)
+                lo[first + place], hi[first + place] = worlds.sum_bounds(shown, 1)
+            if worlds is not self.worlds:  # the skip held for the insider brings what its score there says
+                for item, code in enumerate(self.skip_codes):
+                    if code >= 0:
+                        column = self.worlds.width + self.starts[item] + len(self.real[item])
+                        matrix[first + place, column] = -worlds.score[item][code]
         return Rows(matrix, lo, hi)
 
-    def _links(self) -> Iterator[tuple[Floats, float, float]]:
+    def _links(self, *, alone: bool) -> Iterator[tuple[Floats, float, float]]:
         """One choice per item, held by somebody of the atom; as many skips as said."""
         width = self.worlds.width
         skips = np.zeros(width + self.columns)
@@ -307,7 +322,7 @@ class _Sheets:
                 held[width + self.starts[item] + choice] = -1
                 if code >= 0:
                     held[self.worlds.place(item, self.atom, code)] = 1
-                exact = choice == len(codes)  # nobody else skips
+                exact = alone and choice == len(codes)  # nobody else skips
                 yield held, 0.0, 0.0 if exact else np.inf
             skips[width + self.starts[item] + len(codes)] = 1
         yield skips, float(self.skipped), float(self.skipped)
@@ -328,7 +343,7 @@ class _Sheets:
         for item, codes in enumerate(self.real):
             for choice, code in enumerate(codes):
                 cost[width + self.starts[item] + choice] = direction * self.worlds.score[item][code]
-        x = solve(self.rows.and_also(rows), cost, np.zeros(len(cost)), self.ceiling)
+        x = solve(self.wide_rows.and_also(rows), cost, np.zeros(len(cost)), self.wide_ceiling, self.relaxed)
         if x is None:
             return None
         chosen = [

@@ -176,5 +176,11 @@ def _without(release: ScaleRelease, taken: Ints, score: float, forced: list[int]
         inside = int(taken[release.groups[shown.group]].sum())
         scores.append(ScoreBounds(shown.group, shown.lo, shown.hi, inside, inside * score * release.n_items))
     return ScaleRelease(
-        release.sizes - taken, release.groups, codes, tables, scores, answers_needed=release.answers_needed
+        release.sizes - taken,
+        release.groups,
+        codes,
+        tables,
+        scores,
+        answers_needed=release.answers_needed,
+        widest=release,
     )

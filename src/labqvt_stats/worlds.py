@@ -61,6 +61,7 @@ class ScaleRelease:
     scores : what is displayed of the groups' mean scores
     answers_needed : items a person must answer to have a score
     free_skips : skips are answers like any other
+    widest : the release before anybody was set aside; whether a sheet is possible at all is asked there
     """
 
     sizes: Ints
@@ -70,6 +71,7 @@ class ScaleRelease:
     scores: Sequence[ScoreBounds]
     answers_needed: int = 1
     free_skips: bool = False
+    widest: "ScaleRelease | None" = None
 
     @property
     def n_items(self) -> int:
@@ -79,6 +81,29 @@ class ScaleRelease:
     def people(self, group: int) -> int:
         """Size of a group."""
         return int(self.sizes[self.groups[group]].sum())
+
+
+def spill(n_items: int, answers_needed: int) -> float:
+    """How far beyond 0..100 (in shares of 100) a skip must reach to cover people who have no score.
+
+    Who answered a < ``answers_needed`` items leaves the mean; in sums over items this is as if their skips
+    brought them to the mean of the others, whatever they answered: up to a/(n_items - a) beyond either end.
+    """
+    return max(a / (n_items - a) for a in range(max(1, min(answers_needed, n_items))))
+
+
+def generous(release: ScaleRelease) -> ScaleRelease:
+    """The widest form of a release: nobody set aside, and skips that bring any score (their two extremes)."""
+    wide = release.widest or release
+    beyond = 100 * spill(wide.n_items, wide.answers_needed)
+    codes = []
+    for listed in wide.codes:
+        skips = [code for code in listed if code.skip]
+        reach = {id(code): (-beyond if place % 2 == 0 else 100 + beyond) for place, code in enumerate(skips)}
+        codes.append([Code(reach.get(id(code), code.score), code.group, code.skip) for code in listed])
+    return ScaleRelease(
+        wide.sizes, wide.groups, codes, wide.tables, wide.scores, answers_needed=wide.answers_needed
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,8 +136,10 @@ class Unsolved(Exception):  # noqa: N818 — a state of the audit, not a program
     """The solver's node limit was reached: not solved is not safe."""
 
 
-def solve(rows: Rows, cost: Floats, floor: Floats, ceiling: Floats, continuous: int = 0) -> Floats | None:
-    """A solution in integers (but for the last ``continuous`` variables), or None when proven impossible.
+def solve(
+    rows: Rows, cost: Floats, floor: Floats, ceiling: Floats, relaxed: NDArray[np.bool_] | None = None
+) -> Floats | None:
+    """A solution in integers (but for the ``relaxed`` variables), or None when proven impossible.
 
     A solution is rounded and checked again in plain arithmetic before it counts.
 
@@ -125,8 +152,7 @@ def solve(rows: Rows, cost: Floats, floor: Floats, ceiling: Floats, continuous: 
 
     if (floor > ceiling).any():
         return None
-    integrality = np.ones(len(cost))
-    integrality[len(cost) - continuous :] = 0
+    integrality = np.ones(len(cost)) if relaxed is None else (~relaxed).astype(float)
     found = optimize.milp(
         cost,
         integrality=integrality,
