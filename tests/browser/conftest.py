@@ -1,72 +1,24 @@
 """Walks in a real Chromium, against a demonstration started as a person starts it: one command, its own folder."""
 
 import os
-import re
-import signal
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
-ROOT = Path(__file__).resolve().parents[2]
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+from tests.browser.demonstration import Demonstration, shared_demonstration
+
 WIDTHS = {"phone": 360, "tablet": 768, "desk": 1440}
-
-
-@dataclass(frozen=True, slots=True)
-class Demonstration:
-    """A living instance: its address, the password of every role, a code to answer with."""
-
-    url: str
-    password: str
-    code: str
-    var: Path
-
-    def sign_in(self, page: Page, mailbox: str) -> None:
-        page.goto(f"{self.url}/connexion/")
-        page.get_by_label("Adresse électronique").fill(f"{mailbox}@labqvt.invalid")
-        page.get_by_label("Mot de passe").fill(self.password)
-        page.get_by_role("button", name="Entrer dans mon espace").click()
-        page.wait_for_url("**/espace/")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+Opener = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
-    """Start ``labqvt demo`` and read what it prints; it must end by itself when asked to."""
-    var, port = tmp_path_factory.mktemp("demo"), _free_port()
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("LABQVT_", "DJANGO_"))}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "labqvt.cli", "demo", "--port", str(port)],
-        cwd=ROOT, env=environment | {"LABQVT_VAR_DIR": str(var), "PYTHONPATH": str(ROOT / "src")},
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
-    said: list[str] = []
-    assert process.stdout is not None
-    for line in process.stdout:
-        said.append(line)
-        if "répond sur" in line:
-            break
-    card = "".join(said)
-    assert process.poll() is None, f"la démonstration n’a pas démarré :\n{card}"
-    password = re.search(r"direction@labqvt\.invalid\s+(\S+)", card)
-    code = re.search(r"sur /r/ : (\S+)", card)
-    assert password, card
-    assert code, card
-    yield Demonstration(f"http://127.0.0.1:{port}", password[1], code[1], var)
-    process.send_signal(signal.SIGTERM)
-    process.wait(timeout=10)
+def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Demonstration]:
+    """One demonstration for the whole run, however many workers share it."""
+    base = tmp_path_factory.getbasetemp()
+    with shared_demonstration((base if worker_id == "master" else base.parent) / "demonstration") as shared:
+        yield shared
 
 
 @pytest.fixture(scope="session")
@@ -86,13 +38,18 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     return browser_context_args | {"locale": "fr-FR", "viewport": {"width": WIDTHS["phone"], "height": 800}}
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds on the page as it is: rule, then the first places."""
-    page.evaluate(AXE)
-    found = page.evaluate(
-        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-    )
-    return [
-        f"{violation['id']} : {[node['html'][:160] for node in violation['nodes'][:3]]}"
-        for violation in found["violations"]
-    ]
+@pytest.fixture
+def phone(demo: Demonstration, new_context: Callable[..., BrowserContext]) -> Iterator[Opener]:
+    """Take a phone in hand: its own memory, with or without scripts. At the end, no page complained of anything."""
+    complaints: list[str] = []
+
+    def take(*, javascript: bool = True) -> Page:
+        context = new_context(base_url=demo.url, java_script_enabled=javascript, has_touch=True)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(f"{page.url} : {message.text}"))
+        page.on("pageerror", lambda error: complaints.append(f"{page.url} : {error}"))
+        return page
+
+    yield take
+    # A refusal (4xx) is written in the console by Chromium itself: the walk asserts what the page says then.
+    assert [said for said in complaints if "Failed to load resource: the server responded with a status of 4" not in said] == []
