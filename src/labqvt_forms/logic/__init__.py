@@ -1,6 +1,6 @@
 """Conditions, constraints and calculations: one tree, evaluated here and on the phone."""
 
-from labqvt_forms.logic.evaluator import Context, evaluate, holds
+from labqvt_forms.logic.evaluator import Context, as_text, evaluate, holds
 from labqvt_forms.logic.expressionscript import Names, parse_expressionscript, print_expressionscript
 from labqvt_forms.logic.formula import Dialect, Formula
 from labqvt_forms.logic.javascript import runtime, to_javascript
@@ -14,6 +14,7 @@ __all__ = [
     "Names",
     "Node",
     "OutsideSubset",
+    "as_text",
     "evaluate",
     "holds",
     "parse_expressionscript",

@@ -117,6 +117,33 @@ def test_a_table_list_is_a_block_with_its_scale(tmp_path: Path) -> None:
     assert reading.warnings == ()
 
 
+@pytest.mark.parametrize(
+    ("columns", "said", "languages"),
+    [
+        ("type name label", {}, ("fr",)),
+        ("type name label label::English(en)", {}, ("fr", "en")),
+        ("type name label::English(en) label", {"default_language": "Français (fr)"}, ("fr", "en")),
+        ("type name label::en label::fr", {}, ("en", "fr")),
+        ("type name label::en label::fr", {"default_language": "fr"}, ("fr", "en")),
+    ],
+)
+def test_texts_that_name_no_language_have_one_all_the_same(
+    tmp_path: Path, columns: str, said: dict[str, str], languages: tuple[str, ...]
+) -> None:
+    words = {"label": "Êtes-vous écouté par votre équipe ?", "label::fr": "Êtes-vous écouté ?"}
+    texts = [words.get(column, "Are you heard by your team?") for column in columns.split()[2:]]
+    reading = form(
+        tmp_path,
+        ["text", "q", *texts],
+        columns=columns,
+        choices=[["list_name", "name", "label"]],
+        settings=[["form_id", *said], ["f", *said.values()]],
+    )
+    questionnaire = reading.questionnaire
+    assert questionnaire.languages == languages
+    assert questionnaire.items[0].label.languages == tuple(sorted(languages))
+
+
 def test_declining_stands_apart_from_the_scale(tmp_path: Path) -> None:
     (item,) = form(tmp_path, ["select_one accord", "r1", "Je suis écouté"]).questionnaire.items
     assert isinstance(item, SingleChoice)

@@ -87,13 +87,14 @@ class _Workbook:
                 named += languages_of(self.sheets[sheet])
         said = self.settings["default_language"]
         main = language_code(said) if said and said.lower() not in NO | YES | {"default"} else ""
+        bare = [row.texts["label"][""] for row in self._records("survey") if "" in row.texts.get("label", {})]
+        if not main and bare and asked not in named:
+            main = asked or next(
+                code for code in (guess_language(bare), "fr", "en", "und") if code not in named
+            )
         if not main:
-            main = asked or (named[0] if named else self._guess())
+            main = asked or (named[0] if named else "fr")
         return tuple(dict.fromkeys([main, *named]))
-
-    def _guess(self) -> str:
-        rows = self._records("survey")
-        return guess_language([text for row in rows for text in row.texts.get("label", {}).values()])
 
     def _nature(self) -> Nature:
         written = self.settings["nature"].lower() or Nature.ANONYMOUS.value
