@@ -1,10 +1,10 @@
 """Take the pictures of README and of the guides, on a demonstration that already runs.
 
     ./labqvt demo                     # in another terminal; it prints the password and the code
-    var/venv/bin/python docs/captures.py --url http://127.0.0.1:8000 --password … --code …
+    .venv/bin/python docs/captures.py --url http://127.0.0.1:8000 --password … --code …
 
-Nothing is started and nothing is sent: the code is not spent. For developers only: needs playwright, Pillow and a
-Chromium (``LABQVT_CHROMIUM``, else /usr/bin/chromium).
+Nothing is started and nothing is sent: the code is not spent. For developers only: playwright and Pillow come with
+``./labqvt test``; a Chromium is needed (``LABQVT_CHROMIUM``, else /usr/bin/chromium).
 """
 
 import argparse
