@@ -38,7 +38,6 @@ def _measure() -> dict[str, Any]:
     """Load the demonstration into the throw-away instance, then measure."""
     instance.wake_django()
     from django.core.management import call_command
-    from django.test.utils import setup_test_environment
 
     from labqvt import demonstration
     from labqvt.bench.pages import measure_pages
@@ -48,7 +47,6 @@ def _measure() -> dict[str, Any]:
     call_command("collectstatic", interactive=False, verbosity=0)
     demonstration.load(lambda step: print(f"… {step}", flush=True))
     jobs.run_due()
-    setup_test_environment()
     return {"schema": "labqvt/bench/1", "pages": measure_pages()}
 
 

@@ -17,8 +17,8 @@ class Loaded:
     respondent_code: str
 
 
-def load(say: Callable[[str], None]) -> Loaded:
-    """Fill an empty, migrated instance; ``say`` tells each step."""
+def load(say: Callable[[str], None], *, network_size: int = 90) -> Loaded:
+    """Fill an empty, migrated instance; ``say`` tells each step. Tests that need no network take a small one."""
     from labqvt.demonstration.loading import load_everything  # noqa: PLC0415 - models exist once Django is awake
 
-    return load_everything(say)
+    return load_everything(say, network_size=network_size)

@@ -18,17 +18,17 @@ from labqvt.people.services import create_scope
 REGION = "93"
 
 
-def load_everything(say: Callable[[str], None]) -> Loaded:
+def load_everything(say: Callable[[str], None], *, network_size: int) -> Loaded:
     """All or nothing: an interrupted start leaves an empty instance, not half a demonstration."""
     with translation.override("fr"):
         with transaction.atomic():
-            loaded = _load(say)
+            loaded = _load(say, network_size)
         say("Ouverture de l’enveloppe des Ateliers du Canal")
         jobs.run_due(limit=1)  # that of the network is left to the worker, where its progress is seen
     return loaded
 
 
-def _load(say: Callable[[str], None]) -> Loaded:
+def _load(say: Callable[[str], None], network_size: int) -> Loaded:
     today = timezone.localdate()
     password = new_password()
     employees, direction = publish_shipped_packs()
@@ -40,7 +40,7 @@ def _load(say: Callable[[str], None]) -> Loaded:
     region = programme.experimentations.get(region=REGION)
 
     workshop, home_help = add_structures(by=accounts["admin"])
-    network = add_network(by=accounts["admin"])
+    network = add_network(by=accounts["admin"], size=network_size)
     seats = [
         Seat("Coordination nationale", "national", Function.NATIONAL, programme.scope),
         Seat("Référence régionale", "region", Function.REGIONAL, region.scope),
@@ -62,7 +62,7 @@ def _load(say: Callable[[str], None]) -> Loaded:
         home_help, director=accounts["direction.passerelle"], employee=accounts["binome.passerelle"],
         version=employees, mirror=direction, today=today,
     )  # fmt: skip
-    say("Un réseau de quatre-vingt-dix structures simulées")
+    say(f"Un réseau de {network_size} structures simulées")
     pooled_campaign(network, scope=programme.scope, national=accounts["national"], version=employees, today=today)
     admin = Login("Administration de l’outil", accounts["admin"].email, password)
     return Loaded(logins=[*logins, admin], respondent_code=code)

@@ -1,4 +1,4 @@
-"""Ninety small structures that answer together: simulated, seeded, pooled."""
+"""Small structures that answer together: simulated, seeded, pooled."""
 
 from datetime import date, timedelta
 from random import Random
@@ -11,7 +11,6 @@ from labqvt.instruments.models import QuestionnaireVersion
 from labqvt.people.models import Account, Organisation, Scope
 from labqvt.people.services import create_organisation
 
-SIZE: Final = 90
 _REGIONS: Final = ("44", "93", "27", "28", "53")
 _SECTORS: Final = (
     "aide à domicile", "insertion par l’activité économique", "animation socioculturelle", "accueil du jeune enfant",
@@ -25,8 +24,8 @@ _PLACES: Final = (
 )  # fmt: skip
 
 
-def add_network(by: Account | None) -> list[Organisation]:
-    """Ninety invented structures of 7 to 40 people, spread over the five regions."""
+def add_network(by: Account | None, *, size: int) -> list[Organisation]:
+    """Invented structures of 7 to 40 people, spread over the five regions; ninety names at the most."""
     random = Random("réseau")  # noqa: S311 - reproducible on purpose
     names = [f"{kind} {place}" for place in _PLACES for kind in _KINDS]
     return [
@@ -34,7 +33,7 @@ def add_network(by: Account | None) -> list[Organisation]:
             name=name, sector=random.choice(_SECTORS), region=_REGIONS[rank % len(_REGIONS)], is_fictitious=True,
             headcount=min(40, 7 + int(random.expovariate(1 / 8))), by=by,
         )
-        for rank, name in enumerate(names[:SIZE])
+        for rank, name in enumerate(names[:size])
     ]  # fmt: skip
 
 
