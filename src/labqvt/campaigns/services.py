@@ -92,6 +92,8 @@ def set_population(
 ) -> Population | None:
     """Say how many people of a structure may answer; zero takes the structure out."""
     require(policy.may_edit(by, campaign))
+    if not campaign.is_pooled:
+        raise PermissionDenied(_("L’effectif de cette campagne se modifie avec elle : elle n’interroge qu’une structure."))
     before = Population.objects.filter(campaign=campaign, organisation=organisation).first()
     undo = {
         "campaign": campaign.public_id, "organisation": organisation.public_id,
@@ -258,6 +260,8 @@ def open_campaign(*, campaign: Campaign, by: Account, today: date | None = None)
     campaign.launched_on = today
     campaign.status = Campaign.Status.OPEN
     campaign.parameters = rules.frozen(campaign, populations)
+    # Nobody answered a draft: a key already there was left by a launch that was cut short.
+    keys.destroy(campaign)
     campaign.public_key = keys.make(campaign)
     try:
         campaign.full_clean()
@@ -381,8 +385,13 @@ def refresh_participation(*, campaign: Campaign, today: date | None = None) -> i
 def band(spent: int, invited: int) -> tuple[int, int]:
     """« moins de 5 », « entre 5 et 9 »…
 
-    >>> band(3, 12), band(7, 12), band(12, 12)
-    ((0, 4), (5, 9), (10, 12))
+    The last band takes in a last person left alone: « 10 » out of ten would say that everybody answered.
+
+    >>> band(3, 12), band(7, 12), band(12, 12), band(10, 10)
+    ((0, 4), (5, 9), (10, 12), (5, 10))
     """
     at_least = spent - spent % BAND
-    return at_least, min(at_least + BAND - 1, max(invited, at_least))
+    at_most = at_least + BAND - 1
+    if at_least >= invited > 0:
+        at_least -= BAND
+    return at_least, invited if at_most + 1 >= invited else at_most

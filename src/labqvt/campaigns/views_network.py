@@ -27,6 +27,8 @@ def pool(request: HttpRequest, public_id: str) -> HttpResponse:
 def populations(request: HttpRequest, public_id: str) -> HttpResponse:
     campaign = policy.campaign_for(request.user, public_id)
     require(policy.may_edit(request.user, campaign))
+    if not campaign.is_pooled:
+        return redirect("campaigns:edit", campaign.public_id)
     form = PopulationForm(request.POST or None)
     if form.is_valid():
         services.set_population(campaign=campaign, by=request.user, **form.cleaned_data)

@@ -179,3 +179,12 @@ def test_a_pooled_campaign_costs_the_same_whatever_its_structures(client, django
     client.force_login(lead)
     with django_assert_num_queries(12):
         client.get(reverse("campaigns:campaign", args=[campaign.public_id]))
+
+
+def test_structures_are_added_to_pooled_campaigns_only(client):
+    campaign = CampaignFactory()
+    client.force_login(AccountFactory(director_of=campaign.organisation))
+    address = reverse("campaigns:populations", args=[campaign.public_id])
+    response = client.post(address, {"organisation": StructureFactory().pk, "headcount": 30})
+    assert response.url == reverse("campaigns:edit", args=[campaign.public_id])
+    assert campaign.populations.count() == 1

@@ -59,6 +59,18 @@ def test_a_failed_launch_leaves_no_key_behind(monkeypatch):
     assert not keys.exist(campaign)
 
 
+def test_a_launch_cut_short_is_launched_again():
+    """A power cut between the key file and the database leaves a draft with a key: no reason to refuse for ever."""
+    campaign = CampaignFactory()
+    left_over = keys.make(campaign)
+
+    campaign = services.open_campaign(campaign=campaign, by=AccountFactory(director_of=campaign.organisation))
+
+    assert campaign.is_open
+    assert campaign.public_key != left_over
+    assert len(codes_of(campaign)) == 11
+
+
 def test_the_same_codes_are_printed_again():
     campaign = CampaignFactory(open=True)
     employee = AccountFactory(employee_of=campaign.organisation)
@@ -185,6 +197,14 @@ def test_participation_is_read_by_fives_once_a_day():
     assert (seen.at_least, seen.at_most, seen.invited) == (5, 9, 12)
 
 
+@pytest.mark.parametrize("invited", range(1, 31))
+def test_no_band_says_that_everybody_answered(invited):
+    bands = {services.band(spent, invited) for spent in range(invited + 1)}
+    assert all(services.band(spent, invited)[0] <= spent <= services.band(spent, invited)[1] for spent in range(invited + 1))
+    assert all(at_least < at_most for at_least, at_most in bands)
+    assert sum(at_most - at_least + 1 for at_least, at_most in bands) == invited + 1
+
+
 def test_exact_counts_do_not_exist_before_closing():
     campaign = CampaignFactory(open=True)
     with pytest.raises(ValueError, match="après la clôture"):
@@ -234,6 +254,23 @@ def test_a_launched_campaign_is_not_edited():
         services.discard_draft(campaign=campaign, by=director)
     with pytest.raises(PermissionDenied, match="règles sont figées"):
         services.set_population(campaign=campaign, organisation=campaign.organisation, headcount=40, by=director)
+
+
+def test_a_structure_s_own_campaign_asks_nobody_else():
+    """Another structure added to it would make a pool of it, without the rules of pools."""
+    campaign = CampaignFactory()
+    director = AccountFactory(director_of=campaign.organisation)
+    for asked in (StructureFactory(), campaign.organisation):
+        with pytest.raises(PermissionDenied, match="n’interroge qu’une structure"):
+            services.set_population(campaign=campaign, organisation=asked, headcount=40, by=director)
+    assert campaign.populations.get().headcount == 12
+
+
+def test_a_large_direction_is_not_presumed_to_consent():
+    campaign = CampaignFactory(open=True, headcount=20, direction_members=6)
+    assert not queries.mirror_is_consented(campaign)
+    assert not queries.mirror_awaits_consent(campaign)
+    assert queries.mirror_awaits_consent(CampaignFactory(open=True))
 
 
 def test_the_mirror_needs_the_consent_of_every_member():
