@@ -1,6 +1,8 @@
 """Every room hangs its addresses here."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from labqvt.config import health
 
@@ -27,6 +29,7 @@ _ROOMS = [
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("langue/", include("django.conf.urls.i18n")),
+    # Visitors choose their language too: Django's own view does not say that it needs no account.
+    path("langue/setlang/", login_not_required(set_language), name="set_language"),
     *[path(prefix, include(room)) for prefix, room in _ROOMS],
 ]
