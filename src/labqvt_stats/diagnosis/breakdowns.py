@@ -66,28 +66,36 @@ def _score_of(whole: Group, part: Group, scale_id: str, *, plain: bool) -> Json 
 def units_of(group: Group) -> list[Json] | None:
     """Each structure of the file as its own release displays it; None without a structure column.
 
-    Items are told only if the structures without result, together, are nobody or a network cell: otherwise
-    the whole's plain counts minus everybody else's would tell theirs.
+    Structures without result must not be told by what surrounds them. The whole minus everybody else's scores
+    tells the mean of those left: they are at least as many as a result needs, the smallest structures joining
+    them until then. Items are told only if those left are nobody or a network cell: counts subtract exactly.
     """
     if group.structures is None or group.options.structure is None:
         return None
     labels, codes = np.unique(group.structures, return_inverse=True)
-    threshold = group.protection.threshold
-    rows = [np.flatnonzero(codes == number) for number in range(len(labels))]
-    left = [part for part in rows if len(part) < threshold]
-    hidden = np.concatenate(left) if left else np.empty(0, dtype=np.intp)
-    with_items = not len(hidden) or is_network_cell(len(hidden), group.structures[hidden])
+    rows = {str(label): np.flatnonzero(codes == number) for number, label in enumerate(labels)}
+    left = _left_out({label: len(part) for label, part in rows.items()}, group.protection.threshold)
+    hidden = np.concatenate([rows[label] for label in left]) if left else np.empty(0, dtype=np.intp)
+    with_items = not left or is_network_cell(len(hidden), group.structures[hidden])
     populations = group.options.population_by.get(group.options.structure.name, {})
     spreads = {scale_id: group.spread(scale_id)[0] for scale_id in group.scores}
     inside = replace(group, options=replace(group.options, spreads=spreads)) if group.is_cell else group
     return [
-        _unit(inside.take(part, populations.get(str(label))), str(label), with_items=with_items)
-        for label, part in zip(labels, rows, strict=True)
+        _unit(inside.take(part, populations.get(label)), label, shown=label not in left, with_items=with_items)
+        for label, part in rows.items()
     ]
 
 
-def _unit(unit: Group, label: str, *, with_items: bool) -> Json:
-    shown = unit.n >= unit.protection.threshold and label != NOT_STATED
+def _left_out(sizes: Mapping[str, int], threshold: int) -> list[str]:
+    """Structures without result, chosen from their sizes alone: nobody, or together enough for a result."""
+    left = [label for label, size in sizes.items() if size < threshold or label == NOT_STATED]
+    others = sorted((label for label in sizes if label not in left), key=lambda label: (sizes[label], label))
+    while left and others and sum(sizes[label] for label in left) < threshold:
+        left.append(others.pop(0))
+    return left
+
+
+def _unit(unit: Group, label: str, *, shown: bool, with_items: bool) -> Json:
     return {
         "id": label,
         "n": unit.n if shown else None,
