@@ -1,8 +1,10 @@
 """French ids well written, English complete."""
 
 import re
+from collections import defaultdict
 from pathlib import Path
 
+import polib
 import pytest
 
 import labqvt
@@ -21,6 +23,15 @@ def test_the_english_catalogue_says_all_that_the_room_says(room):
 
 def test_every_translation_is_complete_and_keeps_its_placeholders():
     assert catalogues.defects(PACKAGE) == []
+
+
+def test_one_french_message_has_one_translation_whatever_the_room():
+    """Django merges the catalogues of all rooms: of two translations, one would be lost without a word."""
+    said = defaultdict(set)
+    for room in ROOMS:
+        for entry in polib.pofile(str(messages.catalogue_of(room))):
+            said[entry.msgctxt, entry.msgid].add(entry.msgstr or tuple(entry.msgstr_plural.values()))
+    assert {msgid: ways for (_context, msgid), ways in said.items() if len(ways) > 1} == {}
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
