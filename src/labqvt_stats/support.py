@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _NODE_LIMIT = 20_000
+_MOST_SMALL_ATOMS = 150  # beyond, some minutes of solving: not solved is not safe
 _TOLERANCE = 1e-6
 
 Partition = NDArray[np.intp]
@@ -72,6 +73,8 @@ def support_reaches(
     if before is None and len(partitions) == 2:
         return _smallest_cut(*partitions) >= threshold
     atoms = atoms_of(family_of(n, partitions, before))
+    if (atoms.sizes < threshold).sum() > _MOST_SMALL_ATOMS:
+        return False
     return all(
         _smallest_support_at(atoms, int(atom), threshold) >= threshold
         for atom in np.flatnonzero(atoms.sizes < threshold)

@@ -125,6 +125,6 @@ def _protection(options: DiagnosisOptions, group: Group, hidden: int, units: lis
         + (0 if group.is_cell or group.n >= group.protection.threshold else 1),
         "audited": False,
         "exposed": None,
-        "method": "Groupes choisis sans regarder les réponses, fermés à la soustraction ; affichages "
-        "arrondis et bornés hors cellule de réseau. Sortie non vérifiée par l’auditeur indépendant.",
+        "method": "Cellules de réseau en clair ; ailleurs, groupes choisis sans regarder les réponses et fermés "
+        "entre eux à la soustraction, affichages arrondis et bornés. Sortie non vérifiée par l’auditeur indépendant.",
     }

@@ -22,8 +22,23 @@ from labqvt_stats.scores import describe
 
 def breakdowns_of(group: Group, columns: list[Column]) -> tuple[list[Json], int]:
     """Breakdowns of a group by each variable that can be shown whole; how many variables are withheld."""
-    plan = plan_groups(columns, group.n, group.protection)
-    return [_breakdown(group, variable) for variable in plan.shown], len(plan.withheld)
+    cells = {
+        column.name: variable for column in columns if (variable := _all_cells(group, column)) is not None
+    }
+    plan = plan_groups([c for c in columns if c.name not in cells], group.n, group.protection)
+    shown = cells | {variable.name: variable for variable in plan.shown}
+    return [_breakdown(group, shown[c.name]) for c in columns if c.name in shown], len(plan.withheld)
+
+
+def _all_cells(group: Group, column: Column) -> PlannedVariable | None:
+    """The variable as it is, when every category of it is a network cell: its numbers may be plain as they stand."""
+    if not group.is_cell:
+        return None
+    labels, codes = np.unique(np.asarray(column.stated(), dtype=object).astype(str), return_inverse=True)
+    rows = [np.flatnonzero(codes == number) for number in range(len(labels))]
+    if len(labels) < 2 or not all(plain_groups(rows, group.structures)):
+        return None
+    return PlannedVariable(column.name, tuple(str(label) for label in labels), codes, merged=False)
 
 
 def _breakdown(group: Group, variable: PlannedVariable) -> Json:
@@ -81,7 +96,9 @@ def units_of(group: Group) -> list[Json] | None:
     spreads = {scale_id: group.spread(scale_id)[0] for scale_id in group.scores}
     inside = replace(group, options=replace(group.options, spreads=spreads)) if group.is_cell else group
     return [
-        _unit(inside.take(part, populations.get(label)), label, shown=label not in left, with_items=with_items)
+        _unit(
+            inside.take(part, populations.get(label)), label, shown=label not in left, with_items=with_items
+        )
         for label, part in rows.items()
     ]
 
