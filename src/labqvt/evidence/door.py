@@ -35,6 +35,14 @@ def open_envelopes(public_id: str) -> Release:
     return release
 
 
+def destroy_keys_left() -> int:
+    """Destroy the keys of released campaigns that a crash left after the deletion of their sheets."""
+    left = [campaign for campaign in Campaign.objects.exclude(release=None) if keys.exist(campaign)]
+    for campaign in left:
+        keys.destroy(campaign)
+    return len(left)
+
+
 def ask_for_release(campaign: Campaign) -> None:
     """Ask for what closing asked for, as long as it has not come."""
     jobs.enqueue(

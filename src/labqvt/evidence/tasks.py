@@ -17,11 +17,14 @@ def release(progress: Progress, *, campaign: str) -> dict[str, Any]:
 
 @job("evidence.release_late", every=timedelta(hours=1))
 def release_late(_progress: Progress) -> dict[str, Any]:
-    """Ask again for results that are owed: a key file put back, a machine down for longer than the retries."""
+    """Ask again for results that are owed: a key file put back, a machine down for longer than the retries.
+
+    What a release promised to destroy is owed too.
+    """
     owed = Campaign.objects.filter(status=Campaign.Status.CLOSED, release=None)
     for campaign in owed:
         door.ask_for_release(campaign)
-    return {"asked": len(owed)}
+    return {"asked": len(owed), "keys_destroyed": door.destroy_keys_left()}
 
 
 @job("evidence.announce")

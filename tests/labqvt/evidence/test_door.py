@@ -165,6 +165,20 @@ def test_what_is_owed_is_asked_for_again():
     assert release_of(campaign).shown
 
 
+def test_a_key_left_by_crashes_is_destroyed_later(monkeypatch):
+    """Sheets gone, key still there, retries used up: what was promised is done within the hour."""
+    campaign = closed_campaign(employees="44445555")
+    with monkeypatch.context() as broken:
+        broken.setattr("labqvt.evidence.door.keys.destroy", lambda _campaign: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            door.open_envelopes(campaign.public_id)
+    Job.objects.filter(kind="evidence.release").update(state=Job.State.FAILED)
+    assert keys.exist(campaign)
+    jobs.enqueue("evidence.release_late", title="reprise")
+    jobs.run_due()
+    assert not keys.exist(campaign)
+
+
 def test_a_structure_borrows_the_spread_its_network_measured():
     before = closed_campaign(employees="33334444", headcount=14)
     jobs.run_due()
