@@ -48,7 +48,8 @@ def cases_of(
         items = [instrument.items[instrument.position(item)] for item in scale.items]
         yield scale.id, _scale_case(scale, items, groups, (columns, sizes), threshold)
     for item in instrument.items:
-        if item.id not in in_scales:
+        unclassed = all(item.class_of(code) == NONE for code in item.codes)  # nothing is displayed of it
+        if item.id not in in_scales and not unclassed:
             tables = _tables(groups, [item], threshold)
             lone = _one_skip(_codes(item))
             yield item.id, [ScaleRelease(sizes, columns, [lone], tables, [], free_skips=True)]

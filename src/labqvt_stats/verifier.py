@@ -90,7 +90,7 @@ def _verify_structure(
     if verdict.exposed:
         return
     for scale in _scales(instrument):
-        attack = _Attack(scale, structure, groups, people, membership)
+        attack = _Attack(scale, structure, groups, membership, threshold)
         if responses is not None:
             verdict.exposed += attack.untrue(responses)
         attack.run(None if responses is None else attack.true_sheets(responses), verdict)
@@ -194,7 +194,11 @@ def _scales(instrument: Json) -> Iterator[_Scale]:
     items = {item["id"]: item for item in instrument["items"]}
     listed = [(s["id"], s["items"], s["missing_rule"]) for s in instrument["scales"]]
     inside = {item for _, members, _ in listed for item in members}
-    listed += [(item, [item], 1) for item in items if item not in inside]
+    listed += [
+        (name, [name], 1)
+        for name, item in items.items()
+        if name not in inside and set(item["classes"].values()) != {"none"}  # nothing can be displayed of it
+    ]
     for scale_id, members, rule in listed:
         needed = {"half": math.ceil(len(members) / 2), "all": len(members)}.get(str(rule)) or int(rule)
         yield _Scale(
@@ -217,10 +221,11 @@ class _Attack:
         scale: _Scale,
         structure: Json,
         groups: Mapping[str, NDArray[np.int_]],
-        people: NDArray[np.int_],
         membership: NDArray[np.bool_],
+        threshold: int,
     ) -> None:
-        self.scale, self.groups, self.people = scale, groups, people
+        self.scale, self.groups = scale, groups
+        self.people = np.unique(np.concatenate(list(groups.values())))
         kinds, self.kind_of, self.sizes = np.unique(
             membership, axis=1, return_inverse=True, return_counts=True
         )
@@ -228,7 +233,7 @@ class _Attack:
         self.kinds = dict(zip(groups, kinds, strict=True))
         self.tables = [s for s in structure["items"] if s["item"] in scale.items]
         self.scores = [s for s in structure["scores"] if s["scale"] == scale.id]
-        self.threshold = 6
+        self.threshold = threshold
 
     def untrue(self, responses: Mapping[str, Sequence[str | None]]) -> Iterator[str]:
         """Displays that the answers contradict."""
