@@ -127,3 +127,12 @@ def _emptying_test_tables_is_no_reading() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", emptying_through_the_door)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _in_french() -> Iterator[None]:
+    """Every test begins in French; a request made in English leaves its language to nobody."""
+    from django.utils import translation
+
+    with translation.override("fr"):
+        yield

@@ -45,7 +45,11 @@ def _status(client: Client, method: str, url: str) -> int:
 def test_each_role_gets_what_the_table_says(settings):
     settings.EMAIL_BACKEND = "labqvt.foundation.mail.OutboxBackend"
     demonstration.load(lambda step: None, network_size=2)
-    clients = {mailbox_of(role, row.url): Client(raise_request_exception=False) for row in rows() for role in MAILBOXES}
+    clients = {
+        mailbox_of(role, row.url): Client(raise_request_exception=False)
+        for row in rows()
+        for role in MAILBOXES
+    }
     for mailbox, client in clients.items():
         if mailbox:
             client.force_login(Account.objects.get(email=f"{mailbox}@labqvt.invalid"))
@@ -62,7 +66,9 @@ def test_each_role_gets_what_the_table_says(settings):
 
 def _open_doors(client: Client) -> list[tuple[str, str]]:
     written = {(row.url, row.method) for row in rows()}
-    unwritten = [(name, method) for name in url_names() for method in ("GET", "POST") if (name, method) not in written]
+    unwritten = [
+        (name, method) for name in url_names() for method in ("GET", "POST") if (name, method) not in written
+    ]
     return [
         (name, method)
         for name, method in unwritten

@@ -18,4 +18,6 @@ def test_the_demonstration_calls_no_method_that_writes():
     for path in paths:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                assert node.func.attr not in WRITES, f"{path.name}:{node.lineno} écrit sans service ({node.func.attr})"
+                assert node.func.attr not in WRITES, (
+                    f"{path.name}:{node.lineno} écrit sans service ({node.func.attr})"
+                )

@@ -27,7 +27,9 @@ def suggestion(determinant: str) -> dict[str, Any]:
 class DatesForm(forms.Form):
     """Two days; the end cannot come first."""
 
-    begins = forms.DateField(label=_("Début"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    begins = forms.DateField(
+        label=_("Début"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     ends = forms.DateField(
         label=_("Fin"),
         help_text=_("Deux à trois mois suffisent le plus souvent pour voir un effet."),
@@ -52,14 +54,16 @@ class ExperimentForm(DatesForm, forms.ModelForm):
     class Meta:
         model = Experiment
         fields = ("title", "determinant", "hypothesis", "perimeter", "criteria", "lead")
-        help_texts = {  # noqa: RUF012 - Django's own attribute
+        help_texts = {
             "title": _("En quelques mots : « Une heure de passage de consignes le lundi »."),
             "hypothesis": _("« Si nous…, alors… » : le changement, et l’effet que vous en attendez."),
             "perimeter": _("Qui essaie ? Une équipe, un site, un métier. Petit, c’est mieux."),
-            "criteria": _("Choisis par les personnes concernées, avant de commencer : à quoi verra-t-on que c’est mieux ?"),
+            "criteria": _(
+                "Choisis par les personnes concernées, avant de commencer : à quoi verra-t-on que c’est mieux ?"
+            ),
             "lead": _("Une fonction suffit : « la cheffe de service »."),
         }
-        widgets = {  # noqa: RUF012 - Django's own attribute
+        widgets = {
             "hypothesis": forms.Textarea(attrs={"rows": 3}),
             "criteria": forms.Textarea(attrs={"rows": 3}),
         }
@@ -83,9 +87,13 @@ class MoveForm(DatesForm):
 
 
 class VerdictForm(forms.Form):
-    verdict = forms.ChoiceField(label=_("Que fait-on maintenant ?"), choices=Experiment.Verdict.choices, widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(
+        label=_("Que fait-on maintenant ?"), choices=Experiment.Verdict.choices, widget=forms.RadioSelect
+    )
     learned = forms.CharField(
         label=_("Ce que l’essai a appris"),
-        help_text=_("Ce qui a changé pour les personnes, pour le service rendu, pour l’organisation. Arrêter apprend aussi."),
+        help_text=_(
+            "Ce qui a changé pour les personnes, pour le service rendu, pour l’organisation. Arrêter apprend aussi."
+        ),
         widget=forms.Textarea(attrs={"rows": 4}),
     )

@@ -44,9 +44,16 @@ class Experiment(Scheduled):
         STOP = "stop", _("On arrête")
 
     public_id = PublicIdField()
-    plan = models.ForeignKey(Plan, verbose_name=_("plan"), on_delete=models.PROTECT, related_name="experiments")
+    plan = models.ForeignKey(
+        Plan, verbose_name=_("plan"), on_delete=models.PROTECT, related_name="experiments"
+    )
     campaign = models.ForeignKey(
-        Campaign, verbose_name=_("diagnostic d’origine"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Campaign,
+        verbose_name=_("diagnostic d’origine"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     title = models.CharField(_("titre"), max_length=140)
     determinant = models.CharField(_("déterminant"), max_length=20, choices=determinant_choices)
@@ -66,7 +73,9 @@ class Experiment(Scheduled):
             models.CheckConstraint(
                 condition=Q(verdict="") | ~Q(learned=""),
                 name="a_verdict_says_what_was_learned",
-                violation_error_message=_("Dites ce que l’essai a appris : c’est lui qui compte, plus que le verdict."),
+                violation_error_message=_(
+                    "Dites ce que l’essai a appris : c’est lui qui compte, plus que le verdict."
+                ),
             )
         ]
 

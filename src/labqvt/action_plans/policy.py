@@ -31,7 +31,9 @@ def may_judge(person: Any, experiment: Experiment) -> Verdict:
 
 def structure_for(person: Any, public_id: str) -> Organisation:
     """The structure, if this person may read its plan; a stranger reads why not, an unknown address is a 404."""
-    structure = Organisation.objects.select_related("scope").filter(public_id=public_id, scope__isnull=False).first()
+    structure = (
+        Organisation.objects.select_related("scope").filter(public_id=public_id, scope__isnull=False).first()
+    )
     if structure is None:
         raise Http404
     require(may_read_plan(person, structure))
@@ -40,7 +42,9 @@ def structure_for(person: Any, public_id: str) -> Organisation:
 
 def experiment_for(person: Any, public_id: str) -> Experiment:
     experiment = (
-        Experiment.objects.select_related("plan__organisation__scope", "campaign").filter(public_id=public_id).first()
+        Experiment.objects.select_related("plan__organisation__scope", "campaign")
+        .filter(public_id=public_id)
+        .first()
     )
     if experiment is None:
         raise Http404

@@ -7,4 +7,8 @@ from labqvt.people.models import Organisation
 
 
 def experiments_of(structure: Organisation) -> QuerySet[Experiment]:
-    return Experiment.objects.filter(plan__organisation=structure).select_related("campaign").prefetch_related("moves")
+    return (
+        Experiment.objects.filter(plan__organisation=structure)
+        .select_related("campaign")
+        .prefetch_related("moves")
+    )

@@ -27,7 +27,9 @@ def _plan_panel(person: Any, structure: Organisation) -> Panel | None:
         "experiments": experiments_of(structure),
         "may_write": may_write_plan(person, structure),
     }
-    return Panel(title=_("Ce que nous essayons"), template="action_plans/panel.html", context=context, order=60)
+    return Panel(
+        title=_("Ce que nous essayons"), template="action_plans/panel.html", context=context, order=60
+    )
 
 
 def _verdicts_awaited(person: Any) -> Iterable[Task]:
@@ -46,7 +48,9 @@ def _verdicts_awaited(person: Any) -> Iterable[Task]:
 def _dated(person: Any, scopes: Iterable[Scope]) -> Iterable[DatedItem]:
     readable = set(held_in(person, {Function.DIRECTOR, Function.EMPLOYEE, Function.CONSULTANT}))
     wanted = [scope for scope in scopes if scope in readable]
-    for experiment in Experiment.objects.filter(plan__organisation__scope__in=wanted).prefetch_related("moves"):
+    for experiment in Experiment.objects.filter(plan__organisation__scope__in=wanted).prefetch_related(
+        "moves"
+    ):
         if experiment.current:
             yield DatedItem(
                 uid=f"action_plans.experiment.{experiment.public_id}",

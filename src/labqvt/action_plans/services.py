@@ -42,11 +42,15 @@ def remove_experiment(*, public_id: str, by: Any) -> str:
 
 
 @transaction.atomic
-def move_experiment(*, experiment: Experiment, new: Period, cause: str, by: Any) -> tuple[Experiment, JournalEntry]:
+def move_experiment(
+    *, experiment: Experiment, new: Period, cause: str, by: Any
+) -> tuple[Experiment, JournalEntry]:
     """Give new dates, and say why; the former ones stay readable."""
     require(may_judge(by, experiment))
     former = experiment.replanned
-    move = ExperimentMove(experiment=experiment, previous=experiment.current, new=new, cause=cause, recorded_by=by)
+    move = ExperimentMove(
+        experiment=experiment, previous=experiment.current, new=new, cause=cause, recorded_by=by
+    )
     move.full_clean()
     move.save()
     experiment.replanned = new
@@ -71,7 +75,9 @@ def unmove_experiment(*, public_id: str, move: int, former: str, by: Any) -> str
 
 
 @transaction.atomic
-def judge_experiment(*, experiment: Experiment, verdict: str, learned: str, by: Any) -> tuple[Experiment, JournalEntry]:
+def judge_experiment(
+    *, experiment: Experiment, verdict: str, learned: str, by: Any
+) -> tuple[Experiment, JournalEntry]:
     """Say what the trial showed: keep, adjust, stop. Stopping is not failing."""
     require(may_judge(by, experiment))
     experiment.verdict, experiment.learned = verdict, learned

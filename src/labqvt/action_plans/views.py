@@ -61,7 +61,9 @@ def judge(request: HttpRequest, public_id: str) -> HttpResponse:
     require(may_judge(request.user, experiment))
     form = VerdictForm(request.POST or None)
     if form.is_valid():
-        _judged, entry = services.judge_experiment(experiment=experiment, by=request.user, **form.cleaned_data)
+        _judged, entry = services.judge_experiment(
+            experiment=experiment, by=request.user, **form.cleaned_data
+        )
         announce(request, _("Le verdict de « %(title)s » est noté.") % {"title": experiment.title}, entry)
         return redirect("action_plans:experiment", public_id)
     return render(request, "action_plans/judge.html", {"experiment": experiment, "form": form})

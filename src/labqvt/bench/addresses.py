@@ -40,7 +40,9 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "diagnostics/public_id": lambda: Campaign.objects.get(organisation__name=STRUCTURE).public_id,
     "instruments/public_id": lambda: QuestionnaireVersion.objects.earliest("pk").public_id,
     "indicators/public_id": lambda: _region().public_id,
-    "indicators:remove_fact/public_id": lambda: Fact.objects.filter(scope=_region().scope).earliest("pk").public_id,
+    "indicators:remove_fact/public_id": lambda: (
+        Fact.objects.filter(scope=_region().scope).earliest("pk").public_id
+    ),
     "indicators/code": lambda: Indicator.objects.earliest("pk").code,
     "indicators/form": lambda: "csv",
     "programmes:experimentation/public_id": lambda: _region().public_id,
@@ -56,7 +58,9 @@ def arguments_of(name: str) -> dict[str, Any]:
     room = name.partition(":")[0]
     return {
         argument: next(
-            EXAMPLES[key]() for key in (f"{name}/{argument}", f"{room}/{argument}", argument) if key in EXAMPLES
+            EXAMPLES[key]()
+            for key in (f"{name}/{argument}", f"{room}/{argument}", argument)
+            if key in EXAMPLES
         )
         for argument in _argument_names(name)
     }

@@ -53,7 +53,10 @@ def codes_of(population: Population, keys: CampaignKeys) -> list[PrintedCode]:
         AccessCode.Audience.DIRECTION: population.direction_members,
     }
     return [
-        PrintedCode(_derive(keys.secret, f"{population.organisation.public_id}|{audience.value}|{rank}"), audience.value)
+        PrintedCode(
+            _derive(keys.secret, f"{population.organisation.public_id}|{audience.value}|{rank}"),
+            audience.value,
+        )
         for audience, count in wanted.items()
         for rank in range(count)
     ]

@@ -41,8 +41,20 @@ class _Dated(forms.Form):
 class CampaignForm(_Dated):
     """A structure's own campaign."""
 
-    field_order = ("title", "version", "headcount", "direction_members", "with_mirror", "opens_on", "closes_on")
-    title = forms.CharField(label=_("Nom de la campagne"), max_length=200, help_text=_("Tel que les personnes le liront sur leur téléphone."))
+    field_order = (
+        "title",
+        "version",
+        "headcount",
+        "direction_members",
+        "with_mirror",
+        "opens_on",
+        "closes_on",
+    )
+    title = forms.CharField(
+        label=_("Nom de la campagne"),
+        max_length=200,
+        help_text=_("Tel que les personnes le liront sur leur téléphone."),
+    )
     version = forms.ModelChoiceField(label=_("Questionnaire"), queryset=None, empty_label=None)
     headcount = forms.IntegerField(
         label=_("Combien de personnes peuvent répondre ?"), min_value=1, max_value=5000,
@@ -58,6 +70,7 @@ class CampaignForm(_Dated):
         label=_("Poser aussi les questions à la direction, pour croiser les regards"), required=False, initial=True,
         help_text=_("Son regard ne paraît qu’avec l’accord de chacun de ses membres."),
     )  # fmt: skip
+
     def __init__(self, *args: Any, structure: Organisation, **kwargs: Any) -> None:
         today = timezone.localdate()
         kwargs["initial"] = {
@@ -79,7 +92,10 @@ class CampaignForm(_Dated):
         if headcount is None or direction is None:
             return values
         if direction > headcount:
-            self.add_error("direction_members", _("La direction fait partie de l’effectif : elle ne peut pas le dépasser."))
+            self.add_error(
+                "direction_members",
+                _("La direction fait partie de l’effectif : elle ne peut pas le dépasser."),
+            )
             return values
         enough = policy.enough_people(headcount - direction, pooled=False)
         if not enough:

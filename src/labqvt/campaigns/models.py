@@ -192,7 +192,9 @@ class Population(models.Model):
             models.CheckConstraint(
                 condition=Q(direction_members__lte=F("headcount")),
                 name="direction_is_part_of_the_headcount",
-                violation_error_message=_("La direction fait partie de l’effectif : elle ne peut pas le dépasser."),
+                violation_error_message=_(
+                    "La direction fait partie de l’effectif : elle ne peut pas le dépasser."
+                ),
             ),
         ]
 

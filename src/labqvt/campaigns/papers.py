@@ -46,7 +46,9 @@ def codes_sheet(
         title=_("Codes – %(title)s") % {"title": campaign.title},
         blocks=tuple(blocks),
         layout="sheet",
-        foot=_("À découper, plier et tirer dans un chapeau tenu par le côté salarié. Comptez les codes non tirés à la clôture."),
+        foot=_(
+            "À découper, plier et tirer dans un chapeau tenu par le côté salarié. Comptez les codes non tirés à la clôture."
+        ),
     )
 
 
@@ -58,7 +60,8 @@ def _slip(campaign: Campaign, population: Population, printed: PrintedCode, addr
         heading=heading,
         lines=(
             shown_address(address),
-            _("jusqu’au %(day)s au soir · ce code sert une fois") % {"day": date_format(campaign.closes_on, "j F")},
+            _("jusqu’au %(day)s au soir · ce code sert une fois")
+            % {"day": date_format(campaign.closes_on, "j F")},
         ),
         qr=f"{address}#{printed.code}",
         qr_alt=_("Ouvre la page de réponse avec ce code"),

@@ -20,7 +20,9 @@ NETWORK: Final = frozenset({Function.REGIONAL, Function.NATIONAL})
 
 def campaign_for(person: Any, public_id: str) -> Campaign:
     """The campaign, for those it concerns; otherwise it does not exist."""
-    campaigns = Campaign.objects.select_related("organisation__scope", "scope", "version__questionnaire", "mirror__questionnaire")
+    campaigns = Campaign.objects.select_related(
+        "organisation__scope", "scope", "version__questionnaire", "mirror__questionnaire"
+    )
     campaign = get_object_or_404(campaigns.prefetch_related("moves"), public_id=public_id)
     if not may_read(person, campaign):
         return get_object_or_404(campaigns.none())
@@ -75,7 +77,9 @@ def structures_seen_by(person: Any, campaign: Campaign) -> Any:
 def structures_of_pair(person: Any, campaign: Campaign) -> Any:
     """In a pooled campaign, the structures whose pair this person belongs to: they print their own codes."""
     mine = [scope.pk for scope in held_in(person, PAIR)] if campaign.is_pooled else []
-    return Population.objects.filter(campaign=campaign, organisation__scope__in=mine).select_related("organisation")
+    return Population.objects.filter(campaign=campaign, organisation__scope__in=mine).select_related(
+        "organisation"
+    )
 
 
 def printed_by(person: Any, campaign: Campaign) -> Any:
@@ -88,20 +92,34 @@ def printed_by(person: Any, campaign: Campaign) -> Any:
 def may_prepare(person: Any, structure: Organisation) -> Verdict:
     if holds(person, PAIR, structure.scope):
         return YES
-    return no(_("Une campagne est préparée par le binôme de la structure : la direction ou la personne salariée du binôme."))
+    return no(
+        _(
+            "Une campagne est préparée par le binôme de la structure : la direction ou la personne salariée du binôme."
+        )
+    )
 
 
 def may_pool(person: Any, scope: Scope) -> Verdict:
     if holds(person, NETWORK, scope):
         return YES
-    return no(_("Une campagne mise en commun est préparée par la référence régionale ou la coordination nationale."))
+    return no(
+        _("Une campagne mise en commun est préparée par la référence régionale ou la coordination nationale.")
+    )
 
 
 def may_edit(person: Any, campaign: Campaign) -> Verdict:
     if not _prepares(person, campaign):
-        return no(_("Une campagne est préparée par le binôme de la structure : la direction ou la personne salariée du binôme."))
+        return no(
+            _(
+                "Une campagne est préparée par le binôme de la structure : la direction ou la personne salariée du binôme."
+            )
+        )
     if not campaign.is_draft:
-        return no(_("Cette campagne est lancée : ses règles sont figées. Seule sa date de clôture peut encore être repoussée."))
+        return no(
+            _(
+                "Cette campagne est lancée : ses règles sont figées. Seule sa date de clôture peut encore être repoussée."
+            )
+        )
     return YES
 
 
@@ -134,9 +152,8 @@ def can_be_launched(campaign: Campaign, today: date) -> Verdict:
             return no(_("La question « %(label)s » ne peut pas être posée sur un téléphone : choisissez un autre questionnaire.")
                       % {"label": stuck[0].label.pick("fr")})  # fmt: skip
     employees = sum(population.employees for population in populations)
-    return (
-        enough_people(employees, pooled=campaign.is_pooled)
-        and way_in_suits(campaign.way_in, pooled=campaign.is_pooled, expected=sum(p.headcount for p in populations))
+    return enough_people(employees, pooled=campaign.is_pooled) and way_in_suits(
+        campaign.way_in, pooled=campaign.is_pooled, expected=sum(p.headcount for p in populations)
     )
 
 
@@ -145,7 +162,12 @@ def enough_people(employees: int, *, pooled: bool) -> Verdict:
     if employees >= LEAST:
         return YES
     if pooled:
-        return no(_("Les structures choisies réunissent %(n)s personnes : il en faut au moins six, direction non comprise.") % {"n": employees})
+        return no(
+            _(
+                "Les structures choisies réunissent %(n)s personnes : il en faut au moins six, direction non comprise."
+            )
+            % {"n": employees}
+        )
     return no(
         _("Avec %(n)s personnes hors direction, aucun résultat ne pourrait paraître : il faut au moins six réponses. "
           "Menez plutôt le diagnostic par la discussion, ou répondez à une campagne mise en commun avec d’autres structures.")
@@ -178,7 +200,11 @@ def may_print_codes(person: Any, campaign: Campaign) -> Verdict:
 
 def may_extend(person: Any, campaign: Campaign) -> Verdict:
     if not _leads(person, campaign):
-        return no(_("La date de clôture est repoussée par la personne qui a ouvert la campagne : la direction, ou le réseau."))
+        return no(
+            _(
+                "La date de clôture est repoussée par la personne qui a ouvert la campagne : la direction, ou le réseau."
+            )
+        )
     if not campaign.is_open:
         return no(_("Seule une campagne ouverte peut être prolongée."))
     return YES
@@ -186,7 +212,11 @@ def may_extend(person: Any, campaign: Campaign) -> Verdict:
 
 def may_close(person: Any, campaign: Campaign) -> Verdict:
     if not _leads(person, campaign):
-        return no(_("La campagne est close par la personne qui l’a ouverte, ou d’elle-même le lendemain de son dernier jour."))
+        return no(
+            _(
+                "La campagne est close par la personne qui l’a ouverte, ou d’elle-même le lendemain de son dernier jour."
+            )
+        )
     if campaign.is_draft:
         return no(_("Cette campagne n’est pas encore lancée."))
     if campaign.is_closed:

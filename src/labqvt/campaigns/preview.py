@@ -48,7 +48,11 @@ def _shown(campaign: Campaign, employees: int) -> tuple[str, ...]:
         _("Pour chaque phrase, combien de réponses favorables, neutres, défavorables. Les petits nombres sont fondus dans une fourchette (« 0 à 2 »)."),
     ]  # fmt: skip
     if campaign.mirror_id is not None:
-        shown.append(_("Le regard de la direction à côté de celui de l’équipe, si chaque membre de la direction l’accepte."))
+        shown.append(
+            _(
+                "Le regard de la direction à côté de celui de l’équipe, si chaque membre de la direction l’accepte."
+            )
+        )
     return tuple(shown)
 
 

@@ -25,10 +25,15 @@ def campaigns_in(structure: Organisation) -> QuerySet[Campaign]:
 
 def campaigns_of(person: Any) -> QuerySet[Campaign]:
     """Every campaign this person may read."""
-    own = Q(scope__in=[scope.pk for scope in held_in(person, PAIR | {Function.CONSULTANT})], organisation__isnull=False)
+    own = Q(
+        scope__in=[scope.pk for scope in held_in(person, PAIR | {Function.CONSULTANT})],
+        organisation__isnull=False,
+    )
     own |= Q(
         organisation=None,
-        populations__organisation__scope__in=[scope.pk for scope in held_in(person, PAIR | {Function.CONSULTANT})],
+        populations__organisation__scope__in=[
+            scope.pk for scope in held_in(person, PAIR | {Function.CONSULTANT})
+        ],
     )
     for scope in held_in(person, NETWORK):
         own |= Q(organisation=None, scope__path__startswith=scope.path)
@@ -63,7 +68,9 @@ class Participation:
 
 def participation(populations: QuerySet[Population]) -> list[Participation]:
     """The latest daily reading of each structure; nothing before the first one. Two queries whatever the number."""
-    latest = ParticipationReading.objects.filter(population=OuterRef("pk")).order_by("-read_on").values("pk")[:1]
+    latest = (
+        ParticipationReading.objects.filter(population=OuterRef("pk")).order_by("-read_on").values("pk")[:1]
+    )
     rows = list(populations.annotate(latest=Subquery(latest)))
     readings = ParticipationReading.objects.in_bulk([row.latest for row in rows if row.latest])
     return [_participation(row, readings.get(row.latest)) for row in rows]
@@ -113,7 +120,8 @@ def codes_at_closing(campaign: Campaign) -> list[CodesAtClosing]:
     )
     structures = {p.pk: p.organisation for p in campaign.populations.select_related("organisation")}
     return [
-        CodesAtClosing(structures[row["population"]], row["audience"], row["printed"], row["spent_codes"]) for row in rows
+        CodesAtClosing(structures[row["population"]], row["audience"], row["printed"], row["spent_codes"])
+        for row in rows
     ]
 
 
@@ -121,10 +129,13 @@ def with_everything(public_id: str) -> Campaign:
     """A campaign with what its documents and its results need; for jobs, which act for nobody."""
     return (
         Campaign.objects.select_related("organisation__scope", "scope", "version", "mirror")
-        .prefetch_related("moves", "signatures__by", Prefetch("populations", Population.objects.select_related("organisation")))
+        .prefetch_related(
+            "moves",
+            "signatures__by",
+            Prefetch("populations", Population.objects.select_related("organisation")),
+        )
         .get(public_id=public_id)
     )
-
 
 
 def structures_of(person: Any) -> list[Organisation]:

@@ -61,8 +61,14 @@ def _longest(variable: Variable) -> int:
     item = variable.item
     key = len(variable.id.encode()) + 4
     if isinstance(item, FreeText | FreeTexts):
-        longest = min(item.longest or LONGEST_TEXT, LONGEST_TEXT) if isinstance(item, FreeText) else LONGEST_TEXT
+        longest = (
+            min(item.longest or LONGEST_TEXT, LONGEST_TEXT) if isinstance(item, FreeText) else LONGEST_TEXT
+        )
         return key + 4 * longest + 2
-    codes = [len(choice.code.encode()) + 3 for choice in variable.choices.choices] if variable.choices else [LONGEST_SHORT]
+    codes = (
+        [len(choice.code.encode()) + 3 for choice in variable.choices.choices]
+        if variable.choices
+        else [LONGEST_SHORT]
+    )
     value = sum(codes) + 2 if isinstance(item, MultipleChoice) else max(codes)
     return key + max(value, _DECLINED)

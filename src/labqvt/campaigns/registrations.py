@@ -34,7 +34,10 @@ CLOSES_SOON = timedelta(days=5)
 
 def _values(draft: dict[str, Any]) -> dict[str, Any]:
     """The JSON of ``services.as_draft`` back into what the services take."""
-    versions = {v.public_id: v for v in QuestionnaireVersion.objects.filter(public_id__in=[draft["version"], draft["mirror"]])}
+    versions = {
+        v.public_id: v
+        for v in QuestionnaireVersion.objects.filter(public_id__in=[draft["version"], draft["mirror"]])
+    }
     return draft | {
         "version": versions[draft["version"]],
         "mirror": versions.get(draft["mirror"]),
@@ -49,7 +52,9 @@ def _discard(*, by: Any, campaign: str) -> str:
 
 
 def _prepare_again(*, by: Any, structure: str, draft: dict[str, Any]) -> str:
-    services.prepare_campaign(structure=Organisation.objects.get(public_id=structure), by=by, **_values(draft))
+    services.prepare_campaign(
+        structure=Organisation.objects.get(public_id=structure), by=by, **_values(draft)
+    )
     return _("Brouillon rétabli")
 
 
@@ -58,7 +63,9 @@ def _edit_back(*, by: Any, campaign: str, draft: dict[str, Any]) -> str:
     return _("Préparation rétablie")
 
 
-def _set_population(*, by: Any, campaign: str, organisation: str, headcount: int, direction_members: int) -> str:
+def _set_population(
+    *, by: Any, campaign: str, organisation: str, headcount: int, direction_members: int
+) -> str:
     services.set_population(
         campaign=policy.campaign_for(by, campaign), organisation=Organisation.objects.get(public_id=organisation),
         headcount=headcount, direction_members=direction_members, by=by,
@@ -151,13 +158,32 @@ def tasks_of(person: Any) -> Iterable[Task]:
     for campaign in mine:
         url = reverse("campaigns:campaign", args=[campaign.public_id])
         if campaign.is_draft and campaign.scope_id in director_in:
-            yield Task(_("La campagne « %(title)s » est prête à relire.") % {"title": campaign.title}, url, _("Relire et lancer"), campaign.opens_on)
+            yield Task(
+                _("La campagne « %(title)s » est prête à relire.") % {"title": campaign.title},
+                url,
+                _("Relire et lancer"),
+                campaign.opens_on,
+            )
         signed = {signature.side for signature in campaign.signatures.all()}
         if campaign.scope_id in employee_in and "employees" not in signed:
             rules_url = reverse("campaigns:rules", args=[campaign.public_id])
-            yield Task(_("La règle du jeu de « %(title)s » attend votre signature.") % {"title": campaign.title}, rules_url, _("Lire et signer"), campaign.opens_on)
-        if campaign.is_open and campaign.scope_id in director_in and campaign.closes_on - today <= CLOSES_SOON:
-            yield Task(_("« %(title)s » se termine bientôt.") % {"title": campaign.title}, url, _("Voir la participation"), campaign.closes_on)
+            yield Task(
+                _("La règle du jeu de « %(title)s » attend votre signature.") % {"title": campaign.title},
+                rules_url,
+                _("Lire et signer"),
+                campaign.opens_on,
+            )
+        if (
+            campaign.is_open
+            and campaign.scope_id in director_in
+            and campaign.closes_on - today <= CLOSES_SOON
+        ):
+            yield Task(
+                _("« %(title)s » se termine bientôt.") % {"title": campaign.title},
+                url,
+                _("Voir la participation"),
+                campaign.closes_on,
+            )
 
 
 awaiting.register("campaigns", tasks_of)

@@ -66,9 +66,15 @@ def limits_of(employees: int) -> list[str]:
             if spare else _("Il faut que les six personnes répondent : une seule absence, et rien ne paraît.")
         )  # fmt: skip
     if employees < PLAIN_SCORES_FROM:
-        limits.append(_("Les scores seront arrondis à 5 points près, et le détail des réponses regroupé en trois classes."))
+        limits.append(
+            _(
+                "Les scores seront arrondis à 5 points près, et le détail des réponses regroupé en trois classes."
+            )
+        )
     if employees < BREAKDOWNS_FROM:
-        limits.append(_("Aucune comparaison entre métiers, sites ou anciennetés : il faudrait vingt réponses."))
+        limits.append(
+            _("Aucune comparaison entre métiers, sites ou anciennetés : il faudrait vingt réponses.")
+        )
     if employees < WAVES_FROM:
         limits.append(_("Une comparaison avec une autre année dira souvent « on ne peut pas conclure »."))
     return limits

@@ -42,7 +42,9 @@ def rules_sheet(campaign: Campaign) -> RulesSheet:
 
 def _way_in(campaign: Campaign) -> str:
     if campaign.way_in == Campaign.WayIn.HAT_CODES:
-        return _("Par un code imprimé, tiré dans un chapeau tenu par le côté salarié. Qui tient plusieurs codes voit plus.")
+        return _(
+            "Par un code imprimé, tiré dans un chapeau tenu par le côté salarié. Qui tient plusieurs codes voit plus."
+        )
     if campaign.way_in == Campaign.WayIn.OPEN_LINK:
         return _("Par un lien ouvert. Il ne donne que des résultats mis en commun.")
     return _("Par un code envoyé à chaque adresse : l’enquête est confidentielle, pas anonyme.")

@@ -30,7 +30,11 @@ BAND = 5  # participation is shown by fives
 
 
 def _locked(campaign: Campaign) -> Campaign:
-    return Campaign.objects.select_for_update(of=("self",)).select_related("version", "mirror", "scope").get(pk=campaign.pk)
+    return (
+        Campaign.objects.select_for_update(of=("self",))
+        .select_related("version", "mirror", "scope")
+        .get(pk=campaign.pk)
+    )
 
 
 # Preparing
@@ -93,7 +97,9 @@ def set_population(
     """Say how many people of a structure may answer; zero takes the structure out."""
     require(policy.may_edit(by, campaign))
     if not campaign.is_pooled:
-        raise PermissionDenied(_("L’effectif de cette campagne se modifie avec elle : elle n’interroge qu’une structure."))
+        raise PermissionDenied(
+            _("L’effectif de cette campagne se modifie avec elle : elle n’interroge qu’une structure.")
+        )
     before = Population.objects.filter(campaign=campaign, organisation=organisation).first()
     undo = {
         "campaign": campaign.public_id, "organisation": organisation.public_id,
@@ -140,7 +146,9 @@ def edit_draft(
     campaign.opens_on, campaign.closes_on, campaign.direction_members = opens_on, closes_on, direction_members
     _check(campaign, campaign.organisation, headcount)
     campaign.save()
-    Population.objects.filter(campaign=campaign).update(headcount=headcount, direction_members=direction_members)
+    Population.objects.filter(campaign=campaign).update(
+        headcount=headcount, direction_members=direction_members
+    )
     # The rules changed: what was signed is no longer what is proposed.
     RulesSignature.objects.filter(campaign=campaign).delete()
     journal.record(
@@ -157,7 +165,10 @@ def discard_draft(*, campaign: Campaign, by: Account) -> None:
     require(policy.may_edit(by, campaign))
     undo = None
     if campaign.organisation is not None:
-        undo = ("campaigns.prepare_again", {"structure": campaign.organisation.public_id, "draft": as_draft(campaign)})
+        undo = (
+            "campaigns.prepare_again",
+            {"structure": campaign.organisation.public_id, "draft": as_draft(campaign)},
+        )
     journal.record(
         act="campaigns.discard_draft", by=by, on=campaign, sentence=gettext_noop("Brouillon supprimé : %(title)s"),
         title=campaign.title, undo=undo,
@@ -184,7 +195,10 @@ def _check(campaign: Campaign, structure: Organisation, headcount: int) -> None:
     """Refuse at once what could never be launched, with the sentence and the alternatives."""
     campaign.full_clean()
     population = Population(
-        campaign=campaign, organisation=structure, headcount=headcount, direction_members=campaign.direction_members
+        campaign=campaign,
+        organisation=structure,
+        headcount=headcount,
+        direction_members=campaign.direction_members,
     )
     population.clean_fields(exclude=["campaign"])
     if campaign.direction_members > headcount:
@@ -222,6 +236,7 @@ def withdraw_signature(*, campaign: Campaign, side: str, by: Account) -> None:
 @transaction.atomic
 def consent_to_mirror(*, campaign: Campaign, by: Account) -> MirrorConsent:
     """Accept, as a member of the direction, that its view appears in these results."""
+    campaign = _locked(campaign)
     require(policy.may_consent_to_mirror(by, campaign))
     consent, new = MirrorConsent.objects.get_or_create(campaign=campaign, by=by)
     if new:
@@ -236,6 +251,7 @@ def consent_to_mirror(*, campaign: Campaign, by: Account) -> MirrorConsent:
 @transaction.atomic
 def withdraw_mirror_consent(*, campaign: Campaign, by: Account) -> None:
     """Change one's mind before closing."""
+    campaign = _locked(campaign)
     require(policy.may_consent_to_mirror(by, campaign))
     withdrawn, _rows = MirrorConsent.objects.filter(campaign=campaign, by=by).delete()
     if withdrawn:
@@ -270,7 +286,11 @@ def open_campaign(*, campaign: Campaign, by: Account, today: date | None = None)
         if not campaign.is_pooled:
             sign_rules(campaign=campaign, by=by)
         journal.record(
-            act="campaigns.open", by=by, on=campaign, sentence=gettext_noop("Campagne lancée : %(title)s"), title=campaign.title
+            act="campaigns.open",
+            by=by,
+            on=campaign,
+            sentence=gettext_noop("Campagne lancée : %(title)s"),
+            title=campaign.title,
         )
     except BaseException:
         keys.destroy(campaign)  # the database forgets this launch; so does the disk
@@ -282,7 +302,12 @@ def _make_codes(campaign: Campaign, populations: list[Population]) -> None:
     """Keep the digest of each code, under random primary keys: the rows are in no order of making."""
     kept = keys.read(campaign)
     AccessCode.objects.bulk_create(
-        AccessCode(campaign=campaign, population=population, audience=printed.audience, digest=codes.digest_of(printed.code))
+        AccessCode(
+            campaign=campaign,
+            population=population,
+            audience=printed.audience,
+            digest=codes.digest_of(printed.code),
+        )
         for population in populations
         for printed in codes.codes_of(population, kept)
     )
@@ -309,13 +334,25 @@ def extend_campaign(
     campaign = _locked(campaign)
     require(policy.may_extend(by, campaign))
     if closes_on <= campaign.closes_on or closes_on < today:
-        raise ValidationError({"closes_on": _("La nouvelle date doit suivre celle d’aujourd’hui et l’ancienne date de clôture.")})
+        raise ValidationError(
+            {
+                "closes_on": _(
+                    "La nouvelle date doit suivre celle d’aujourd’hui et l’ancienne date de clôture."
+                )
+            }
+        )
     if not cause.strip():
-        raise ValidationError({"cause": _("Dites pourquoi : la cause est lue par toutes les personnes concernées.")})
+        raise ValidationError(
+            {"cause": _("Dites pourquoi : la cause est lue par toutes les personnes concernées.")}
+        )
     previous = Period.days(campaign.opens_on, campaign.closes_on)
     campaign.closes_on = closes_on
     CampaignMove.objects.create(
-        campaign=campaign, previous=previous, new=Period.days(campaign.opens_on, closes_on), cause=cause.strip(), recorded_by=by
+        campaign=campaign,
+        previous=previous,
+        new=Period.days(campaign.opens_on, closes_on),
+        cause=cause.strip(),
+        recorded_by=by,
     )
     campaign.save(update_fields=["closes_on"])
     journal.record(
@@ -337,9 +374,15 @@ def close_campaign(*, campaign: Campaign, by: Account | None = None, today: date
     campaign.status = Campaign.Status.CLOSED
     campaign.closed_on = today
     campaign.save(update_fields=["status", "closed_on"])
-    ParticipationReading.objects.filter(population__campaign=campaign).delete()  # the results say the exact number
+    ParticipationReading.objects.filter(
+        population__campaign=campaign
+    ).delete()  # the results say the exact number
     journal.record(
-        act="campaigns.close", by=by, on=campaign, sentence=gettext_noop("Campagne close : %(title)s"), title=campaign.title
+        act="campaigns.close",
+        by=by,
+        on=campaign,
+        sentence=gettext_noop("Campagne close : %(title)s"),
+        title=campaign.title,
     )
     jobs.enqueue(
         "evidence.release",
@@ -377,7 +420,9 @@ def refresh_participation(*, campaign: Campaign, today: date | None = None) -> i
             population=population, audience=AccessCode.Audience.EMPLOYEES, spent=True
         ).count()
         at_least, at_most = band(spent, population.employees)
-        ParticipationReading.objects.create(population=population, read_on=today, at_least=at_least, at_most=at_most)
+        ParticipationReading.objects.create(
+            population=population, read_on=today, at_least=at_least, at_most=at_most
+        )
         read += 1
     return read
 

@@ -36,7 +36,9 @@ def campaign_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.campaigns_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
     structures = [s for s in queries.structures_of(request.user) if policy.may_prepare(request.user, s)]
     networks = queries.networks_of(request.user)
-    return render(request, "campaigns/campaigns.html", {"page": page, "structures": structures, "networks": networks})
+    return render(
+        request, "campaigns/campaigns.html", {"page": page, "structures": structures, "networks": networks}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,9 +58,17 @@ def prepare(request: HttpRequest, public_id: str) -> HttpResponse:
             campaign = services.prepare_campaign(structure=structure, by=request.user, **form.values())
             _announce(request, campaign, _("La campagne est prête à relire."))
             return _back_to(campaign)
-        context = {"structure": structure, "form": form, "headcount": headcount, "asks_again": True, **_what_is_possible(headcount)}
+        context = {
+            "structure": structure,
+            "form": form,
+            "headcount": headcount,
+            "asks_again": True,
+            **_what_is_possible(headcount),
+        }
         return render(request, "campaigns/prepare.html", context)
-    return render(request, "campaigns/prepare.html", {"structure": structure, "form": form, "understood": understood})
+    return render(
+        request, "campaigns/prepare.html", {"structure": structure, "form": form, "understood": understood}
+    )
 
 
 def _what_is_possible(headcount: int) -> dict[str, Any]:
@@ -114,7 +124,11 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
         campaign = services.edit_draft(campaign=campaign, by=request.user, **form.values())
         _announce(request, campaign, _("La préparation est modifiée."))
         return _back_to(campaign)
-    return render(request, "campaigns/prepare.html", {"structure": campaign.organisation, "campaign": campaign, "form": form})
+    return render(
+        request,
+        "campaigns/prepare.html",
+        {"structure": campaign.organisation, "campaign": campaign, "form": form},
+    )
 
 
 @require_POST
@@ -129,7 +143,10 @@ def discard(request: HttpRequest, public_id: str) -> HttpResponse:
 def open_(request: HttpRequest, public_id: str) -> HttpResponse:
     campaign = policy.campaign_for(request.user, public_id)
     services.open_campaign(campaign=campaign, by=request.user)
-    messages.success(request, _("La campagne est lancée. Imprimez les codes et l’affiche : c’est tout ce qu’il faut distribuer."))
+    messages.success(
+        request,
+        _("La campagne est lancée. Imprimez les codes et l’affiche : c’est tout ce qu’il faut distribuer."),
+    )
     return _back_to(campaign)
 
 
@@ -144,7 +161,9 @@ def extend(request: HttpRequest, public_id: str) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("La campagne est prolongée. L’ancienne date reste visible, avec la cause."))
+            messages.success(
+                request, _("La campagne est prolongée. L’ancienne date reste visible, avec la cause.")
+            )
             return _back_to(campaign)
     return render(request, "campaigns/extend.html", {"campaign": campaign, "form": form})
 
@@ -156,10 +175,19 @@ def close(request: HttpRequest, public_id: str) -> HttpResponse:
     require(policy.may_close(request.user, campaign))
     if request.method == "POST":
         services.close_campaign(campaign=campaign, by=request.user)
-        messages.success(request, _("La campagne est close. Les résultats se préparent ; vous et l’équipe serez prévenus à la même heure."))
+        messages.success(
+            request,
+            _(
+                "La campagne est close. Les résultats se préparent ; vous et l’équipe serez prévenus à la même heure."
+            ),
+        )
         return _back_to(campaign)
     seen = queries.participation(policy.structures_seen_by(request.user, campaign))
-    context = {"campaign": campaign, "participation": seen, "mirror_waits": queries.mirror_awaits_consent(campaign)}
+    context = {
+        "campaign": campaign,
+        "participation": seen,
+        "mirror_waits": queries.mirror_awaits_consent(campaign),
+    }
     return render(request, "campaigns/close.html", context)
 
 

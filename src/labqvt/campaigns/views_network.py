@@ -18,7 +18,11 @@ def pool(request: HttpRequest, public_id: str) -> HttpResponse:
     form = PooledCampaignForm(request.POST or None)
     if form.is_valid():
         campaign = services.prepare_pooled_campaign(scope=scope, by=request.user, **form.cleaned_data)
-        announce(request, _("La campagne est préparée : ajoutez les structures."), journal.history_of(campaign).first())
+        announce(
+            request,
+            _("La campagne est préparée : ajoutez les structures."),
+            journal.history_of(campaign).first(),
+        )
         return redirect("campaigns:populations", campaign.public_id)
     return render(request, "campaigns/pool.html", {"scope": scope, "form": form})
 

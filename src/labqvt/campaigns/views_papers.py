@@ -75,4 +75,7 @@ def codes(request: HttpRequest, public_id: str) -> HttpResponse:
 def poster(request: HttpRequest, public_id: str) -> HttpResponse:
     campaign = policy.campaign_for(request.user, public_id)
     require(policy.may_print_codes(request.user, campaign))
-    return _pdf(render_pdf(papers.poster(campaign, _answering_address(request)), _language()), f"affiche-{campaign.public_id}.pdf")
+    return _pdf(
+        render_pdf(papers.poster(campaign, _answering_address(request)), _language()),
+        f"affiche-{campaign.public_id}.pdf",
+    )

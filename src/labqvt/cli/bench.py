@@ -55,4 +55,6 @@ def _say(report: dict[str, Any]) -> None:
           f"la plus lente {1000 * report['worst_median_seconds']:.1f} ms "
           f"(page vide : {1000 * report['reference']['seconds']:.1f} ms)")  # fmt: skip
     for page in report["pages"][:10]:
-        print(f"  {1000 * page['seconds']:6.1f} ms  {page['queries']:3d} requêtes  {page['bytes'] // 1024:4d} ko  {page['url']} ({page['role']})")
+        print(
+            f"  {1000 * page['seconds']:6.1f} ms  {page['queries']:3d} requêtes  {page['bytes'] // 1024:4d} ko  {page['url']} ({page['role']})"
+        )

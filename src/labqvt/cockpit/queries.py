@@ -24,7 +24,9 @@ class Place:
     url: str
 
 
-def _address_of(held: Assignment, experimentations: dict[int, Experimentation], programmes: dict[int, Programme]) -> str:
+def _address_of(
+    held: Assignment, experimentations: dict[int, Experimentation], programmes: dict[int, Programme]
+) -> str:
     scope = held.scope
     if scope.kind == Scope.Kind.STRUCTURE:
         return reverse("cockpit:structure", args=[scope.organisation.public_id])
@@ -41,7 +43,9 @@ def _address_of(held: Assignment, experimentations: dict[int, Experimentation], 
 def places_of(person: Any) -> list[Place]:
     """Every place, one line each, in a constant number of queries."""
     held_by = list(
-        person.assignments.in_force(timezone.localdate()).select_related("scope__organisation").order_by("scope__label")
+        person.assignments.in_force(timezone.localdate())
+        .select_related("scope__organisation")
+        .order_by("scope__label")
     )
     scope_ids = [held.scope_id for held in held_by]
     experimentations = {e.scope_id: e for e in Experimentation.objects.filter(scope__in=scope_ids)}

@@ -27,7 +27,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def structure(request: HttpRequest, public_id: str) -> HttpResponse:
     """One structure's page, made of what each room offers for it."""
-    structure = Organisation.objects.select_related("scope").filter(public_id=public_id, scope__isnull=False).first()
+    structure = (
+        Organisation.objects.select_related("scope").filter(public_id=public_id, scope__isnull=False).first()
+    )
     if structure is None:
         raise Http404
     require(may_read_structure(request.user, structure))

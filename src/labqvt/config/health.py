@@ -19,7 +19,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
     """Database, storage and jobs; 503 with the failing part named, never a detail of the machine."""
-    checks = {"database": _database_answers(), "storage": _storage_is_writable(), "jobs": jobs.queue_is_moving()}
+    checks = {
+        "database": _database_answers(),
+        "storage": _storage_is_writable(),
+        "jobs": jobs.queue_is_moving(),
+    }
     return JsonResponse(checks, status=200 if all(checks.values()) else 503)
 
 

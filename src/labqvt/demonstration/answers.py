@@ -28,7 +28,9 @@ def simulate(form: Questionnaire, *, people: int, seed: str, lean: float = 0.0) 
         yield dict(_sheet(form, random, levels, mood))
 
 
-def _sheet(form: Questionnaire, random: Random, levels: dict[str, float], mood: float) -> Iterator[tuple[str, str]]:
+def _sheet(
+    form: Questionnaire, random: Random, levels: dict[str, float], mood: float
+) -> Iterator[tuple[str, str]]:
     for variable in form.answer_variables:
         scale = form.scale_of(variable.id)
         if scale is None or variable.choices is None:

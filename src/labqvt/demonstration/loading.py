@@ -35,7 +35,9 @@ def _load(say: Callable[[str], None], network_size: int) -> Loaded:
 
     say("Programme, régions, calendrier, chiffres publiés")
     tool = create_scope(kind=Scope.Kind.TOOL, label="Outil")
-    [_admin], accounts = open_accounts([Seat("Administration de l’outil", "admin", Function.ADMINISTRATOR, tool)], password)
+    [_admin], accounts = open_accounts(
+        [Seat("Administration de l’outil", "admin", Function.ADMINISTRATOR, tool)], password
+    )
     programme = load_programme(by=accounts["admin"])
     region = programme.experimentations.get(region=REGION)
 
@@ -56,13 +58,20 @@ def _load(say: Callable[[str], None], network_size: int) -> Loaded:
 
     say("Deux structures inventées, leurs réponses simulées")
     finished_campaign(
-        workshop, director=accounts["direction"], employee=accounts["binome"], version=employees, mirror=direction, today=today
+        workshop,
+        director=accounts["direction"],
+        employee=accounts["binome"],
+        version=employees,
+        mirror=direction,
+        today=today,
     )
     _campaign, code = open_campaign(
         home_help, director=accounts["direction.passerelle"], employee=accounts["binome.passerelle"],
         version=employees, mirror=direction, today=today,
     )  # fmt: skip
     say(f"Un réseau de {network_size} structures simulées")
-    pooled_campaign(network, scope=programme.scope, national=accounts["national"], version=employees, today=today)
+    pooled_campaign(
+        network, scope=programme.scope, national=accounts["national"], version=employees, today=today
+    )
     admin = Login("Administration de l’outil", accounts["admin"].email, password)
     return Loaded(logins=[*logins, admin], respondent_code=code)

@@ -9,7 +9,16 @@ from django.contrib.auth.hashers import make_password
 from labqvt.people.models import Account, Function, Organisation, Scope
 from labqvt.people.services import assign, create_account
 
-_WORDS: Final = ("mirabelle", "tilleul", "passerelle", "lucarne", "brouette", "girouette", "coquelicot", "marelle")
+_WORDS: Final = (
+    "mirabelle",
+    "tilleul",
+    "passerelle",
+    "lucarne",
+    "brouette",
+    "girouette",
+    "coquelicot",
+    "marelle",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,12 @@ def add_network(by: Account | None, *, size: int) -> list[Organisation]:
 
 
 def pooled_campaign(
-    structures: list[Organisation], *, scope: Scope, national: Account, version: QuestionnaireVersion, today: date
+    structures: list[Organisation],
+    *,
+    scope: Scope,
+    national: Account,
+    version: QuestionnaireVersion,
+    today: date,
 ) -> Campaign:
     """Open, answered by two people in three, closed; the worker opens the envelope once the tool is served."""
     opens = today - timedelta(days=40)

@@ -87,7 +87,9 @@ def _organisations() -> dict[str, Organisation]:
     known = {organisation.name: organisation for organisation in Organisation.objects.all()}
     for row in _read("involvements.csv"):
         if row["organisation"] not in known:
-            known[row["organisation"]] = create_organisation(name=row["organisation"], kind=row["kind"], by=None)
+            known[row["organisation"]] = create_organisation(
+                name=row["organisation"], kind=row["kind"], by=None
+            )
     return known
 
 
@@ -137,7 +139,9 @@ def _milestone(programme: Programme, row: dict[str, str]) -> None:
             milestone=milestone, new=replanned, cause=cause, decided_on=date.fromisoformat(told), by=None
         )
     if planned and actual:
-        moving.record_actual(milestone=milestone, actual=actual, cause=texts.SLIPS.get(reference, ""), by=None)
+        moving.record_actual(
+            milestone=milestone, actual=actual, cause=texts.SLIPS.get(reference, ""), by=None
+        )
     if reference in texts.DROPS:
         moving.drop_milestone(milestone=milestone, because=texts.DROPS[reference], by=None)
 

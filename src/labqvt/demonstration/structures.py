@@ -36,14 +36,25 @@ def answer(
     for population, printed in campaigns.printed_codes(campaign=campaign, by=by):
         structure = population.organisation
         codes = {
-            audience: [code.code for code in printed if code.audience == audience] for audience in AccessCode.Audience
+            audience: [code.code for code in printed if code.audience == audience]
+            for audience in AccessCode.Audience
         }
         unused[structure] = _submit(
-            campaign.version, codes[AccessCode.Audience.EMPLOYEES], employees[structure], f"{seed}|{structure.name}",
+            campaign.version,
+            codes[AccessCode.Audience.EMPLOYEES],
+            employees[structure],
+            f"{seed}|{structure.name}",
             day=campaign.opens_on,
         )
         if campaign.mirror and direction:
-            _submit(campaign.mirror, codes[AccessCode.Audience.DIRECTION], direction, f"{seed}|direction", day=campaign.opens_on, lean=0.5)
+            _submit(
+                campaign.mirror,
+                codes[AccessCode.Audience.DIRECTION],
+                direction,
+                f"{seed}|direction",
+                day=campaign.opens_on,
+                lean=0.5,
+            )
     return unused
 
 

@@ -222,12 +222,12 @@ def _method(release: Release) -> tuple[str, ...]:
     if release.n < 30 and not release.is_network:
         lines.append(
             _(
-                "Avec si peu de réponses, la fiabilité des thèmes ne se calcule pas ici : elle relève du réseau."
+                "Avec moins de trente réponses, on ne peut pas vérifier ici que les phrases d’un thème vont bien ensemble."
             )
         )
     lines.append(
         _(
-            "Fermé à la soustraction par construction ; l’audit contre les attaques nommées n’a pas encore été fait."
+            "Aucune réponse ne se retrouve en soustrayant ces nombres entre eux. Une seconde vérification, contre des calculs plus poussés, n’a pas encore été faite."
         )
         if not protection["audited"]
         else _("Audité : le vérificateur indépendant n’a trouvé personne d’exposé.")

@@ -33,7 +33,9 @@ ACCEPTED: Final = (
     Accepted("image/png", (".png",), (b"\x89PNG\r\n\x1a\n",), 8 * _MB),
     Accepted("image/jpeg", (".jpg", ".jpeg"), (b"\xff\xd8\xff",), 8 * _MB),
     Accepted("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (".xlsx",), _ZIP, 20 * _MB),
-    Accepted("application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx",), _ZIP, 20 * _MB),
+    Accepted(
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx",), _ZIP, 20 * _MB
+    ),
     Accepted("application/vnd.oasis.opendocument.text", (".odt",), _ZIP, 20 * _MB),
 )
 
@@ -53,10 +55,14 @@ def check(upload: UploadedFile) -> Accepted:
             % {"name": name, "allowed": allowed}
         )
     if not upload.size:
-        raise ValidationError(_("« %(name)s » est vide : vérifiez le fichier et déposez-le de nouveau.") % {"name": name})
+        raise ValidationError(
+            _("« %(name)s » est vide : vérifiez le fichier et déposez-le de nouveau.") % {"name": name}
+        )
     if upload.size > kind.max_bytes:
         raise ValidationError(
-            _("« %(name)s » pèse %(size)s Mo ; la limite est de %(limit)s Mo. Réduisez-le avant de le déposer.")
+            _(
+                "« %(name)s » pèse %(size)s Mo ; la limite est de %(limit)s Mo. Réduisez-le avant de le déposer."
+            )
             % {"name": name, "size": round(upload.size / _MB), "limit": kind.max_bytes // _MB}
         )
     upload.seek(0)

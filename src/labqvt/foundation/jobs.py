@@ -84,7 +84,9 @@ def enqueue(
     if kind not in _kinds:
         raise ValueError(f"Le travail « {kind} » n’existe pas.")
     if subject:
-        waiting = Job.objects.filter(kind=kind, subject=subject, state__in=[Job.State.QUEUED, Job.State.RUNNING]).first()
+        waiting = Job.objects.filter(
+            kind=kind, subject=subject, state__in=[Job.State.QUEUED, Job.State.RUNNING]
+        ).first()
         if waiting:
             return waiting
     return Job.objects.create(
@@ -180,5 +182,7 @@ def run_worker(stop: threading.Event) -> None:
 
 def queue_is_moving() -> bool:
     """False when something due has waited for ten minutes: no worker is alive."""
-    waiting = Job.objects.filter(state=Job.State.QUEUED, not_before__lt=timezone.now() - timedelta(minutes=10))
+    waiting = Job.objects.filter(
+        state=Job.State.QUEUED, not_before__lt=timezone.now() - timedelta(minutes=10)
+    )
     return not waiting.exists()

@@ -102,7 +102,11 @@ def differences(room: Path) -> tuple[list[Message], list[str]]:
     """What the room says and its catalogue lacks; what the catalogue holds and nobody says."""
     said = messages_of(room)
     path = catalogue_of(room)
-    kept = {(e.msgctxt or "", e.msgid) for e in polib.pofile(str(path)) if not e.obsolete} if path.is_file() else set()
+    kept = (
+        {(e.msgctxt or "", e.msgid) for e in polib.pofile(str(path)) if not e.obsolete}
+        if path.is_file()
+        else set()
+    )
     missing = [message for key, message in said.items() if key not in kept]
     return missing, sorted(msgid for context, msgid in kept - said.keys())
 

@@ -68,7 +68,11 @@ class Job(models.Model):
     # What one job of a kind must never run twice for (a campaign to open): unique while unfinished.
     subject = models.CharField(_("objet"), max_length=80, blank=True)
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("demandé par"), null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("demandé par"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     asked_at = models.DateTimeField(_("demandé le"), default=timezone.now)
     finished_at = models.DateTimeField(_("terminé le"), null=True)
@@ -106,11 +110,17 @@ class StoredFile(models.Model):
     media_type = models.CharField(_("type"), max_length=100)
     size = models.PositiveIntegerField(_("taille (octets)"))
     sha256 = models.CharField(_("empreinte"), max_length=64)
-    visibility = models.CharField(_("visibilité"), max_length=10, choices=Visibility, default=Visibility.PRIVATE)
+    visibility = models.CharField(
+        _("visibilité"), max_length=10, choices=Visibility, default=Visibility.PRIVATE
+    )
     # Who may read a private file is answered by the room that keeps it: « room.kind » in files.readers.
     kept_by = models.CharField(_("conservé par"), max_length=80)
     added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("déposé par"), null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("déposé par"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     added_at = models.DateTimeField(_("déposé le"), default=timezone.now, editable=False)
 

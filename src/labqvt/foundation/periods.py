@@ -129,7 +129,10 @@ class Period:
         if len(moments) == 1:
             return moments[0].words()
         if self.is_exact:
-            return gettext("du %(start)s au %(end)s") % {"start": moments[0].words(), "end": moments[1].words()}
+            return gettext("du %(start)s au %(end)s") % {
+                "start": moments[0].words(),
+                "end": moments[1].words(),
+            }
         return gettext("%(start)s – %(end)s") % {"start": moments[0].words(), "end": moments[1].words()}
 
     def __str__(self) -> str:

@@ -55,7 +55,11 @@ class Move(models.Model):
     new = PeriodField(_("nouvelle date"))
     cause = models.TextField(_("cause"))
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("noté par"), null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("noté par"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     recorded_at = models.DateTimeField(_("noté le"), default=timezone.now, editable=False)
 

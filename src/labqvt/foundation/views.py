@@ -31,7 +31,9 @@ def undo(request: HttpRequest, public_id: str) -> HttpResponse:
     journal.undo(entry=entry, by=request.user)
     messages.success(request, _("C’est annulé : %(what)s") % {"what": entry})
     back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return redirect(back if safe else "cockpit:home")
 
 
@@ -41,7 +43,9 @@ def _jobs_of(person: Any) -> Any:
 
 @require_safe
 def job_list(request: HttpRequest) -> HttpResponse:
-    page = Paginator(_jobs_of(request.user).select_related("asked_by"), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_jobs_of(request.user).select_related("asked_by"), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     return render(request, "foundation/jobs.html", {"page": page})
 
 
@@ -56,7 +60,9 @@ def job_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 def outbox(request: HttpRequest) -> HttpResponse:
     """Outgoing mail that was kept instead of sent: for the administrator, and in the demonstration only."""
     if not request.user.is_administrator:
-        raise PermissionDenied(_("Les courriels gardés sur place sont lus par l’administration de l’outil seulement."))
+        raise PermissionDenied(
+            _("Les courriels gardés sur place sont lus par l’administration de l’outil seulement.")
+        )
     if not mail.outbox_is_used():
         raise Http404
     page = Paginator(mail.outbox(), PER_PAGE).get_page(request.GET.get("page"))
@@ -71,7 +77,10 @@ def file_download(request: HttpRequest, public_id: str) -> FileResponse:
         raise Http404
     require(files.may_read(request.user, stored))
     return FileResponse(
-        files.path_of(stored).open("rb"), as_attachment=True, filename=stored.name, content_type=stored.media_type
+        files.path_of(stored).open("rb"),
+        as_attachment=True,
+        filename=stored.name,
+        content_type=stored.media_type,
     )
 
 

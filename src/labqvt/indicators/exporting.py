@@ -23,7 +23,9 @@ def _columns() -> tuple[Column, ...]:
         Column(_("Fin"), meaning=_("Dernier jour possible, au format AAAA-MM-JJ.")),
         Column(_("Nature")),
         Column(_("Ce qui s’est passé")),
-        Column(_("Quantité"), numeric=True, meaning=_("Un par défaut ; le nombre de choses que ce fait compte.")),
+        Column(
+            _("Quantité"), numeric=True, meaning=_("Un par défaut ; le nombre de choses que ce fait compte.")
+        ),
         Column(_("Unité")),
         Column(_("Organisation")),
         Column(_("Source"), meaning=_("Le document et la ligne où le fait a été lu.")),

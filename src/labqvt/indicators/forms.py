@@ -52,5 +52,7 @@ class FactForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not cleaned.get("source") and not cleaned.get("proof") and "proof" not in self.errors:
-            self.add_error("source", _("Dites d’où vient ce fait : un document, ou un fichier joint qui le prouve."))
+            self.add_error(
+                "source", _("Dites d’où vient ce fait : un document, ou un fichier joint qui le prouve.")
+            )
         return cleaned

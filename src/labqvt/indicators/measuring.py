@@ -67,7 +67,11 @@ def _reaches(indicator: Indicator, scope: Scope, path: str) -> bool:
         return is_programme and path == scope.path
     if not is_programme:
         return path.startswith(scope.path)
-    return indicator.regional_rule != Indicator.RegionalRule.NONE and path != scope.path and path.startswith(scope.path)
+    return (
+        indicator.regional_rule != Indicator.RegionalRule.NONE
+        and path != scope.path
+        and path.startswith(scope.path)
+    )
 
 
 def _picks(indicator: Indicator, row: _Row) -> bool:
@@ -129,7 +133,9 @@ def facts_behind(indicator: Indicator, scope: Scope) -> QuerySet[Fact]:
     facts = Fact.objects.filter(kind=indicator.fact_kind)
     for name, value in indicator.dimensions.items():
         facts = facts.filter(**{f"dimensions__{name}__in": _wanted(value)})
-    return facts.filter(_where(indicator, scope)).select_related("organisation", "proof", "scope", "recorded_by")
+    return facts.filter(_where(indicator, scope)).select_related(
+        "organisation", "proof", "scope", "recorded_by"
+    )
 
 
 def _where(indicator: Indicator, scope: Scope) -> Q:
@@ -211,7 +217,11 @@ def compare(statement: Statement, measure: Measure | None, cited: str = "") -> C
     values = {"counted": measure.written, "margin": _margin_words(margin)}
     exact = statement.qualifier == Statement.Qualifier.EXACT
     if measure.value in margin:
-        sentence = _("Le recensé dit la même chose.") if exact else _("Le recensé, %(counted)s, est dans la marge : %(margin)s.")
+        sentence = (
+            _("Le recensé dit la même chose.")
+            if exact
+            else _("Le recensé, %(counted)s, est dans la marge : %(margin)s.")
+        )
         return said(Agreement.AGREES, sentence % values)
     if exact:
         return said(Agreement.DIFFERS, _gap_sentence(measure.value - statement.value))
@@ -239,7 +249,9 @@ def read_together(comparisons: Iterable[Comparison]) -> list[Reading]:
     """Group the comparisons that say the same, in the order they come."""
     readings: dict[tuple[str, str], Reading] = {}
     for one in comparisons:
-        reading = readings.setdefault((one.said, one.sentence), Reading(one.said, one.agreement, one.sentence, []))
+        reading = readings.setdefault(
+            (one.said, one.sentence), Reading(one.said, one.agreement, one.sentence, [])
+        )
         if one.cited and one.cited not in reading.cited:
             reading.cited.append(one.cited)
     return list(readings.values())

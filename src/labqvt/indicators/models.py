@@ -72,7 +72,12 @@ class Indicator(models.Model):
     fact_kind = models.CharField(_("nature des faits"), max_length=30, choices=FactKind)
     dimensions = models.JSONField(_("parmi ces faits"), default=dict, blank=True)
     denominator = models.ForeignKey(
-        "self", verbose_name=_("rapporté à"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "self",
+        verbose_name=_("rapporté à"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     unit = models.CharField(_("unité"), max_length=40, blank=True)
     # Other codes the same figure was published under: « reponses_enquetes » for « reponses_enquete ».
@@ -92,7 +97,8 @@ class Indicator(models.Model):
                 violation_error_message=_("Ce programme a déjà un indicateur de ce code."),
             ),
             models.CheckConstraint(
-                condition=Q(kind="ratio", denominator__isnull=False) | (~Q(kind="ratio") & Q(denominator=None)),
+                condition=Q(kind="ratio", denominator__isnull=False)
+                | (~Q(kind="ratio") & Q(denominator=None)),
                 name="ratio_has_a_denominator",
                 violation_error_message=_("Un rapport, et lui seul, a un dénominateur."),
             ),
@@ -131,18 +137,31 @@ class Fact(Sourced):
         related_name="facts",
     )  # fmt: skip
     quantity = models.DecimalField(
-        _("quantité"), max_digits=14, decimal_places=2, default=Decimal(1), validators=[MinValueValidator(Decimal(0))]
+        _("quantité"),
+        max_digits=14,
+        decimal_places=2,
+        default=Decimal(1),
+        validators=[MinValueValidator(Decimal(0))],
     )
     unit = models.CharField(_("unité"), max_length=40, blank=True)
     dimensions = models.JSONField(_("dimensions"), default=dict, blank=True)
     proof = models.ForeignKey(
-        StoredFile, verbose_name=_("preuve"), null=True, blank=True, on_delete=models.PROTECT, related_name="facts"
+        StoredFile,
+        verbose_name=_("preuve"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="facts",
     )
     origin = models.CharField(_("origine"), max_length=10, choices=Origin, default=Origin.MANUAL)
     # What a projected fact comes from (« programmes.milestone.<public id> »): projected twice, it stays one.
     projection_key = models.CharField(_("clé de reprise"), max_length=80, null=True, blank=True, unique=True)
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("saisi par"), null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("saisi par"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
     recorded_at = models.DateTimeField(_("saisi le"), default=timezone.now, editable=False)
 
@@ -165,7 +184,11 @@ class Fact(Sourced):
             self.starts_on, self.ends_on = self.when.first, self.when.last
         if self.origin == self.Origin.MANUAL and not (self.source or self.proof_id or self.is_fictitious):
             raise ValidationError(
-                {"source": gettext("Dites d’où vient ce fait : un document, ou un fichier joint qui le prouve.")}
+                {
+                    "source": gettext(
+                        "Dites d’où vient ce fait : un document, ou un fichier joint qui le prouve."
+                    )
+                }
             )
 
 
@@ -184,7 +207,9 @@ class Statement(Sourced):
     programme = models.ForeignKey(
         Programme, verbose_name=_("programme"), on_delete=models.CASCADE, related_name="statements"
     )
-    scope = models.ForeignKey(Scope, verbose_name=_("portée"), on_delete=models.PROTECT, related_name="statements")
+    scope = models.ForeignKey(
+        Scope, verbose_name=_("portée"), on_delete=models.PROTECT, related_name="statements"
+    )
     reference = models.CharField(_("repère"), max_length=40)
     indicator_code = models.SlugField(_("code d’indicateur"), max_length=60)
     text = models.CharField(_("ce qui est dit"), max_length=300)
@@ -199,7 +224,9 @@ class Statement(Sourced):
         ordering = ["scope", "reference"]
         indexes = [models.Index(fields=["scope", "indicator_code"])]
         constraints = [
-            models.UniqueConstraint(fields=["programme", "file_name", "reference"], name="one_statement_per_reference")
+            models.UniqueConstraint(
+                fields=["programme", "file_name", "reference"], name="one_statement_per_reference"
+            )
         ]
 
     def __str__(self) -> str:

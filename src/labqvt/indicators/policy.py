@@ -34,7 +34,9 @@ def may_remove_fact(person: Any, fact: Fact) -> Verdict:
 def may_define(person: Any, programme: Programme) -> Verdict:
     if holds(person, {Function.NATIONAL}, programme.scope):
         return YES
-    return no(_("Les indicateurs et les chiffres publiés sont tenus par la coordination nationale du programme."))
+    return no(
+        _("Les indicateurs et les chiffres publiés sont tenus par la coordination nationale du programme.")
+    )
 
 
 def may_read_proof(person: Any, stored: StoredFile) -> Verdict:
@@ -60,7 +62,9 @@ def indicator_for(experimentation: Experimentation, code: str) -> Indicator:
 def fact_for(person: Any, public_id: str) -> Fact:
     """The fact, when this person may read its place; otherwise it does not exist."""
     found = (
-        Fact.objects.select_related("scope__programme", "scope__experimentation", "proof", "recorded_by", "organisation")
+        Fact.objects.select_related(
+            "scope__programme", "scope__experimentation", "proof", "recorded_by", "organisation"
+        )
         .filter(public_id=public_id)
         .first()
     )

@@ -70,7 +70,9 @@ def _of_involvements(branch: str) -> Iterator[Projected]:
         for path, period in Programme.objects.values_list("scope__path", "period")
         if period is not None
     }
-    involved = Involvement.objects.filter(scope__path__startswith=branch).select_related("organisation", "scope")
+    involved = Involvement.objects.filter(scope__path__startswith=branch).select_related(
+        "organisation", "scope"
+    )
     for one in involved:
         period = next((period for path, period in periods.items() if one.scope.path.startswith(path)), None)
         if period is None:
@@ -85,7 +87,9 @@ def _of_involvements(branch: str) -> Iterator[Projected]:
 def _of_campaigns(branch: str) -> Iterator[Projected]:
     """Pooled campaigns once closed, with how many structures they reached. Never a number of answers: only a release
     may say it. A structure's own campaign stays in its space."""
-    closed = Campaign.objects.filter(scope__path__startswith=branch, organisation=None, closed_on__isnull=False)
+    closed = Campaign.objects.filter(
+        scope__path__startswith=branch, organisation=None, closed_on__isnull=False
+    )
     counted = closed.annotate(
         reached=Count("populations"),
         real=Count("populations", filter=Q(populations__organisation__is_fictitious=False)),
@@ -99,7 +103,11 @@ def _of_campaigns(branch: str) -> Iterator[Projected]:
 
 
 # Each gives the facts of a branch of the tree of scopes.
-SOURCES: Final[tuple[Callable[[str], Iterable[Projected]], ...]] = (_of_milestones, _of_involvements, _of_campaigns)
+SOURCES: Final[tuple[Callable[[str], Iterable[Projected]], ...]] = (
+    _of_milestones,
+    _of_involvements,
+    _of_campaigns,
+)
 
 
 @transaction.atomic

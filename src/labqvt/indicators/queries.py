@@ -65,9 +65,13 @@ class Figure:
                 "whole": indicator.denominator.name, "kind": kind
             }  # fmt: skip
         if indicator.regional_rule == Indicator.RegionalRule.DISTINCT:
-            return _("Chaque organisation est comptée une fois, même quand plusieurs faits « %(kind)s » la nomment.") % {"kind": kind}
+            return _(
+                "Chaque organisation est comptée une fois, même quand plusieurs faits « %(kind)s » la nomment."
+            ) % {"kind": kind}
         if indicator.kind == Indicator.Kind.SUM:
-            return _("Les quantités des faits « %(kind)s » qui répondent à la définition sont additionnées.") % {"kind": kind}
+            return _(
+                "Les quantités des faits « %(kind)s » qui répondent à la définition sont additionnées."
+            ) % {"kind": kind}
         return _("Chaque fait « %(kind)s » qui répond à la définition compte pour un.") % {"kind": kind}
 
     @property
@@ -76,7 +80,10 @@ class Figure:
         measure = self.measure
         if measure.denominator is None or measure.numerator is None:
             return ""
-        return _("%(part)s sur %(whole)s") % {"part": written(measure.numerator), "whole": written(measure.denominator)}
+        return _("%(part)s sur %(whole)s") % {
+            "part": written(measure.numerator),
+            "whole": written(measure.denominator),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +128,30 @@ def figure_of(programme: Programme, scope: Scope, indicator: Indicator) -> Figur
     """One figure with what was published about it."""
     (measure,) = measures_at(scope, [indicator])
     titles = titles_of_sources(programme)
-    statements = statements_at(programme, scope).filter(indicator_code__in=[indicator.code, *indicator.aliases])
+    statements = statements_at(programme, scope).filter(
+        indicator_code__in=[indicator.code, *indicator.aliases]
+    )
     compared = compare_all(statements, [measure], lambda one: cited(one, titles))
     return Figure(measure, read_together(compared.get(indicator.code, [])))
 
 
 def facts_at(scope: Scope) -> QuerySet[Fact]:
     """Every fact of a place and of what it contains, latest first."""
-    return Fact.objects.filter(scope__path__startswith=scope.path).select_related("organisation", "proof", "recorded_by")
+    return Fact.objects.filter(scope__path__startswith=scope.path).select_related(
+        "organisation", "proof", "recorded_by"
+    )
 
 
 def matching(facts: QuerySet[Fact], words: str) -> QuerySet[Fact]:
     """Facts that hold every word, wherever it stands."""
+
     def holds(word: str) -> Q:
-        return Q(label__icontains=word) | Q(source__icontains=word) | Q(organisation__name__icontains=word) | Q(when__contains=word)
+        return (
+            Q(label__icontains=word)
+            | Q(source__icontains=word)
+            | Q(organisation__name__icontains=word)
+            | Q(when__contains=word)
+        )
 
     return facts.filter(reduce(lambda found, word: found & holds(word), words.split(), Q()))
 
@@ -146,7 +163,10 @@ def cite_all(facts: Iterable[Fact], programme: Programme) -> list[tuple[Fact, st
 
 
 def has_figures(programme: Programme, scope: Scope) -> bool:
-    return Fact.objects.filter(scope__path__startswith=scope.path).exists() or statements_at(programme, scope).exists()
+    return (
+        Fact.objects.filter(scope__path__startswith=scope.path).exists()
+        or statements_at(programme, scope).exists()
+    )
 
 
 def rows_to_export(facts: Iterable[Fact], programme: Programme) -> list[tuple[Any, ...]]:

@@ -19,7 +19,9 @@ files.readers.register("indicators.fact", policy.may_read_proof)
 
 def _panel(programme: Programme, scope: Scope, url: str) -> registries.Panel:
     figures = queries.figures_at(programme, scope).counted[:_SHOWN_ON_PANEL]
-    return registries.Panel(_("Les chiffres"), "indicators/panel.html", {"figures": figures, "url": url}, order=20)
+    return registries.Panel(
+        _("Les chiffres"), "indicators/panel.html", {"figures": figures, "url": url}, order=20
+    )
 
 
 def _region_panel(_person: Any, subject: Experimentation) -> registries.Panel:

@@ -102,7 +102,12 @@ def put_fact_back(*, by: Any, scope: str, when: str, quantity: str, **kept: Any)
     require(may_add_fact(by, place))
     period = Period.read(when)
     fact = Fact(
-        scope=place, when=period, starts_on=period.first, ends_on=period.last, quantity=Decimal(quantity), **kept
+        scope=place,
+        when=period,
+        starts_on=period.first,
+        ends_on=period.last,
+        quantity=Decimal(quantity),
+        **kept,
     )
     fact.full_clean(exclude=["recorded_by"])
     fact.save()

@@ -20,7 +20,17 @@ from labqvt.people.models import Scope
 from labqvt.programmes.models import Programme
 from labqvt.programmes.services import scope_of_place
 
-COLUMNS: Final = ("id", "region", "indicator_code", "label_fr", "value", "qualifier", "unit", "source", "line")
+COLUMNS: Final = (
+    "id",
+    "region",
+    "indicator_code",
+    "label_fr",
+    "value",
+    "qualifier",
+    "unit",
+    "source",
+    "line",
+)
 _LENGTHS: Final = {"id": 40, "indicator_code": 60, "label_fr": 300, "unit": 60, "source": 120}
 _SHOWN_FAULTS: Final = 20
 
@@ -55,9 +65,16 @@ def _text_of(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise StatementFileError([_("« %(name)s » ne s’ouvre pas : vérifiez le chemin et les droits.") % {"name": path.name}]) from error
+        raise StatementFileError(
+            [_("« %(name)s » ne s’ouvre pas : vérifiez le chemin et les droits.") % {"name": path.name}]
+        ) from error
     if raw.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")) or b"\x00" in raw[:1000]:
-        raise StatementFileError([_("« %(name)s » n’est pas un fichier CSV : enregistrez la feuille au format CSV.") % {"name": path.name}])
+        raise StatementFileError(
+            [
+                _("« %(name)s » n’est pas un fichier CSV : enregistrez la feuille au format CSV.")
+                % {"name": path.name}
+            ]
+        )
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -68,7 +85,9 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows with their number in the file, header checked."""
     text = _text_of(path)
     first_line = text.split("\n", 1)[0]
-    reader = csv.DictReader(io.StringIO(text), delimiter=";" if first_line.count(";") > first_line.count(",") else ",")
+    reader = csv.DictReader(
+        io.StringIO(text), delimiter=";" if first_line.count(";") > first_line.count(",") else ","
+    )
     missing = [column for column in COLUMNS if column not in (reader.fieldnames or [])]
     if missing:
         raise StatementFileError([
@@ -88,7 +107,8 @@ class _Faults:
 
     def add(self, row: int, column: str, sentence: str) -> None:
         self.sentences.append(
-            _("ligne %(row)s, colonne « %(column)s » : %(sentence)s") % {"row": row, "column": column, "sentence": sentence}
+            _("ligne %(row)s, colonne « %(column)s » : %(sentence)s")
+            % {"row": row, "column": column, "sentence": sentence}
         )
 
 
@@ -111,7 +131,11 @@ def _understood(number: int, row: dict[str, str], faults: _Faults) -> _Line | No
         if len(row[column]) > longest:
             faults.add(number, column, _("plus de %(n)s caractères.") % {"n": longest})
     if row["indicator_code"] and not row["indicator_code"].replace("_", "").replace("-", "").isalnum():
-        faults.add(number, "indicator_code", _("« %(text)s » : lettres, chiffres et _ seulement.") % {"text": row["indicator_code"]})
+        faults.add(
+            number,
+            "indicator_code",
+            _("« %(text)s » : lettres, chiffres et _ seulement.") % {"text": row["indicator_code"]},
+        )
     value = _number(row["value"])
     if value is None:
         faults.add(number, "value", _("« %(text)s » n’est pas un nombre.") % {"text": row["value"]})
@@ -136,12 +160,18 @@ def read_statements(path: Path) -> list[_Line]:
     faults, lines, seen = _Faults(), [], {}
     for number, row in _rows(path):
         if row["id"] and row["id"] in seen:
-            faults.add(number, "id", _("« %(id)s » est déjà ligne %(first)s.") % {"id": row["id"], "first": seen[row["id"]]})
+            faults.add(
+                number,
+                "id",
+                _("« %(id)s » est déjà ligne %(first)s.") % {"id": row["id"], "first": seen[row["id"]]},
+            )
         seen.setdefault(row["id"], number)
         if line := _understood(number, row, faults):
             lines.append(line)
     if not lines and not faults.sentences:
-        raise StatementFileError([_("« %(name)s » ne contient aucun chiffre : il n’y a que l’en-tête.") % {"name": path.name}])
+        raise StatementFileError(
+            [_("« %(name)s » ne contient aucun chiffre : il n’y a que l’en-tête.") % {"name": path.name}]
+        )
     if faults.sentences:
         raise StatementFileError(faults.sentences)
     return lines

@@ -78,7 +78,11 @@ def export(request: HttpRequest, public_id: str, form: str) -> HttpResponse:
     """The facts one sees, with the same figure and the same search."""
     found = experimentation_for(request.user, public_id)
     code = request.GET.get("chiffre", "")
-    chosen = measuring.facts_behind(policy.indicator_for(found, code), found.scope) if code else queries.facts_at(found.scope)
+    chosen = (
+        measuring.facts_behind(policy.indicator_for(found, code), found.scope)
+        if code
+        else queries.facts_at(found.scope)
+    )
     shown = queries.matching(chosen, request.GET.get("q", "").strip()[:100])
     name = f"faits-{found.region}{'-' + code if code else ''}.{form}"
     if form == "csv":
@@ -86,7 +90,9 @@ def export(request: HttpRequest, public_id: str, form: str) -> HttpResponse:
     else:
         title = _("Faits recensés, %(region)s") % {"region": found.region_name}
         body, media = exporting.as_xlsx(shown, found.programme, title, get_language() or "fr"), _XLSX
-    return HttpResponse(body, content_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return HttpResponse(
+        body, content_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -134,6 +140,8 @@ def remove_fact(request: HttpRequest, public_id: str) -> HttpResponse:
     entry = services.remove_fact(fact=fact, by=request.user)
     announce(request, _("Fait retiré : %(label)s.") % {"label": fact.label}, entry)
     back = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         return redirect(back)
     return redirect("cockpit:home")

@@ -85,7 +85,11 @@ class Scope(models.Model):
     kind = models.CharField(_("nature"), max_length=20, choices=Kind)
     label = models.CharField(_("intitulé"), max_length=200)
     parent = models.ForeignKey(
-        "self", verbose_name=_("portée englobante"), null=True, on_delete=models.PROTECT, related_name="children"
+        "self",
+        verbose_name=_("portée englobante"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="children",
     )
     path = models.CharField(_("chemin"), max_length=200, editable=False, db_index=True)
 
@@ -113,7 +117,9 @@ class Assignment(models.Model):
     account = models.ForeignKey(
         Account, verbose_name=_("compte"), on_delete=models.PROTECT, related_name="assignments"
     )
-    scope = models.ForeignKey(Scope, verbose_name=_("portée"), on_delete=models.PROTECT, related_name="assignments")
+    scope = models.ForeignKey(
+        Scope, verbose_name=_("portée"), on_delete=models.PROTECT, related_name="assignments"
+    )
     function = models.CharField(_("fonction"), max_length=20, choices=Function)
     since = models.DateField(_("depuis"), default=timezone.localdate)
     until = models.DateField(_("jusqu’au"), null=True, blank=True)
@@ -174,10 +180,10 @@ class Organisation(models.Model):
         verbose_name_plural = _("organisations")
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["siret"], condition=~Q(siret=""), name="one_organisation_per_siret")
+            models.UniqueConstraint(
+                fields=["siret"], condition=~Q(siret=""), name="one_organisation_per_siret"
+            )
         ]
 
     def __str__(self) -> str:
         return self.name
-
-

@@ -12,7 +12,9 @@ def holds(person: Any, functions: set[str] | frozenset[str], scope: Scope | None
     """True when the person holds, today, one of these functions in the scope or in one that contains it."""
     if scope is None or not person.is_authenticated:
         return False
-    return any(held.function in functions and scope.lies_in(held.scope) for held in person.current_assignments)
+    return any(
+        held.function in functions and scope.lies_in(held.scope) for held in person.current_assignments
+    )
 
 
 def held_in(person: Any, functions: set[str] | frozenset[str]) -> list[Scope]:
@@ -33,5 +35,3 @@ def may_assign(person: Any, scope: Scope) -> Verdict:
     if holds(person, {Function.ADMINISTRATOR, Function.NATIONAL}, scope) or person.is_administrator:
         return YES
     return no(_("Les affectations sont tenues par la coordination nationale et l’administration de l’outil."))
-
-

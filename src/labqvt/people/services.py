@@ -23,7 +23,13 @@ def create_account(
     account.password = hashed_password or make_password(password)  # None makes it unusable
     account.full_clean()
     account.save()
-    journal.record(act="people.create_account", by=by, on=account, sentence=gettext_noop("Compte ouvert pour %(name)s"), name=name)
+    journal.record(
+        act="people.create_account",
+        by=by,
+        on=account,
+        sentence=gettext_noop("Compte ouvert pour %(name)s"),
+        name=name,
+    )
     return account
 
 
@@ -38,7 +44,9 @@ def create_scope(*, kind: str, label: str, parent: Scope | None = None) -> Scope
 
 
 @transaction.atomic
-def create_organisation(*, name: str, kind: str = Organisation.Kind.STRUCTURE, by: Any = None, **facts: Any) -> Organisation:
+def create_organisation(
+    *, name: str, kind: str = Organisation.Kind.STRUCTURE, by: Any = None, **facts: Any
+) -> Organisation:
     """Enter an organisation; a structure gets the scope of its own pair."""
     organisation = Organisation(name=name, kind=kind, **facts)
     if kind == Organisation.Kind.STRUCTURE:
@@ -46,14 +54,24 @@ def create_organisation(*, name: str, kind: str = Organisation.Kind.STRUCTURE, b
     organisation.full_clean(exclude=["scope"])
     organisation.save()
     journal.record(
-        act="people.create_organisation", by=by, on=organisation, sentence=gettext_noop("Organisation ajoutée : %(name)s"), name=name
+        act="people.create_organisation",
+        by=by,
+        on=organisation,
+        sentence=gettext_noop("Organisation ajoutée : %(name)s"),
+        name=name,
     )
     return organisation
 
 
 @transaction.atomic
 def assign(
-    *, account: Account, function: str, scope: Scope, since: date | None = None, until: date | None = None, by: Account | None
+    *,
+    account: Account,
+    function: str,
+    scope: Scope,
+    since: date | None = None,
+    until: date | None = None,
+    by: Account | None,
 ) -> Assignment:
     """Give a function in a scope from a day. ``by=None`` is the installation itself."""
     if by is not None:

@@ -33,7 +33,9 @@ class ProgrammeForm(forms.ModelForm):
 
 
 class ExperimentationForm(forms.ModelForm):
-    region = forms.ChoiceField(label=_("Région"), choices=[("", _("Choisissez une région")), *REGIONS.items()])
+    region = forms.ChoiceField(
+        label=_("Région"), choices=[("", _("Choisissez une région")), *REGIONS.items()]
+    )
     headcount_min = forms.IntegerField(label=_("Effectif au moins"), min_value=0, required=False)
     headcount_max = forms.IntegerField(label=_("Effectif au plus"), min_value=0, required=False)
     sectors = forms.CharField(
@@ -55,7 +57,9 @@ class ExperimentationForm(forms.ModelForm):
         cleaned = super().clean() or {}
         low, high = cleaned.get("headcount_min"), cleaned.get("headcount_max")
         if low is not None and high is not None and high < low:
-            self.add_error("headcount_max", _("L’effectif au plus ne peut pas être inférieur à l’effectif au moins."))
+            self.add_error(
+                "headcount_max", _("L’effectif au plus ne peut pas être inférieur à l’effectif au moins.")
+            )
         return cleaned
 
     def targets(self) -> list[dict[str, Any]]:

@@ -118,15 +118,22 @@ class TargetPublic(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(headcount_min=None) | Q(headcount_max=None) | Q(headcount_max__gte=F("headcount_min")),
+                condition=Q(headcount_min=None)
+                | Q(headcount_max=None)
+                | Q(headcount_max__gte=F("headcount_min")),
                 name="target_headcount_in_order",
-                violation_error_message=_("L’effectif au plus ne peut pas être inférieur à l’effectif au moins."),
+                violation_error_message=_(
+                    "L’effectif au plus ne peut pas être inférieur à l’effectif au moins."
+                ),
             )
         ]
 
     def __str__(self) -> str:
         sectors = ", ".join(self.sectors) or gettext("toutes activités de l’ESS")
-        return gettext("%(sectors)s : %(headcount)s") % {"sectors": sectors, "headcount": self.headcount_words()}
+        return gettext("%(sectors)s : %(headcount)s") % {
+            "sectors": sectors,
+            "headcount": self.headcount_words(),
+        }
 
     def headcount_words(self) -> str:
         low, high = self.headcount_min, self.headcount_max
@@ -143,7 +150,9 @@ class Phase(Scheduled, Sourced):
     """A stretch of a programme or of an experimentation, in order."""
 
     public_id = PublicIdField()
-    scope = models.ForeignKey(Scope, verbose_name=_("portée"), on_delete=models.PROTECT, related_name="phases")
+    scope = models.ForeignKey(
+        Scope, verbose_name=_("portée"), on_delete=models.PROTECT, related_name="phases"
+    )
     rank = models.PositiveSmallIntegerField(_("rang"))
     title = models.CharField(_("titre"), max_length=200)
     reference = models.CharField(_("repère d’origine"), max_length=20, blank=True)
@@ -184,7 +193,9 @@ class Milestone(Scheduled, Sourced):
         WEBSITE = "website", _("site internet")
 
     public_id = PublicIdField()
-    scope = models.ForeignKey(Scope, verbose_name=_("portée"), on_delete=models.PROTECT, related_name="milestones")
+    scope = models.ForeignKey(
+        Scope, verbose_name=_("portée"), on_delete=models.PROTECT, related_name="milestones"
+    )
     kind = models.CharField(_("nature"), max_length=20, choices=Kind)
     title = models.CharField(_("intitulé"), max_length=200)
     place = models.CharField(_("lieu"), max_length=120, blank=True)
@@ -244,7 +255,9 @@ class Involvement(Sourced):
     organisation = models.ForeignKey(
         Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="involvements"
     )
-    scope = models.ForeignKey(Scope, verbose_name=_("portée"), on_delete=models.PROTECT, related_name="involvements")
+    scope = models.ForeignKey(
+        Scope, verbose_name=_("portée"), on_delete=models.PROTECT, related_name="involvements"
+    )
     role = models.CharField(_("rôle"), max_length=20, choices=Role)
 
     class Meta:

@@ -55,13 +55,22 @@ def move_milestone(
         raise ValidationError({"decided_on": _("Le jour de la décision ne peut pas être à venir.")})
     if new.last < decided_on:
         raise ValidationError(
-            {"new": _("Cette date est déjà passée le jour où le report est décidé. Si la chose a eu lieu, notez-la comme faite.")}
+            {
+                "new": _(
+                    "Cette date est déjà passée le jour où le report est décidé. Si la chose a eu lieu, notez-la comme faite."
+                )
+            }
         )
     previous = milestone.replanned or milestone.planned
     if previous and previous.text == new.text:
         raise ValidationError({"new": _("C’est déjà la date retenue : donnez-en une autre.")})
     move = MilestoneMove(
-        milestone=milestone, previous=previous, new=new, cause=cause.strip(), decided_on=decided_on, recorded_by=by
+        milestone=milestone,
+        previous=previous,
+        new=new,
+        cause=cause.strip(),
+        decided_on=decided_on,
+        recorded_by=by,
     )
     move.full_clean(exclude=["recorded_by"])
     move.save()
@@ -83,7 +92,9 @@ def take_back_move(*, by: Any, milestone: str, move: int) -> str:
     require(may_steer(by, found.scope))
     last = found.moves.last()
     if last is None or last.pk != move:
-        raise PermissionDenied(_("Cette échéance a été reportée de nouveau depuis : annulez d’abord le dernier report."))
+        raise PermissionDenied(
+            _("Cette échéance a été reportée de nouveau depuis : annulez d’abord le dernier report.")
+        )
     last.delete()
     before = found.moves.last()
     found.replanned = before.new if before else None
@@ -98,7 +109,9 @@ def record_actual(*, milestone: Milestone, actual: Period, by: Any, cause: str =
     if by is not None:
         require(may_record_actual(by, milestone))
     if actual.first > timezone.localdate():
-        raise ValidationError({"actual": _("Cette date est à venir : ce qui n’a pas eu lieu se prévoit ou se reporte.")})
+        raise ValidationError(
+            {"actual": _("Cette date est à venir : ce qui n’a pas eu lieu se prévoit ou se reporte.")}
+        )
     undo = ("programmes.put_actual_back", {
         "milestone": milestone.public_id, "actual": milestone.actual.text if milestone.actual else "",
         "cause": milestone.slip_cause,

@@ -62,7 +62,9 @@ def may_read(person: Any, scope: Scope) -> Verdict:
 def may_create_programme(person: Any) -> Verdict:
     if person.is_administrator:
         return YES
-    return no(_("Un programme est ouvert par l’administration de l’outil, qui nomme ensuite sa coordination."))
+    return no(
+        _("Un programme est ouvert par l’administration de l’outil, qui nomme ensuite sa coordination.")
+    )
 
 
 def may_add_experimentation(person: Any, programme: Programme) -> Verdict:
@@ -130,7 +132,9 @@ def experimentation_for(person: Any, public_id: str) -> Experimentation:
 
 def milestone_for(person: Any, public_id: str) -> Milestone:
     found = (
-        Milestone.objects.select_related("scope__programme", "scope__experimentation").filter(public_id=public_id).first()
+        Milestone.objects.select_related("scope__programme", "scope__experimentation")
+        .filter(public_id=public_id)
+        .first()
     )
     if found is None or not may_read(person, found.scope):
         raise Http404

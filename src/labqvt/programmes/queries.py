@@ -59,7 +59,9 @@ def experimentations_of(person: Any, programme: Programme) -> QuerySet[Experimen
 
 def regions_of(person: Any) -> QuerySet[Experimentation]:
     """Every experimentation the person may read, of any programme."""
-    return Experimentation.objects.filter(reach_of(person).among("scope__path")).select_related("programme", "scope")
+    return Experimentation.objects.filter(reach_of(person).among("scope__path")).select_related(
+        "programme", "scope"
+    )
 
 
 def titles_of_sources(programme: Programme) -> dict[str, str]:
@@ -95,7 +97,9 @@ def milestones_in(person: Any, scopes: Sequence[Scope]) -> QuerySet[Milestone]:
 
 
 def phases_in(person: Any, scopes: Sequence[Scope]) -> QuerySet[Phase]:
-    return Phase.objects.filter(_inside(scopes) & reach_of(person).among("scope__path")).select_related("scope")
+    return Phase.objects.filter(_inside(scopes) & reach_of(person).among("scope__path")).select_related(
+        "scope"
+    )
 
 
 def phases_of(scope: Scope) -> QuerySet[Phase]:
@@ -176,7 +180,9 @@ def team_of(scope: Scope) -> list[tuple[str, list[str]]]:
     by_function: dict[str, list[str]] = {}
     for one in held:
         by_function.setdefault(one.function, []).append(one.account.name)
-    return [(str(Function(function).label), by_function[function]) for function in TEAM if function in by_function]
+    return [
+        (str(Function(function).label), by_function[function]) for function in TEAM if function in by_function
+    ]
 
 
 def partners_of(scope: Scope) -> list[tuple[str, list[Involvement]]]:
@@ -184,4 +190,7 @@ def partners_of(scope: Scope) -> list[tuple[str, list[Involvement]]]:
     involved = Involvement.objects.filter(scope=scope).select_related("organisation")
     order = list(Involvement.Role.values)
     rows = sorted(involved, key=lambda one: (order.index(one.role), one.organisation.name))
-    return [(str(Involvement.Role(role).label), list(group)) for role, group in groupby(rows, key=lambda one: one.role)]
+    return [
+        (str(Involvement.Role(role).label), list(group))
+        for role, group in groupby(rows, key=lambda one: one.role)
+    ]

@@ -23,7 +23,14 @@ REGIONS: Final[dict[str, str]] = {
     "93": "Provence-Alpes-Côte d’Azur",
     "94": "Corse",
 }
-_OTHER_NAMES: Final = {"paca": "93", "region sud": "93", "sud": "93", "bfc": "27", "aura": "84", "ile de france": "11"}
+_OTHER_NAMES: Final = {
+    "paca": "93",
+    "region sud": "93",
+    "sud": "93",
+    "bfc": "27",
+    "aura": "84",
+    "ile de france": "11",
+}
 
 
 def _plain(name: str) -> str:

@@ -25,7 +25,9 @@ def _past_dates(person: Any) -> Iterator[registries.Task]:
     for milestone in queries.past_without_news(person):
         if milestone.standing(today) == Standing.LATE:
             yield registries.Task(
-                sentence=_("%(place)s : « %(title)s » devait avoir lieu. Dites s’il s’est tenu, ou à quand il est reporté.")
+                sentence=_(
+                    "%(place)s : « %(title)s » devait avoir lieu. Dites s’il s’est tenu, ou à quand il est reporté."
+                )
                 % {"place": milestone.scope, "title": milestone.title},
                 url=reverse("programmes:milestone", args=[milestone.public_id]),
                 action=_("Mettre à jour la date"),

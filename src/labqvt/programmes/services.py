@@ -50,7 +50,9 @@ def create_programme(
     if by is not None:
         require(may_create_programme(by))
     if slug in RESERVED_SLUGS:
-        raise ValidationError({"slug": _("Ce nom est déjà celui d’une page de l’outil : choisissez-en un autre.")})
+        raise ValidationError(
+            {"slug": _("Ce nom est déjà celui d’une page de l’outil : choisissez-en un autre.")}
+        )
     programme = Programme(
         slug=slug, title=title, acronym=acronym, bearer=bearer, period=period, summary=summary, **sourced
     )
@@ -87,9 +89,7 @@ def scope_of_place(programme: Programme, place: str) -> Scope:
     if place.strip().lower() in {"", "national", "nationale", "france"}:
         return programme.scope
     label = REGIONS.get(region_code(place), place.strip())
-    known = Scope.objects.filter(
-        parent=programme.scope, kind=Scope.Kind.EXPERIMENTATION, label=label
-    ).first()
+    known = Scope.objects.filter(parent=programme.scope, kind=Scope.Kind.EXPERIMENTATION, label=label).first()
     return known or create_scope(kind=Scope.Kind.EXPERIMENTATION, label=label, parent=programme.scope)
 
 
@@ -134,7 +134,11 @@ def add_phase(
     phase.full_clean()
     phase.save()
     journal.record(
-        act="programmes.add_phase", by=by, on=phase, sentence=gettext_noop("Phase ajoutée : %(title)s"), title=title
+        act="programmes.add_phase",
+        by=by,
+        on=phase,
+        sentence=gettext_noop("Phase ajoutée : %(title)s"),
+        title=title,
     )
     return phase
 

@@ -100,7 +100,9 @@ class TypedDateField(forms.CharField):
     """A date or a vaguer period, typed in words: the precision given is the precision kept."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("help_text", _("Par exemple 17/03/2026, mars 2026, automne 2026 ou du 17/03/2026 au 20/03/2026."))
+        kwargs.setdefault(
+            "help_text", _("Par exemple 17/03/2026, mars 2026, automne 2026 ou du 17/03/2026 au 20/03/2026.")
+        )
         kwargs.setdefault("max_length", 60)
         super().__init__(**kwargs)
 

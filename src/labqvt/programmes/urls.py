@@ -7,7 +7,11 @@ urlpatterns = [
     path("programmes/", views.programme_list, name="list"),
     path("programmes/nouveau/", views.programme_new, name="new"),
     path("programmes/<slug:slug>/", views.programme, name="programme"),
-    path("programmes/<slug:slug>/experimentations/nouvelle/", views.experimentation_new, name="experimentation_new"),
+    path(
+        "programmes/<slug:slug>/experimentations/nouvelle/",
+        views.experimentation_new,
+        name="experimentation_new",
+    ),
     path("experimentations/<str:public_id>/", views.experimentation, name="experimentation"),
     path("echeances/nouvelle/<str:public_id>/", views.milestone_new, name="milestone_new"),
     path("echeances/<str:public_id>/", views.milestone, name="milestone"),

@@ -75,7 +75,9 @@ def programme_new(request: HttpRequest) -> HttpResponse:
 @require_safe
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     found = policy.programme_for(request.user, slug)
-    experimentations = sorted(queries.experimentations_of(request.user, found), key=lambda one: one.region_name)
+    experimentations = sorted(
+        queries.experimentations_of(request.user, found), key=lambda one: one.region_name
+    )
     return render(request, "programmes/programme.html", {
         "programme": found,
         "experimentations": experimentations,
@@ -133,7 +135,9 @@ def milestone_new(request: HttpRequest, public_id: str) -> HttpResponse:
             milestone, entry = made
             announce(request, _("« %(title)s » est dans la chronologie.") % {"title": milestone.title}, entry)
             return redirect(address_of(scope))
-    return render(request, "programmes/milestone_form.html", {"form": form, "scope": scope, "back": address_of(scope)})
+    return render(
+        request, "programmes/milestone_form.html", {"form": form, "scope": scope, "back": address_of(scope)}
+    )
 
 
 @require_safe
@@ -165,26 +169,36 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
     require(policy.may_move(request.user, found))
     form = MoveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        done = _did(form, lambda: moving.move_milestone(milestone=found, by=request.user, **form.cleaned_data))
+        done = _did(
+            form, lambda: moving.move_milestone(milestone=found, by=request.user, **form.cleaned_data)
+        )
         if done:
             moved, entry = done
             words = {"title": found.title, "when": moved.new.words()}
             announce(request, _("« %(title)s » est reporté : %(when)s.") % words, entry)
             return redirect("programmes:milestone", found.public_id)
-    return render(request, "programmes/move.html", {"form": form, "milestone": found, "back": address_of(found.scope)})
+    return render(
+        request, "programmes/move.html", {"form": form, "milestone": found, "back": address_of(found.scope)}
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def record(request: HttpRequest, public_id: str) -> HttpResponse:
     found = policy.milestone_for(request.user, public_id)
     require(policy.may_record_actual(request.user, found))
-    form = ActualForm(request.POST or None, initial={"actual": typed(found.current), "cause": found.slip_cause})
+    form = ActualForm(
+        request.POST or None, initial={"actual": typed(found.current), "cause": found.slip_cause}
+    )
     if request.method == "POST" and form.is_valid():
-        entry = _did(form, lambda: moving.record_actual(milestone=found, by=request.user, **form.cleaned_data))
+        entry = _did(
+            form, lambda: moving.record_actual(milestone=found, by=request.user, **form.cleaned_data)
+        )
         if entry:
             announce(request, _("« %(title)s » est noté comme fait.") % {"title": found.title}, entry)
             return redirect("programmes:milestone", found.public_id)
-    return render(request, "programmes/record.html", {"form": form, "milestone": found, "back": address_of(found.scope)})
+    return render(
+        request, "programmes/record.html", {"form": form, "milestone": found, "back": address_of(found.scope)}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -193,8 +207,12 @@ def drop(request: HttpRequest, public_id: str) -> HttpResponse:
     require(policy.may_drop(request.user, found))
     form = DropForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        entry = _did(form, lambda: moving.drop_milestone(milestone=found, by=request.user, **form.cleaned_data))
+        entry = _did(
+            form, lambda: moving.drop_milestone(milestone=found, by=request.user, **form.cleaned_data)
+        )
         if entry:
             announce(request, _("« %(title)s » est abandonné.") % {"title": found.title}, entry)
             return redirect("programmes:milestone", found.public_id)
-    return render(request, "programmes/drop.html", {"form": form, "milestone": found, "back": address_of(found.scope)})
+    return render(
+        request, "programmes/drop.html", {"form": form, "milestone": found, "back": address_of(found.scope)}
+    )

@@ -9,7 +9,9 @@ class HeadcountForm(forms.Form):
 
     headcount = forms.IntegerField(
         label=_("Combien de personnes travaillent dans votre structure ?"),
-        help_text=_("Salariées et salariés, tous contrats compris, sans la direction. Un ordre de grandeur suffit."),
+        help_text=_(
+            "Salariées et salariés, tous contrats compris, sans la direction. Un ordre de grandeur suffit."
+        ),
         min_value=1,
         max_value=LARGEST_SERVED,
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
@@ -17,6 +19,8 @@ class HeadcountForm(forms.Form):
             "required": _("Indiquez un nombre : la première étape proposée en dépend."),
             "invalid": _("Écrivez un nombre en chiffres, par exemple 9."),
             "min_value": _("Il faut au moins une personne salariée pour commencer."),
-            "max_value": _("L’outil est fait pour les petites structures : au-delà de 5 000 personnes, écrivez-nous."),
+            "max_value": _(
+                "L’outil est fait pour les petites structures : au-delà de 5 000 personnes, écrivez-nous."
+            ),
         },
     )

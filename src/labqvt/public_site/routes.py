@@ -92,7 +92,9 @@ def _survey(headcount: int) -> Route:
             "possibles qu’à partir de vingt réponses, et notre questionnaire ne demande pas le groupe."
         )
     else:
-        detail = _("Une seule image, celle de toute la structure : sous vingt réponses, aucun détail par groupe.")
+        detail = _(
+            "Une seule image, celle de toute la structure : sous vingt réponses, aucun détail par groupe."
+        )
     return Route(
         title=_("L’enquête auprès de toute l’équipe"),
         why=_(

@@ -24,7 +24,11 @@ def kept_tables() -> list[KeptTable]:
     return [
         KeptTable(_("Les codes"), _("Pour qu’un code ne serve qu’une fois."), _columns(AccessCode)),
         KeptTable(_("Les feuilles"), _("Vos réponses, dans une enveloppe fermée."), _columns(SealedSheet)),
-        KeptTable(_("La participation"), _("Un nombre arrondi, relevé une fois par jour."), _columns(ParticipationReading)),
+        KeptTable(
+            _("La participation"),
+            _("Un nombre arrondi, relevé une fois par jour."),
+            _columns(ParticipationReading),
+        ),
     ]
 
 
@@ -33,7 +37,9 @@ def _columns(model: type[models.Model]) -> tuple[tuple[str, str], ...]:
 
 
 def _name(field: models.Field) -> str:
-    return _("Numéro de la ligne") if isinstance(field, models.AutoField) else str(capfirst(field.verbose_name))
+    return (
+        _("Numéro de la ligne") if isinstance(field, models.AutoField) else str(capfirst(field.verbose_name))
+    )
 
 
 def has_a_time(model: type[models.Model]) -> bool:

@@ -17,7 +17,8 @@ class SealedSheet(models.Model):
         "campaigns.Campaign", verbose_name=_("campagne"), on_delete=models.DO_NOTHING, related_name="+"
     )
     ciphertext = models.BinaryField(
-        _("feuille scellée"), help_text=_("illisible sans la clé de la campagne, de même longueur pour toutes")
+        _("feuille scellée"),
+        help_text=_("illisible sans la clé de la campagne, de même longueur pour toutes"),
     )
 
     class Meta:

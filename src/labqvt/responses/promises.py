@@ -29,8 +29,10 @@ def promise_to(campaign: Campaign, audience: str) -> Promise:
     return Promise(
         who_asks=who_asks(campaign),
         sentences=(
-            _("Rien n’est ouvert avant la clôture, le %(day)s au soir.") % {"day": day_of(campaign.closes_on)},
-            _("Un résultat ne paraît que s’il réunit au moins %(least)s réponses.") % {"least": least_of(campaign)},
+            _("Rien n’est ouvert avant la clôture, le %(day)s au soir.")
+            % {"day": day_of(campaign.closes_on)},
+            _("Un résultat ne paraît que s’il réunit au moins %(least)s réponses.")
+            % {"least": least_of(campaign)},
             _("Tout le monde le reçoit à la même heure."),
             _("Puis les feuilles sont détruites."),
         ),
@@ -58,9 +60,7 @@ def _word(campaign: Campaign) -> str:
 def _cautions(campaign: Campaign, audience: str) -> tuple[str, ...]:
     cautions = [_("Une feuille de réponses ne se lit ni ne se modifie une fois envoyée : pas même par vous.")]
     if campaign.way_in == Campaign.WayIn.HAT_CODES:
-        cautions.append(
-            _("Qui tient plusieurs codes voit plus : gardez le vôtre, ne le donnez à personne.")
-        )
+        cautions.append(_("Qui tient plusieurs codes voit plus : gardez le vôtre, ne le donnez à personne."))
     if audience == AccessCode.Audience.DIRECTION:
         cautions.append(
             _("Votre code ouvre le questionnaire de la direction. Votre regard ne paraît que si chaque membre de la "
@@ -72,7 +72,9 @@ def _cautions(campaign: Campaign, audience: str) -> tuple[str, ...]:
 def never_seen_by(campaign: Campaign) -> str:
     """Who will never see a sheet: said plainly, by their place."""
     if campaign.is_pooled:
-        return _("Ni votre direction, ni vos collègues, ni le réseau, ni Lab’QVT ne liront jamais votre feuille.")
+        return _(
+            "Ni votre direction, ni vos collègues, ni le réseau, ni Lab’QVT ne liront jamais votre feuille."
+        )
     return _("Ni la direction, ni vos collègues, ni Lab’QVT ne liront jamais votre feuille.")
 
 

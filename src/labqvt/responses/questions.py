@@ -83,7 +83,11 @@ class Question:
 
 
 def questions_of(
-    group: Group, language: str, answers: Answers, shown: Collection[str], errors: dict[str, str] | None = None
+    group: Group,
+    language: str,
+    answers: Answers,
+    shown: Collection[str],
+    errors: dict[str, str] | None = None,
 ) -> list[Question]:
     """What a page asks this person, with what was already answered; nothing is ticked in advance."""
     errors = errors or {}
@@ -91,7 +95,9 @@ def questions_of(
         question
         for variable, lead in _variables(group, language)
         if variable.id in shown
-        for question in [_question(variable, lead, language, answers.get(variable.id), errors.get(variable.id, ""))]
+        for question in [
+            _question(variable, lead, language, answers.get(variable.id), errors.get(variable.id, ""))
+        ]
     ]
 
 
@@ -113,12 +119,24 @@ def _question(variable: Variable, lead: str, language: str, chosen: Answer | Non
     hint = (variable.row.hint if variable.row else item.hint).pick(language)
     if isinstance(item, Note):
         return Question(variable.id, "note", legend, hint=hint)
-    common = {"lead": lead, "hint": hint, "chosen": chosen, "error": error, "refusal": _refusal(variable, language)}
+    common = {
+        "lead": lead,
+        "hint": hint,
+        "chosen": chosen,
+        "error": error,
+        "refusal": _refusal(variable, language),
+    }
     if variable.choices is not None:
         options = _options(variable.choices, language)
         ordered = isinstance(item, Block | DualBlock | Rating) and len(options) <= _COLUMNS_AT_MOST
         return Question(
-            variable.id, "choices", legend, options=options, many=isinstance(item, MultipleChoice), scale=ordered, **common
+            variable.id,
+            "choices",
+            legend,
+            options=options,
+            many=isinstance(item, MultipleChoice),
+            scale=ordered,
+            **common,
         )
     if isinstance(item, Number | Numbers):
         unit = item.unit.pick(language) if isinstance(item, Number) else ""
@@ -166,7 +184,9 @@ def answers_from(data: QueryDict, group: Group) -> tuple[Answers, dict[str, str]
             if not variable.answered:
                 continue
             try:
-                answer = _answer(variable, [given for given in data.getlist(f"a.{variable.id}") if given.strip()])
+                answer = _answer(
+                    variable, [given for given in data.getlist(f"a.{variable.id}") if given.strip()]
+                )
             except AnswerError as error:
                 errors[variable.id] = str(error)
             else:
@@ -218,7 +238,9 @@ def _number(item: Number | Numbers, given: str) -> str:
     text = given.strip().replace(" ", "").replace("\u202f", "").replace("\u00a0", "")
     if len(text) > LONGEST_SHORT or not (_WHOLE if item.integer else _DECIMAL).fullmatch(text):
         raise AnswerError(
-            _("Écrivez un nombre entier, par exemple 12.") if item.integer else _("Écrivez un nombre, par exemple 12,5.")
+            _("Écrivez un nombre entier, par exemple 12.")
+            if item.integer
+            else _("Écrivez un nombre, par exemple 12,5.")
         )
     value = float(text.replace(",", "."))
     if item.least is not None and value < item.least:
@@ -239,7 +261,9 @@ def _text(given: str, longest: int) -> str:
     text = _CONTROL_SIGNS.sub("", given.replace("\r\n", "\n")).strip()
     if len(text) > longest:
         raise AnswerError(
-            _("Votre texte compte %(length)s signes ; la feuille en tient %(longest)s. Raccourcissez-le un peu.")
+            _(
+                "Votre texte compte %(length)s signes ; la feuille en tient %(longest)s. Raccourcissez-le un peu."
+            )
             % {"length": len(text), "longest": longest}
         )
     return text

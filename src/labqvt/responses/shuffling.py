@@ -37,7 +37,12 @@ _DEALING: Final = (
 
 def _statements(table: _Table) -> tuple[str, ...]:
     # Only names written in this module enter these texts.
-    names = {"table": table.name, "aside": f"{table.name}_aside", "columns": table.columns, "largest": LARGEST}
+    names = {
+        "table": table.name,
+        "aside": f"{table.name}_aside",
+        "columns": table.columns,
+        "largest": LARGEST,
+    }
     return tuple(text.format(**names) for text in _DEALING)
 
 

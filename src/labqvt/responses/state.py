@@ -61,5 +61,7 @@ class State:
 
 
 def _box() -> SecretBox:
-    key = hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=SecretBox.KEY_SIZE, person=b"labqvt.state").digest()
+    key = hashlib.blake2b(
+        settings.SECRET_KEY.encode(), digest_size=SecretBox.KEY_SIZE, person=b"labqvt.state"
+    ).digest()
     return SecretBox(key)

@@ -50,18 +50,29 @@ def _refused(refused: CodeRefused, language: str, typed: str) -> HttpResponse:
         return _explained(refused, language)
     with override(language):
         error = (
-            _("Ce code n’est pas reconnu. Vérifiez ses huit signes : il n’y a ni zéro, ni un, ni les lettres O et I.")
+            _(
+                "Ce code n’est pas reconnu. Vérifiez ses huit signes : il n’y a ni zéro, ni un, ni les lettres O et I."
+            )
             if typed
             else _("Écrivez le code de huit signes qui est sur votre papier.")
         )
-    return page("responses/start.html", {"error": error, "typed": typed[:20]}, status=UNPROCESSABLE, language=language)
+    return page(
+        "responses/start.html", {"error": error, "typed": typed[:20]}, status=UNPROCESSABLE, language=language
+    )
 
 
 def _explained(refused: CodeRefused, language: str, *, sending: bool = False) -> HttpResponse:
-    status = {Refusal.USED: 409, Refusal.CLOSED: 410, Refusal.NOT_YET: 403, Refusal.UNKNOWN: 404}[refused.reason]
+    status = {Refusal.USED: 409, Refusal.CLOSED: 410, Refusal.NOT_YET: 403, Refusal.UNKNOWN: 404}[
+        refused.reason
+    ]
     with override(language):
         opens_on = promises.day_of(refused.campaign.opens_on) if refused.campaign else ""
-    context = {"reason": refused.reason.value, "campaign": refused.campaign, "opens_on": opens_on, "sending": sending}
+    context = {
+        "reason": refused.reason.value,
+        "campaign": refused.campaign,
+        "opens_on": opens_on,
+        "sending": sending,
+    }
     return page("responses/not_open.html", context, status=status, language=language)
 
 
@@ -109,7 +120,12 @@ def _theme(request: HttpRequest, state: State, access: AccessCode, number: int) 
     route = route_of(form, state.answers)
     if forward and (errors or _has_more_to_ask(state, form, before, route)):
         return _show_theme(access, state, route, request, errors)
-    return _show(access, state.with_(page=route.at_or_after(number) if forward else route.at_or_before(number)), form, route)
+    return _show(
+        access,
+        state.with_(page=route.at_or_after(number) if forward else route.at_or_before(number)),
+        form,
+        route,
+    )
 
 
 def _show(access: AccessCode, state: State, form: Any, route: Route) -> HttpResponse:
@@ -142,7 +158,11 @@ def _with_answers(state: State, request: HttpRequest, form: Any) -> tuple[State,
 
 
 def _show_theme(
-    access: AccessCode, state: State, route: Route, request: HttpRequest | None = None, errors: dict[str, str] | None = None
+    access: AccessCode,
+    state: State,
+    route: Route,
+    request: HttpRequest | None = None,
+    errors: dict[str, str] | None = None,
 ) -> HttpResponse:
     group = dict(route.pages)[state.page]
     typed = {id_: request.POST.get(f"a.{id_}", "") for id_ in errors or {}} if request else {}
@@ -164,16 +184,27 @@ def _show_theme(
         "previous": route.rank(previous) if previous else START,
         "total": route.total,
     }
-    return page("responses/theme.html", context, status=UNPROCESSABLE if errors else 200, language=state.language)
+    return page(
+        "responses/theme.html", context, status=UNPROCESSABLE if errors else 200, language=state.language
+    )
 
 
 def _last_look(access: AccessCode, state: State, form: Any, route: Route) -> HttpResponse:
     """What was answered, page by page, before the only write."""
     themes = []
     for number, group in route.pages:
-        asked = [v.id for item in group.items for v in variables_of(item) if v.answered and v.id in route.shown]
+        asked = [
+            v.id for item in group.items for v in variables_of(item) if v.answered and v.id in route.shown
+        ]
         answered = sum(id_ in route.answers for id_ in asked)
-        themes.append({"number": number, "title": group.title.pick(state.language), "asked": len(asked), "answered": answered})
+        themes.append(
+            {
+                "number": number,
+                "title": group.title.pick(state.language),
+                "asked": len(asked),
+                "answered": answered,
+            }
+        )
     declined = sum(is_declined(form, id_, answer) for id_, answer in route.answers.items())
     context = {
         "campaign": access.campaign,
@@ -200,7 +231,9 @@ def who_sees(request: HttpRequest) -> HttpResponse:
 @_taken_up
 def _who_sees(request: HttpRequest, state: State, access: AccessCode) -> HttpResponse:
     form = form_of(access.campaign, access.audience)
-    back_to = int(request.POST.get("back", state.page)) if request.POST.get("back", "0").isdecimal() else state.page
+    back_to = (
+        int(request.POST.get("back", state.page)) if request.POST.get("back", "0").isdecimal() else state.page
+    )
     state, _errors = _with_answers(state, request, form)
     with override(state.language):
         context = promises.intro_of(access.campaign, access.audience)

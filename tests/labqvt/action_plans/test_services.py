@@ -63,7 +63,9 @@ def test_adding_is_undone_by_removing(structure, director):
 def test_moving_keeps_the_former_dates_and_their_cause(structure, director):
     experiment = ExperimentFactory(structure=structure, by=director)
     planned = experiment.planned
-    services.move_experiment(experiment=experiment, new=Period.read("2030-05"), cause="Arrêt maladie", by=director)
+    services.move_experiment(
+        experiment=experiment, new=Period.read("2030-05"), cause="Arrêt maladie", by=director
+    )
     moved, entry = services.move_experiment(
         experiment=experiment, new=Period.read("2030-09"), cause="Été", by=director
     )

@@ -40,7 +40,11 @@ def test_what_awaits_each_of_the_pair():
 def test_the_panel_of_a_structure_is_for_its_pair():
     campaign = CampaignFactory()
     structure = campaign.organisation
-    [panel] = [p for p in panels_of("people.structure", AccountFactory(director_of=structure), structure) if p.template.startswith("campaigns/")]
+    [panel] = [
+        p
+        for p in panels_of("people.structure", AccountFactory(director_of=structure), structure)
+        if p.template.startswith("campaigns/")
+    ]
     assert panel.context["campaigns"] == [campaign]
     others = panels_of("people.structure", AccountFactory(director_of=StructureFactory()), structure)
     assert not [p for p in others if p.template.startswith("campaigns/")]
@@ -53,7 +57,11 @@ def test_a_moved_campaign_says_so_in_calendars():
         campaign=campaign, closes_on=campaign.closes_on + timedelta(days=3), cause="congés", by=director
     )
 
-    [item] = [i for i in dated_items_of(director, [campaign.scope]) if i.uid == f"campaigns.campaign.{campaign.public_id}"]
+    [item] = [
+        i
+        for i in dated_items_of(director, [campaign.scope])
+        if i.uid == f"campaigns.campaign.{campaign.public_id}"
+    ]
 
     assert (item.standing, item.moves) == (Standing.MOVED, 1)
     assert item.planned.last < item.period.last
@@ -64,4 +72,6 @@ def test_a_moved_campaign_says_so_in_calendars():
 def test_the_menu_names_campaigns_for_those_who_have_some():
     labels = [entry.label for entry in navigation_of(AccountFactory(regional_of=ScopeFactory()))]
     assert "Campagnes" in labels
-    assert "Campagnes" not in [entry.label for entry in navigation_of(AccountFactory(partner_of=ScopeFactory()))]
+    assert "Campagnes" not in [
+        entry.label for entry in navigation_of(AccountFactory(partner_of=ScopeFactory()))
+    ]

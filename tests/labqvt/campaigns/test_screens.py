@@ -87,7 +87,9 @@ def test_at_six_with_a_director_the_questionnaire_is_not_offered(client):
 def test_dates_in_the_wrong_order_are_said_beside_the_field(as_director, structure):
     today = timezone.localdate()
     url = reverse("campaigns:prepare", args=[structure.public_id])
-    response = as_director.post(url, filled(as_director, structure, opens_on=today, closes_on=today - timedelta(days=1)))
+    response = as_director.post(
+        url, filled(as_director, structure, opens_on=today, closes_on=today - timedelta(days=1))
+    )
     assert "suivre l’ouverture" in response.context["form"].errors["closes_on"][0]
 
 
@@ -119,7 +121,10 @@ def test_extending_asks_for_a_cause(client):
     url = reverse("campaigns:extend", args=[campaign.public_id])
     later = campaign.closes_on + timedelta(days=5)
     assert "cause" in client.post(url, {"closes_on": later, "cause": ""}).context["form"].errors
-    assert "closes_on" in client.post(url, {"closes_on": campaign.closes_on, "cause": "x"}).context["form"].errors
+    assert (
+        "closes_on"
+        in client.post(url, {"closes_on": campaign.closes_on, "cause": "x"}).context["form"].errors
+    )
     assert client.post(url, {"closes_on": later, "cause": "congés"}).status_code == 302
     page = client.get(reverse("campaigns:campaign", args=[campaign.public_id])).content.decode()
     assert "congés" in page
@@ -133,11 +138,16 @@ def test_a_pooled_campaign_is_made_structure_by_structure(client):
     url = reverse("campaigns:pool", args=[scope.public_id])
     form = client.get(url).context["form"]
     today = timezone.localdate()
-    client.post(url, {"title": "Réseau", "version": form["version"].value(), "opens_on": today, "closes_on": today})
+    client.post(
+        url, {"title": "Réseau", "version": form["version"].value(), "opens_on": today, "closes_on": today}
+    )
     campaign = Campaign.objects.get()
     populations = reverse("campaigns:populations", args=[campaign.public_id])
     client.post(populations, {"organisation": structure.pk, "headcount": 5})
-    assert "il en faut au moins six" in client.get(reverse("campaigns:campaign", args=[campaign.public_id])).content.decode()
+    assert (
+        "il en faut au moins six"
+        in client.get(reverse("campaigns:campaign", args=[campaign.public_id])).content.decode()
+    )
     client.post(populations, {"organisation": StructureFactory().pk, "headcount": 7})
     client.post(reverse("campaigns:open", args=[campaign.public_id]))
     campaign.refresh_from_db()
@@ -170,7 +180,12 @@ def test_a_pooled_campaign_costs_the_same_whatever_its_structures(client, django
     lead = AccountFactory(regional_of=scope)
     today = timezone.localdate()
     campaign = services.prepare_pooled_campaign(
-        scope=scope, title="Réseau", version=versions_for_employees().get(), opens_on=today, closes_on=today, by=lead
+        scope=scope,
+        title="Réseau",
+        version=versions_for_employees().get(),
+        opens_on=today,
+        closes_on=today,
+        by=lead,
     )
     for _ in range(count):
         services.set_population(campaign=campaign, organisation=StructureFactory(), headcount=9, by=lead)

@@ -40,7 +40,9 @@ def test_keys_and_secret_are_in_a_private_file_and_nowhere_in_the_database():
     path = keys.path_of(campaign)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     kept = keys.read(campaign)
-    stored = [str(value) for row in AccessCode.objects.filter(campaign=campaign).values() for value in row.values()]
+    stored = [
+        str(value) for row in AccessCode.objects.filter(campaign=campaign).values() for value in row.values()
+    ]
     stored += [str(value) for value in Campaign.objects.filter(pk=campaign.pk).values().get().values()]
     for code in codes_of(campaign):
         assert not any(code in value for value in stored)
@@ -116,7 +118,10 @@ def test_both_of_the_pair_prepare_and_nobody_else():
 
 def test_codes_are_printed_by_the_pair_only():
     campaign = CampaignFactory(open=True)
-    for person in (AccountFactory(consultant_of=campaign.organisation), AccountFactory(director_of=StructureFactory())):
+    for person in (
+        AccountFactory(consultant_of=campaign.organisation),
+        AccountFactory(director_of=StructureFactory()),
+    ):
         with pytest.raises(PermissionDenied, match="imprimés par le binôme"):
             services.printed_codes(campaign=campaign, by=person)
 
@@ -146,7 +151,9 @@ def test_extension_keeps_the_former_date_and_its_cause():
     director = AccountFactory(director_of=campaign.organisation)
     before = campaign.closes_on
 
-    services.extend_campaign(campaign=campaign, closes_on=before + timedelta(days=7), cause="congés de printemps", by=director)
+    services.extend_campaign(
+        campaign=campaign, closes_on=before + timedelta(days=7), cause="congés de printemps", by=director
+    )
 
     campaign = Campaign.objects.get(pk=campaign.pk)
     assert campaign.planned.last == before
@@ -156,7 +163,9 @@ def test_extension_keeps_the_former_date_and_its_cause():
     with pytest.raises(ValidationError, match="suivre"):
         services.extend_campaign(campaign=campaign, closes_on=before, cause="x", by=director)
     with pytest.raises(ValidationError, match="Dites pourquoi"):
-        services.extend_campaign(campaign=campaign, closes_on=before + timedelta(days=20), cause=" ", by=director)
+        services.extend_campaign(
+            campaign=campaign, closes_on=before + timedelta(days=20), cause=" ", by=director
+        )
 
 
 def test_closing_asks_for_the_results_in_the_same_act():
@@ -200,7 +209,10 @@ def test_participation_is_read_by_fives_once_a_day():
 @pytest.mark.parametrize("invited", range(1, 31))
 def test_no_band_says_that_everybody_answered(invited):
     bands = {services.band(spent, invited) for spent in range(invited + 1)}
-    assert all(services.band(spent, invited)[0] <= spent <= services.band(spent, invited)[1] for spent in range(invited + 1))
+    assert all(
+        services.band(spent, invited)[0] <= spent <= services.band(spent, invited)[1]
+        for spent in range(invited + 1)
+    )
     assert all(at_least < at_most for at_least, at_most in bands)
     assert sum(at_most - at_least + 1 for at_least, at_most in bands) == invited + 1
 
@@ -212,7 +224,10 @@ def test_exact_counts_do_not_exist_before_closing():
 
     services.close_campaign(campaign=campaign, by=AccountFactory(director_of=campaign.organisation))
 
-    counted = {row.audience: (row.printed, row.spent) for row in queries.codes_at_closing(Campaign.objects.get(pk=campaign.pk))}
+    counted = {
+        row.audience: (row.printed, row.spent)
+        for row in queries.codes_at_closing(Campaign.objects.get(pk=campaign.pk))
+    }
     assert counted == {"employees": (11, 0), "direction": (1, 0)}
     assert not ParticipationReading.objects.exists()
 
@@ -253,7 +268,9 @@ def test_a_launched_campaign_is_not_edited():
     with pytest.raises(PermissionDenied, match="règles sont figées"):
         services.discard_draft(campaign=campaign, by=director)
     with pytest.raises(PermissionDenied, match="règles sont figées"):
-        services.set_population(campaign=campaign, organisation=campaign.organisation, headcount=40, by=director)
+        services.set_population(
+            campaign=campaign, organisation=campaign.organisation, headcount=40, by=director
+        )
 
 
 def test_a_structure_s_own_campaign_asks_nobody_else():
@@ -275,7 +292,10 @@ def test_a_large_direction_is_not_presumed_to_consent():
 
 def test_the_mirror_needs_the_consent_of_every_member():
     campaign = CampaignFactory(open=True, headcount=14, direction_members=2)
-    first, second = AccountFactory(director_of=campaign.organisation), AccountFactory(director_of=campaign.organisation)
+    first, second = (
+        AccountFactory(director_of=campaign.organisation),
+        AccountFactory(director_of=campaign.organisation),
+    )
 
     services.consent_to_mirror(campaign=campaign, by=first)
     assert not queries.mirror_is_consented(campaign)
@@ -291,15 +311,27 @@ def test_a_pooled_campaign_gives_codes_to_each_structure():
     version = CampaignFactory().version
     today = timezone.localdate()
     campaign = services.prepare_pooled_campaign(
-        scope=scope, title="Réseau", version=version, opens_on=today, closes_on=today + timedelta(days=30), by=lead
+        scope=scope,
+        title="Réseau",
+        version=version,
+        opens_on=today,
+        closes_on=today + timedelta(days=30),
+        by=lead,
     )
     for headcount in (4, 5, 9):
-        services.set_population(campaign=campaign, organisation=StructureFactory(), headcount=headcount, by=lead)
+        services.set_population(
+            campaign=campaign, organisation=StructureFactory(), headcount=headcount, by=lead
+        )
 
     services.open_campaign(campaign=campaign, by=lead)
 
-    assert sorted(AccessCode.objects.filter(population=p).count() for p in Population.objects.filter(campaign=campaign)) == [4, 5, 9]
-    for person in (AccountFactory(regional_of=ScopeFactory()), AccountFactory(director_of=StructureFactory())):
+    assert sorted(
+        AccessCode.objects.filter(population=p).count() for p in Population.objects.filter(campaign=campaign)
+    ) == [4, 5, 9]
+    for person in (
+        AccountFactory(regional_of=ScopeFactory()),
+        AccountFactory(director_of=StructureFactory()),
+    ):
         with pytest.raises(PermissionDenied, match="référence régionale"):
             services.prepare_pooled_campaign(
                 scope=scope, title="Autre", version=version, opens_on=today, closes_on=today, by=person

@@ -13,7 +13,12 @@ def start(**variables):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("LABQVT_")}
     environment |= {"LABQVT_VAR_DIR": "/nonexistent", "PYTHONPATH": str(ROOT / "src")} | variables
     return subprocess.run(
-        [sys.executable, "-m", "labqvt.cli", "check"], env=environment, capture_output=True, text=True, check=False, cwd=ROOT
+        [sys.executable, "-m", "labqvt.cli", "check"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
     )
 
 
@@ -22,7 +27,10 @@ def start(**variables):
     [
         ({}, "LABQVT_SECRET_KEY manque"),
         ({"LABQVT_SECRET_KEY": "x", "LABQVT_DEBUG": "oui"}, "LABQVT_DEBUG vaut « oui »"),
-        ({"LABQVT_SECRET_KEY": "x", "LABQVT_DATABASE_URL": "mysql://a/b"}, "LABQVT_DATABASE_URL commence par « mysql »"),
+        (
+            {"LABQVT_SECRET_KEY": "x", "LABQVT_DATABASE_URL": "mysql://a/b"},
+            "LABQVT_DATABASE_URL commence par « mysql »",
+        ),
         ({"LABQVT_SECRET_KEY": "x", "LABQVT_MIN_GROUP": "4"}, "le seuil peut être relevé, jamais abaissé"),
         ({"LABQVT_SECRET_KEY": "x", "LABQVT_EMAIL_URL": "pigeon://x"}, "LABQVT_EMAIL_URL est illisible"),
     ],

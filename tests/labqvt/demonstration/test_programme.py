@@ -31,9 +31,13 @@ def programme(db):
 
 
 def test_loading_twice_adds_nothing(programme):
-    before = [model.objects.count() for model in (Milestone, Phase, Statement, Fact, Organisation, JournalEntry)]
+    before = [
+        model.objects.count() for model in (Milestone, Phase, Statement, Fact, Organisation, JournalEntry)
+    ]
     load_programme(by=None)
-    assert [model.objects.count() for model in (Milestone, Phase, Statement, Fact, Organisation, JournalEntry)] == before
+    assert [
+        model.objects.count() for model in (Milestone, Phase, Statement, Fact, Organisation, JournalEntry)
+    ] == before
 
 
 def test_the_five_regions_have_their_insee_code_and_a_target_public(programme):
@@ -62,7 +66,9 @@ def test_dates_that_slipped_say_why_where_the_documents_do(programme):
     assert {reference for reference, cause in told.items() if cause} == {"E13", "E24", "E26", "E27"}
     assert "Crise sanitaire" in told["E13"]
     seminar = Milestone.objects.get(reference="E26")
-    assert [(move.previous.text, move.new.text) for move in seminar.moves.all()] == [("2020-06-06", "2020-10-12")]
+    assert [(move.previous.text, move.new.text) for move in seminar.moves.all()] == [
+        ("2020-06-06", "2020-10-12")
+    ]
     assert Milestone.objects.get(reference="E27").standing() == Standing.DROPPED
 
 
@@ -74,7 +80,10 @@ def test_every_published_figure_is_kept_as_it_was_said(programme):
 
 def test_figures_computed_from_facts_stand_beside_the_published_ones(programme):
     by_region = {
-        region.region: {figure.measure.indicator.code: figure for figure in queries.figures_at(programme, region.scope).counted}
+        region.region: {
+            figure.measure.indicator.code: figure
+            for figure in queries.figures_at(programme, region.scope).counted
+        }
         for region in programme.experimentations.all()
     }
     answers = by_region["93"]["reponses_enquete"]
@@ -101,11 +110,25 @@ def _sentences(text):
 
 def test_no_sentence_of_the_documents_is_copied(programme, shared):
     """Nine words in a row of ours never stand in a document."""
-    ours = [texts.SUMMARY, *texts.SLIPS.values(), *texts.DROPS.values(), *(cause for _day, cause in texts.MOVES.values())]
+    ours = [
+        texts.SUMMARY,
+        *texts.SLIPS.values(),
+        *texts.DROPS.values(),
+        *(cause for _day, cause in texts.MOVES.values()),
+    ]
     ours += [text for region in texts.REGIONS for text in (region.title, region.purpose)]
-    ours += [row[name] for row in rows("indicators.csv") for name in ("label", "definition")] + [row["label"] for row in rows("facts.csv")]
-    theirs = " ".join(" ".join(_sentences(path.read_text(encoding="utf-8"))) for path in sorted((shared / "seeds").glob("*.txt")))
+    ours += [row[name] for row in rows("indicators.csv") for name in ("label", "definition")] + [
+        row["label"] for row in rows("facts.csv")
+    ]
+    theirs = " ".join(
+        " ".join(_sentences(path.read_text(encoding="utf-8")))
+        for path in sorted((shared / "seeds").glob("*.txt"))
+    )
     for text in ours:
         words = _sentences(text)
-        copied = [" ".join(words[at : at + 9]) for at in range(len(words) - 8) if " ".join(words[at : at + 9]) in theirs]
+        copied = [
+            " ".join(words[at : at + 9])
+            for at in range(len(words) - 8)
+            if " ".join(words[at : at + 9]) in theirs
+        ]
         assert copied == [], text

@@ -46,7 +46,9 @@ class TestReading:
     def test_a_private_file_follows_the_room_that_keeps_it(self, client, monkeypatch):
         alice, bob = AccountFactory(), AccountFactory()
         monkeypatch.setitem(
-            files.readers._entries, "tests.file", lambda person, stored: YES if person == alice else no("Pas pour vous.")
+            files.readers._entries,
+            "tests.file",
+            lambda person, stored: YES if person == alice else no("Pas pour vous."),
         )
         stored = files.accept(SimpleUploadedFile("a.pdf", PDF), kept_by="tests.file", by=alice)
         url = f"/espace/fichiers/{stored.public_id}/"
@@ -64,6 +66,9 @@ class TestReading:
 
     def test_a_public_file_is_for_everyone(self, client):
         stored = files.accept(
-            SimpleUploadedFile("a.pdf", PDF), kept_by="tests.file", by=None, visibility=StoredFile.Visibility.PUBLIC
+            SimpleUploadedFile("a.pdf", PDF),
+            kept_by="tests.file",
+            by=None,
+            visibility=StoredFile.Visibility.PUBLIC,
         )
         assert b"".join(client.get(f"/espace/fichiers/{stored.public_id}/").streaming_content) == PDF

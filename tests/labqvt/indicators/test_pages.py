@@ -14,7 +14,13 @@ from labqvt.indicators.models import Fact, Statement
 from tests.labqvt.indicators.factories import FactFactory, IndicatorFactory
 from tests.labqvt.programmes.factories import MilestoneFactory
 
-FORM = {"indicator": "reunions", "label": "Comité de printemps", "when": "17/03/2026", "quantity": "1", "source": "compte-rendu.txt"}
+FORM = {
+    "indicator": "reunions",
+    "label": "Comité de printemps",
+    "when": "17/03/2026",
+    "quantity": "1",
+    "source": "compte-rendu.txt",
+}
 
 
 @pytest.fixture
@@ -121,7 +127,10 @@ def test_a_fact_is_taken_out_from_its_list_by_those_who_may(client, region):
 
 def test_a_region_without_facts_says_what_to_do_first(client, region):
     Fact.objects.all().delete()
-    for person, sentence in ((region.lead, "Un chiffre naît d’un premier fait"), (region.partner, "dès qu’un premier fait")):
+    for person, sentence in (
+        (region.lead, "Un chiffre naît d’un premier fait"),
+        (region.partner, "dès qu’un premier fait"),
+    ):
         client.force_login(person)
         page = read(client, address(region, "region"))
         assert sentence in page
@@ -139,7 +148,7 @@ def test_a_figure_of_another_level_or_programme_does_not_exist_here(client, regi
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(("name", "cost"), [("region", 13), ("measure", 12), ("facts", 8), ("programme", 9)])
-def test_pages_cost_the_same_whatever_they_list(client, region, django_assert_num_queries, count, name, cost):  # noqa: PLR0917 - fixtures
+def test_pages_cost_the_same_whatever_they_list(client, region, django_assert_num_queries, count, name, cost):
     for n in range(count):
         IndicatorFactory(programme=region.programme, code=f"autre_{n}")
         MilestoneFactory(scope=region.region.scope)
@@ -149,7 +158,11 @@ def test_pages_cost_the_same_whatever_they_list(client, region, django_assert_nu
             value=Decimal(n), qualifier="exact", file_name="x.csv",
         )  # fmt: skip
     client.force_login(region.lead)
-    url = reverse("indicators:programme", args=["essai"]) if name == "programme" else address(region, name, *(["reunions"] if name == "measure" else []))
+    url = (
+        reverse("indicators:programme", args=["essai"])
+        if name == "programme"
+        else address(region, name, *(["reunions"] if name == "measure" else []))
+    )
     client.get(url)
     with django_assert_num_queries(cost):
         client.get(url)

@@ -24,9 +24,13 @@ HELD = Period.read("2026-09-01")
 
 
 def test_what_took_place_becomes_a_fact_once_and_what_is_planned_does_not(cast):
-    MilestoneFactory(scope=cast.region.scope, title="Tenu", planned=None, actual=HELD, source="rapport.txt", source_line=12)
+    MilestoneFactory(
+        scope=cast.region.scope, title="Tenu", planned=None, actual=HELD, source="rapport.txt", source_line=12
+    )
     MilestoneFactory(scope=cast.region.scope, title="À venir")
-    MilestoneFactory(scope=cast.region.scope, title="Site ouvert", kind=Milestone.Kind.WEBSITE, planned=None, actual=HELD)
+    MilestoneFactory(
+        scope=cast.region.scope, title="Site ouvert", kind=Milestone.Kind.WEBSITE, planned=None, actual=HELD
+    )
     assert project() == {"added": 1, "changed": 0, "same": 0, "removed": 0}
     assert project() == {"added": 0, "changed": 0, "same": 1, "removed": 0}
     fact = Fact.objects.get()
@@ -76,7 +80,12 @@ def test_each_kind_of_date_gives_its_kind_of_fact(cast, kind, fact_kind, dimensi
 
 
 def test_organisations_that_take_part_are_facts_of_the_programmes_time(cast):
-    services.involve(organisation=create_organisation(name="Anact", kind="public"), scope=cast.region.scope, role="committee", by=None)
+    services.involve(
+        organisation=create_organisation(name="Anact", kind="public"),
+        scope=cast.region.scope,
+        role="committee",
+        by=None,
+    )
     project()
     fact = Fact.objects.get()
     assert (fact.kind, fact.dimensions, fact.organisation.name, fact.when) == (

@@ -71,7 +71,11 @@ def test_exact_is_the_strictest_word(value, other):
     assert other not in allowed(value, "exact") or other in allowed(value, "approx")
 
 
-@given(figures, st.decimals(min_value="0.01", max_value="0.3", places=2), st.decimals(min_value="0", max_value="0.3", places=2))
+@given(
+    figures,
+    st.decimals(min_value="0.01", max_value="0.3", places=2),
+    st.decimals(min_value="0", max_value="0.3", places=2),
+)
 def test_a_wider_tolerance_never_forbids_more(value, tolerance, more):
     tight, wide = allowed(value, "approx", tolerance), allowed(value, "approx", tolerance + more)
     assert (wide.low <= tight.low, wide.high >= tight.high) == (True, True)

@@ -12,7 +12,12 @@ from labqvt.indicators import services
 from labqvt.indicators.models import Fact, FactKind, Indicator
 from tests.labqvt.indicators.factories import FactFactory, IndicatorFactory
 
-FACT = {"kind": FactKind.MEETING, "label": "Comité", "when": Period.read("2026-03"), "source": "compte-rendu.txt"}
+FACT = {
+    "kind": FactKind.MEETING,
+    "label": "Comité",
+    "when": Period.read("2026-03"),
+    "source": "compte-rendu.txt",
+}
 
 
 def add(cast, by, **more):
@@ -33,12 +38,27 @@ def test_facts_are_entered_and_taken_out_by_those_who_steer(cast, who):
 def test_a_fact_added_is_undone_and_a_fact_removed_comes_back_the_same(cast, who):
     person = getattr(cast, who)
     fact, entry = add(cast, person, quantity=Decimal("2.5"), dimensions={"form": "x"}, source_line=12)
-    assert (fact.starts_on.isoformat(), fact.ends_on.isoformat(), fact.recorded_by) == ("2026-03-01", "2026-03-31", person)
+    assert (fact.starts_on.isoformat(), fact.ends_on.isoformat(), fact.recorded_by) == (
+        "2026-03-01",
+        "2026-03-31",
+        person,
+    )
     removed = services.remove_fact(fact=fact, by=person)
     assert not Fact.objects.exists()
     journal.undo(entry=removed, by=person)
     back = Fact.objects.get()
-    kept = ("public_id", "kind", "label", "when", "quantity", "dimensions", "source", "source_line", "scope_id", "recorded_by_id")
+    kept = (
+        "public_id",
+        "kind",
+        "label",
+        "when",
+        "quantity",
+        "dimensions",
+        "source",
+        "source_line",
+        "scope_id",
+        "recorded_by_id",
+    )
     assert {name: getattr(back, name) for name in kept} == {name: getattr(fact, name) for name in kept}
     journal.undo(entry=entry, by=person)
     assert not Fact.objects.exists()
@@ -63,7 +83,10 @@ def test_a_fact_that_cannot_be_checked_is_refused_on_its_field(cast, facts, fiel
 def test_a_proof_is_read_by_those_who_read_the_place(cast):
     proof = SimpleUploadedFile("emargement.pdf", b"%PDF-1.7 ...", content_type="application/pdf")
     fact, _entry = add(cast, cast.lead, source="", proof=proof)
-    readers = {who: bool(files.may_read(getattr(cast, who), fact.proof)) for who in ("partner", "director", "lead", "stranger")}
+    readers = {
+        who: bool(files.may_read(getattr(cast, who), fact.proof))
+        for who in ("partner", "director", "lead", "stranger")
+    }
     assert readers == {"partner": True, "director": True, "lead": True, "stranger": False}
 
 
@@ -75,12 +98,21 @@ def test_a_projected_fact_is_corrected_where_it_comes_from(cast):
 
 
 def test_figures_are_defined_by_the_national_coordination(cast):
-    definition = {"label": "Réunions", "definition": "Celles qui se sont tenues.", "kind": "count", "fact_kind": FactKind.MEETING}
+    definition = {
+        "label": "Réunions",
+        "definition": "Celles qui se sont tenues.",
+        "kind": "count",
+        "fact_kind": FactKind.MEETING,
+    }
     for who in ("lead", "partner", "stranger", "administrator"):
         with pytest.raises(PermissionDenied, match="coordination nationale"):
-            services.define_indicator(programme=cast.programme, code="reunions", by=getattr(cast, who), **definition)
+            services.define_indicator(
+                programme=cast.programme, code="reunions", by=getattr(cast, who), **definition
+            )
     services.define_indicator(programme=cast.programme, code="reunions", by=cast.national, **definition)
-    services.define_indicator(programme=cast.programme, code="reunions", by=cast.national, **{**definition, "label": "Comités"})
+    services.define_indicator(
+        programme=cast.programme, code="reunions", by=cast.national, **{**definition, "label": "Comités"}
+    )
     assert [indicator.label for indicator in Indicator.objects.all()] == ["Comités"]
 
 

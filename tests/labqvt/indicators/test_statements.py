@@ -8,7 +8,7 @@ from labqvt.indicators.statements import COLUMNS, StatementFileError, import_sta
 from labqvt.people.models import Scope
 
 HEAD = ",".join(COLUMNS)
-GOOD = "K1,National,copil,Comités,5,exact,réunions,rapport.txt,63\nK2,Bretagne,copil,Comités,\"3,5\",approx,,rapport.txt,\n"
+GOOD = 'K1,National,copil,Comités,5,exact,réunions,rapport.txt,63\nK2,Bretagne,copil,Comités,"3,5",approx,,rapport.txt,\n'
 
 
 @pytest.fixture
@@ -39,7 +39,9 @@ def test_the_same_file_replaces_what_it_gave_and_another_file_does_not(take_in):
 
 
 def test_the_csv_of_a_french_spreadsheet_is_read(take_in):
-    french = f"{HEAD}\n".replace(",", ";") + "K1;National;copil;Comités;1 200,5;exact;réunions;rapport.txt;63\n"
+    french = (
+        f"{HEAD}\n".replace(",", ";") + "K1;National;copil;Comités;1 200,5;exact;réunions;rapport.txt;63\n"
+    )
     take_in(french.encode("cp1252"))
     row = Statement.objects.get()
     assert (float(row.value), row.text, row.unit) == (1200.5, "Comités", "réunions")
@@ -48,9 +50,17 @@ def test_the_csv_of_a_french_spreadsheet_is_read(take_in):
 @pytest.mark.parametrize(
     ("row", "column", "fault"),
     [
-        ("K3,National,copil,Comités,beaucoup,exact,,rapport.txt,1", "value", "« beaucoup » n’est pas un nombre"),
+        (
+            "K3,National,copil,Comités,beaucoup,exact,,rapport.txt,1",
+            "value",
+            "« beaucoup » n’est pas un nombre",
+        ),
         ("K3,National,copil,Comités,NaN,exact,,rapport.txt,1", "value", "« NaN » n’est pas un nombre"),
-        ("K3,National,copil,Comités,5,environ,,rapport.txt,1", "qualifier", "« environ » n’est pas un qualificatif"),
+        (
+            "K3,National,copil,Comités,5,environ,,rapport.txt,1",
+            "qualifier",
+            "« environ » n’est pas un qualificatif",
+        ),
         ("K3,National,copil,Comités,5,exact,,rapport.txt,page 3", "line", "« page 3 » n’est pas un numéro"),
         (",National,copil,Comités,5,exact,,rapport.txt,1", "id", "rien n’est écrit"),
         ("K3,National,,Comités,5,exact,,rapport.txt,1", "indicator_code", "rien n’est écrit"),
@@ -112,4 +122,6 @@ def test_published_figures_are_taken_in_by_the_national_coordination(cast, take_
 
 
 def test_the_file_of_the_field_is_understood(cast, shared):
-    assert import_statements(path=shared / "data" / "key-figures.csv", programme=cast.programme, by=None) == 87
+    assert (
+        import_statements(path=shared / "data" / "key-figures.csv", programme=cast.programme, by=None) == 87
+    )

@@ -38,7 +38,11 @@ def test_a_function_is_held_between_its_dates_only():
     )  # fmt: skip
     assert not holds(person, {Function.DIRECTOR}, structure.scope), "who left yesterday reads nothing today"
     services.assign(
-        account=person, function=Function.DIRECTOR, scope=structure.scope, by=None, since=today + timedelta(days=1)
+        account=person,
+        function=Function.DIRECTOR,
+        scope=structure.scope,
+        by=None,
+        since=today + timedelta(days=1),
     )
     assert not holds(person, {Function.DIRECTOR}, structure.scope), "who comes tomorrow reads nothing yet"
 
@@ -49,7 +53,9 @@ def test_assigning_is_for_the_coordination_and_the_administration():
     services.assign(
         account=someone, function=Function.PARTNER, scope=programme, by=AccountFactory(national_of=programme)
     )
-    services.assign(account=someone, function=Function.PARTNER, scope=programme, by=AccountFactory(administrator=True))
+    services.assign(
+        account=someone, function=Function.PARTNER, scope=programme, by=AccountFactory(administrator=True)
+    )
     for refused in (AccountFactory(partner_of=programme), AccountFactory(director_of=StructureFactory())):
         with pytest.raises(PermissionDenied, match="coordination nationale"):
             services.assign(account=someone, function=Function.NATIONAL, scope=programme, by=refused)

@@ -18,7 +18,9 @@ NOVEMBER, DECEMBER = Period.read("2026-11-10"), Period.read("2026-12")
 
 @pytest.fixture
 def committee(cast):
-    return MilestoneFactory(scope=cast.region.scope, title="Comité d’automne", planned=Period.read("2026-10-05"))
+    return MilestoneFactory(
+        scope=cast.region.scope, title="Comité d’automne", planned=Period.read("2026-10-05")
+    )
 
 
 def move(milestone, by, new=NOVEMBER, cause="Salle indisponible", **more):
@@ -80,7 +82,9 @@ def test_only_those_who_steer_the_region_touch_its_dates(cast, committee, who):
         lambda: move(committee, person),
         lambda: moving.record_actual(milestone=committee, actual=Period.read("2026-09-14"), by=person),
         lambda: moving.drop_milestone(milestone=committee, because="Trop tard", by=person),
-        lambda: services.add_milestone(scope=committee.scope, kind="survey", title="Enquête", planned=DECEMBER, by=person),
+        lambda: services.add_milestone(
+            scope=committee.scope, kind="survey", title="Enquête", planned=DECEMBER, by=person
+        ),
     )
     for act in acts:
         with pytest.raises(PermissionDenied, match="coordination nationale"):
@@ -89,7 +93,9 @@ def test_only_those_who_steer_the_region_touch_its_dates(cast, committee, who):
 
 
 def test_noting_what_happened_is_undone_to_what_was_known(cast, committee):
-    entry = moving.record_actual(milestone=committee, actual=Period.read("2026-09-14"), cause="Avancé d’un mois", by=cast.lead)
+    entry = moving.record_actual(
+        milestone=committee, actual=Period.read("2026-09-14"), cause="Avancé d’un mois", by=cast.lead
+    )
     committee.refresh_from_db()
     assert (committee.actual.text, committee.slip_cause, committee.standing()) == (
         "2026-09-14", "Avancé d’un mois", Standing.DONE

@@ -23,7 +23,8 @@ def as_(client, cast):
 def test_a_newcomer_opens_a_programme_two_regions_and_a_first_date(as_, cast):
     cast.administrator.__dict__.pop("current_assignments", None)
     made = as_("administrator").post(
-        reverse("programmes:new"), {"slug": "neuf", "title": "Neuf", "acronym": "", "summary": "", "period": "2026 – 2027"}
+        reverse("programmes:new"),
+        {"slug": "neuf", "title": "Neuf", "acronym": "", "summary": "", "period": "2026 – 2027"},
     )
     programme = Programme.objects.get(slug="neuf")
     assert made.url == reverse("programmes:programme", args=["neuf"])
@@ -98,7 +99,9 @@ def test_empty_pages_say_what_to_do_first(as_, cast):
 def test_a_date_gone_by_awaits_those_who_steer_and_nobody_else(cast):
     late = MilestoneFactory(scope=cast.region.scope, title="Atelier", planned=Period.read("2026-09-01"))
     MilestoneFactory(scope=cast.region.scope, title="À venir")
-    assert [task.sentence for task in awaiting_of(cast.lead)] == [task.sentence for task in awaiting_of(cast.national)]
+    assert [task.sentence for task in awaiting_of(cast.lead)] == [
+        task.sentence for task in awaiting_of(cast.national)
+    ]
     assert "« Atelier » devait avoir lieu" in awaiting_of(cast.lead)[0].sentence
     assert awaiting_of(cast.partner) == awaiting_of(cast.other_lead) == []
     moving.record_actual(milestone=late, actual=Period.read("2026-09-02"), by=cast.lead)
@@ -115,16 +118,29 @@ def _fill(cast, count):
         for scope in (cast.programme.scope, cast.region.scope):
             milestone = MilestoneFactory(scope=scope)
             moving.move_milestone(milestone=milestone, new=Period.read("2026-12"), cause="Essai", by=None)
-            services.involve(organisation=create_organisation(name=f"Partenaire {scope.pk} {n}", kind="other"), scope=scope, role="relay", by=None)
-        services.add_phase(scope=cast.programme.scope, rank=n, title=f"Phase {n}", planned=Period.read("2026"), by=None)
+            services.involve(
+                organisation=create_organisation(name=f"Partenaire {scope.pk} {n}", kind="other"),
+                scope=scope,
+                role="relay",
+                by=None,
+            )
+        services.add_phase(
+            scope=cast.programme.scope, rank=n, title=f"Phase {n}", planned=Period.read("2026"), by=None
+        )
 
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
     ("address", "key", "queries"),
-    [("programmes:programme", "slug", 17), ("programmes:experimentation", "region", 16), ("programmes:list", None, 6)],
+    [
+        ("programmes:programme", "slug", 17),
+        ("programmes:experimentation", "region", 16),
+        ("programmes:list", None, 6),
+    ],
 )
-def test_pages_cost_the_same_whatever_they_list(as_, cast, django_assert_num_queries, count, address, key, queries):  # noqa: PLR0917 - fixtures
+def test_pages_cost_the_same_whatever_they_list(
+    as_, cast, django_assert_num_queries, count, address, key, queries
+):
     _fill(cast, count)
     for _n in range(count - 1):
         ProgrammeFactory(bearer=create_organisation(name=f"Porteur {_n}", kind="other"))

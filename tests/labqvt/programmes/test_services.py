@@ -55,7 +55,10 @@ def test_a_target_public_is_read_as_a_sentence(cast):
 def test_a_target_public_upside_down_leaves_nothing_behind(cast):
     with pytest.raises(ValidationError, match="au plus ne peut pas"):
         services.add_experimentation(
-            programme=cast.programme, by=cast.national, targets=[{"headcount_min": 50, "headcount_max": 10}], **EXPERIMENTATION
+            programme=cast.programme,
+            by=cast.national,
+            targets=[{"headcount_min": 50, "headcount_max": 10}],
+            **EXPERIMENTATION,
         )
     assert not Experimentation.objects.filter(region="44").exists()
 
@@ -69,7 +72,9 @@ def test_a_region_cited_before_it_opens_keeps_one_scope(cast):
     assert ExperimentationFactory(programme=cast.programme, region="93").scope != cited
 
 
-@pytest.mark.parametrize(("name", "code"), [("grand est", "44"), ("Region Sud", "93"), ("ILE DE FRANCE", "11"), ("Atlantide", "")])
+@pytest.mark.parametrize(
+    ("name", "code"), [("grand est", "44"), ("Region Sud", "93"), ("ILE DE FRANCE", "11"), ("Atlantide", "")]
+)
 def test_regions_are_recognised_however_they_are_typed(name, code):
     assert region_code(name) == code
 
@@ -79,9 +84,13 @@ def test_partners_are_told_by_role_once_each(cast):
     for role in (Involvement.Role.SPEAKER, Involvement.Role.BEARER):
         services.involve(organisation=union, scope=cast.region.scope, role=role, by=cast.lead)
     with pytest.raises(ValidationError, match="déjà ce rôle"):
-        services.involve(organisation=union, scope=cast.region.scope, role=Involvement.Role.BEARER, by=cast.lead)
+        services.involve(
+            organisation=union, scope=cast.region.scope, role=Involvement.Role.BEARER, by=cast.lead
+        )
     with pytest.raises(PermissionDenied, match="coordination nationale"):
-        services.involve(organisation=union, scope=cast.region.scope, role=Involvement.Role.RELAY, by=cast.partner)
+        services.involve(
+            organisation=union, scope=cast.region.scope, role=Involvement.Role.RELAY, by=cast.partner
+        )
     assert [role for role, _rows in queries.partners_of(cast.region.scope)] == ["porte", "intervient"]
 
 

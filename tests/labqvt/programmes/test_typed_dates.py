@@ -32,7 +32,9 @@ def test_dates_are_read_as_people_type_them(text, canonical):
     assert read_typed(text) == Period.read(canonical)
 
 
-@pytest.mark.parametrize("text", ["bientôt", "31/02/2026", "mars", "17/3", "du 20/03/2026 au 17/03/2026", "32 mars 2026", "/"])
+@pytest.mark.parametrize(
+    "text", ["bientôt", "31/02/2026", "mars", "17/3", "du 20/03/2026 au 17/03/2026", "32 mars 2026", "/"]
+)
 def test_what_is_not_a_date_is_told_with_an_example(text):
     with pytest.raises(ValueError, match="par exemple 17/03/2026"):
         read_typed(text)
@@ -42,7 +44,10 @@ def test_what_is_not_a_date_is_told_with_an_example(text):
 def test_a_period_typed_again_is_the_same_period(one, other):
     first, last = sorted([one, other])
     for period in (Period.day(one), Period.days(first, last)):
-        assert (read_typed(typed(period)).first, read_typed(typed(period)).last) == (period.first, period.last)
+        assert (read_typed(typed(period)).first, read_typed(typed(period)).last) == (
+            period.first,
+            period.last,
+        )
 
 
 @pytest.mark.parametrize("text", ["2026-autumn", "2026-q2", "2026-s1", "2026", "2026-03", "2025-10/2026-03"])

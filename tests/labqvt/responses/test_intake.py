@@ -79,7 +79,9 @@ def test_what_is_not_a_code_opens_nothing(typed):
 @pytest.mark.django_db
 def test_a_campaign_answers_from_its_first_to_its_last_day():
     today = timezone.localdate()
-    campaign = CampaignFactory(open=True, opens_on=today + timedelta(days=2), closes_on=today + timedelta(days=5))
+    campaign = CampaignFactory(
+        open=True, opens_on=today + timedelta(days=2), closes_on=today + timedelta(days=5)
+    )
     code = codes_of(campaign)[0]
 
     for day, reason in [(1, Refusal.NOT_YET), (6, Refusal.CLOSED)]:
@@ -99,7 +101,11 @@ def test_every_sheet_has_the_same_length():
     campaign = CampaignFactory(open=True)
     first, second, third = codes_of(campaign)[:3]
     form = campaign.version.form
-    full = {variable.id: max(variable.choices.codes, key=len) for variable in form.answer_variables if variable.choices}
+    full = {
+        variable.id: max(variable.choices.codes, key=len)
+        for variable in form.answer_variables
+        if variable.choices
+    }
     for code, answers in ((first, {}), (second, full), (third, {"REL1": "1"})):
         services.submit(code=code, answers=answers)
 

@@ -25,7 +25,11 @@ def _imports(module: str) -> set[str]:
     for path in SOURCE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            names += [f"{node.module}.{alias.name}" for alias in node.names] if isinstance(node, ast.ImportFrom) else []
+            names += (
+                [f"{node.module}.{alias.name}" for alias in node.names]
+                if isinstance(node, ast.ImportFrom)
+                else []
+            )
             names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             if any(name == module or name.startswith(f"{module}.") for name in names):
                 found.add(path.relative_to(SOURCE).as_posix())
@@ -42,8 +46,15 @@ def test_sheets_are_named_by_intake_and_the_door_only():
 
 
 def test_the_two_openings_are_entered_where_they_are_described():
-    assert _calls("opened") <= {"evidence/door.py", "responses/services.py", "responses/postgresql.py", "foundation/sealed.py"}
+    assert _calls("opened") <= {
+        "evidence/door.py",
+        "responses/services.py",
+        "responses/postgresql.py",
+        "foundation/sealed.py",
+    }
 
 
 def test_no_admin_shows_raw_answers():
-    assert not [path for path in SOURCE.rglob("admin.py") if "responses" in path.parts or "campaigns" in path.parts]
+    assert not [
+        path for path in SOURCE.rglob("admin.py") if "responses" in path.parts or "campaigns" in path.parts
+    ]

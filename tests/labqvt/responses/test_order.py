@@ -23,7 +23,10 @@ UNLIKELY = 23.5
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor != 'sqlite'", reason="places of rows in a SQLite file; PostgreSQL: test_postgresql.py"),
+    pytest.mark.skipif(
+        "connection.vendor != 'sqlite'",
+        reason="places of rows in a SQLite file; PostgreSQL: test_postgresql.py",
+    ),
 ]
 
 
@@ -44,7 +47,9 @@ def places(arrived: list[bytes]) -> tuple[list[int], list[int]]:
     """Ranks of the sheets in order of arrival: by rowid, and by where their bytes lie in the file."""
     path = Path(connection.settings_dict["NAME"])
     thief = sqlite3.connect(path)
-    by_rowid = [row[0] for row in thief.execute("SELECT ciphertext FROM responses_sealedsheet ORDER BY rowid")]
+    by_rowid = [
+        row[0] for row in thief.execute("SELECT ciphertext FROM responses_sealedsheet ORDER BY rowid")
+    ]
     thief.close()
     content = path.read_bytes()
     offsets = [content.index(blob[:8]) for blob in arrived]
@@ -93,7 +98,8 @@ def test_new_keys_alone_do_not_hide_the_last(monkeypatch):
     def only_new_keys(campaign_id: int) -> None:
         with sealed.opened("door"), connection.cursor() as cursor:
             cursor.execute(
-                "UPDATE responses_sealedsheet SET id = random() & 4611686018427387903 WHERE campaign_id = %s", [campaign_id]
+                "UPDATE responses_sealedsheet SET id = random() & 4611686018427387903 WHERE campaign_id = %s",
+                [campaign_id],
             )
 
     monkeypatch.setattr(shuffling, "shuffle", only_new_keys)

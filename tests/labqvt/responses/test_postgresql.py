@@ -44,8 +44,16 @@ def test_the_web_role_keeps_an_answer_and_reads_none(web_role):
     services.submit(code=codes_of(campaign)[0], answers={"REL1": "4"})
     services.submit(code=codes_of(campaign)[1], answers={"REL1": "2"})
 
-    for statement in ("SELECT * FROM responses_sealedsheet", "DELETE FROM responses_sealedsheet", "TABLE responses_sealedsheet"):
-        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), sealed.opened("door"):
+    for statement in (
+        "SELECT * FROM responses_sealedsheet",
+        "DELETE FROM responses_sealedsheet",
+        "TABLE responses_sealedsheet",
+    ):
+        with (
+            pytest.raises(DatabaseError, match="permission denied"),
+            transaction.atomic(),
+            sealed.opened("door"),
+        ):
             connection.cursor().execute(statement)
     connection.cursor().execute("RESET ROLE")
     with sealed.opened("door"):
@@ -62,7 +70,9 @@ def test_every_row_of_a_small_campaign_has_the_same_age_after_each_answer(web_ro
 
     for table in ("responses_sealedsheet", "campaigns_accesscode"):
         with sealed.opened("door"), connection.cursor() as cursor:
-            cursor.execute(f"SELECT count(DISTINCT xmin::text) FROM {table} WHERE campaign_id = %s", [campaign.pk])
+            cursor.execute(
+                f"SELECT count(DISTINCT xmin::text) FROM {table} WHERE campaign_id = %s", [campaign.pk]
+            )
             assert cursor.fetchone() == (1,)
 
 

@@ -90,7 +90,14 @@ def test_a_person_is_asked_what_their_answers_call_for():
 
 def test_the_longest_sheet_fits_its_envelope():
     """The size is worked out from the questionnaire; a sheet filled to the brim must enter it."""
-    full = {"moves": "yes", "km": "1" * 32, "tools": ["bike", "car", "none"], "word": "\U0001f600" * 1000, "mark": "10", "day": "2026-03-17"}
+    full = {
+        "moves": "yes",
+        "km": "1" * 32,
+        "tools": ["bike", "car", "none"],
+        "word": "\U0001f600" * 1000,
+        "mark": "10",
+        "day": "2026-03-17",
+    }
     content = {"audience": "employees", "structure": "x" * 12, "answers": full}
     assert len(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()) <= sheet_size(FORM)
     quotes = content | {"answers": full | {"word": '"\\' * 500}}

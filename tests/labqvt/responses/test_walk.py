@@ -172,7 +172,13 @@ def test_a_campaign_not_yet_open_says_when(campaign):
 def test_what_was_tampered_with_is_refused_and_spends_nothing(campaign):
     token = State(code=codes_of(campaign)[0]).token()
     client = Walker().client
-    for spoiled in ("", "x", token[:-6], token[:40] + ("A" if token[40] != "A" else "B") + token[41:], "A" * 100_000):
+    for spoiled in (
+        "",
+        "x",
+        token[:-6],
+        token[:40] + ("A" if token[40] != "A" else "B") + token[41:],
+        "A" * 100_000,
+    ):
         for address in ("/r/page/1/", "/r/envoyer/", "/r/qui-verra/"):
             assert client.post(address, {"state": spoiled}).status_code == 400
     assert not AccessCode.objects.filter(spent=True).exists()
@@ -241,7 +247,11 @@ def test_no_page_is_kept_by_anyone(campaign):
 def test_first_page_and_its_sheet_weigh_under_25_kilobytes(campaign):
     walker = Walker().get()
     sheets = [link["href"] for link in walker.page.select("link[rel=stylesheet]")]
-    elsewhere = [e for e in walker.page.select("script[src], img, link") if e.get("href") != "data:," and e.get("rel") != ["stylesheet"]]
+    elsewhere = [
+        e
+        for e in walker.page.select("script[src], img, link")
+        if e.get("href") != "data:," and e.get("rel") != ["stylesheet"]
+    ]
     assert len(sheets) == 1
     assert elsewhere == []
     style = Path(finders.find("foundation/respond.css")).stat().st_size

@@ -24,7 +24,9 @@ class Walker:
         data = self._filled(form) | typed
         if button.get("name"):
             data[button["name"]] = button.get("value", "")
-        return self._received(self.client.post(button.get("formaction") or form["action"], data, headers=headers or {}))
+        return self._received(
+            self.client.post(button.get("formaction") or form["action"], data, headers=headers or {})
+        )
 
     def _received(self, response: Any) -> "Walker":
         assert not response.cookies, f"cookie posé : {response.cookies}"
@@ -39,7 +41,9 @@ class Walker:
             kind = control.get("type", "text")
             if kind in {"radio", "checkbox"} and not control.has_attr("checked"):
                 continue
-            data.setdefault(control["name"], []).append(control.text if control.name == "textarea" else control.get("value", ""))
+            data.setdefault(control["name"], []).append(
+                control.text if control.name == "textarea" else control.get("value", "")
+            )
         return data
 
     @property

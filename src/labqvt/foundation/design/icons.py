@@ -3,7 +3,6 @@
 Each value is the inside of an ``<svg viewBox="0 0 24 24">`` with no fill and a stroke.
 """
 
-
 from typing import Final
 
 _DOT: Final = 'fill="currentColor" stroke="none"'
