@@ -52,4 +52,8 @@ def phone(demo: Demonstration, new_context: Callable[..., BrowserContext]) -> It
 
     yield take
     # A refusal (4xx) is written in the console by Chromium itself: the walk asserts what the page says then.
-    assert [said for said in complaints if "Failed to load resource: the server responded with a status of 4" not in said] == []
+    assert [
+        said
+        for said in complaints
+        if "Failed to load resource: the server responded with a status of 4" not in said
+    ] == []

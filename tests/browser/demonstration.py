@@ -40,7 +40,9 @@ class Demonstration:
     def ask(self, code: str) -> Any:
         """What a few lines of Python answer inside this instance, as its administrator would ask them: JSON."""
         command = [sys.executable, "-m", "labqvt.cli", "manage", "shell", "-v", "0", "-c", code]
-        done = subprocess.run(command, cwd=ROOT, env=_environment(self.var), capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, cwd=ROOT, env=_environment(self.var), capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout or "null")
 

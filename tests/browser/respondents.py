@@ -99,18 +99,22 @@ class FormsOnly:
         self.address = base
 
     def open(self, path: str) -> None:
-        self._load(urllib.request.Request(urllib.parse.urljoin(self.base, path)))  # noqa: S310 - our own instance
+        self._load(urllib.request.Request(urllib.parse.urljoin(self.base, path)))
 
     def press(self, button: str, **fields: str) -> None:
         [pressed] = [found for found in self.page.find_all("button") if found.get_text(strip=True) == button]
         form = pressed.find_parent("form") or self.page.find("form", id=pressed["form"])
         assert isinstance(form, Tag)
-        data = {field["name"]: field.get("value", "") for field in form.find_all("input", type="hidden")} | fields
-        target = urllib.parse.urljoin(self.address, str(pressed.get("formaction") or form.get("action") or ""))
-        self._load(urllib.request.Request(target, data=urllib.parse.urlencode(data).encode()))  # noqa: S310
+        data = {
+            field["name"]: field.get("value", "") for field in form.find_all("input", type="hidden")
+        } | fields
+        target = urllib.parse.urljoin(
+            self.address, str(pressed.get("formaction") or form.get("action") or "")
+        )
+        self._load(urllib.request.Request(target, data=urllib.parse.urlencode(data).encode()))
 
     def _load(self, request: urllib.request.Request) -> None:
-        with urllib.request.urlopen(request) as response:  # noqa: S310
+        with urllib.request.urlopen(request) as response:
             assert "Set-Cookie" not in response.headers
             assert response.headers["Cache-Control"] == "no-store"
             self.page, self.address = BeautifulSoup(response.read(), "html.parser"), response.url

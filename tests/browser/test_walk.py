@@ -50,7 +50,11 @@ def test_a_visitor_of_a_small_team_is_shown_one_route(phone):
     page.get_by_role("button", name="Voir par où commencer").click()
     expect(page.get_by_role("heading", level=2)).to_have_text(["Le diagnostic par la discussion"])
     says(page, "Dans une équipe de 9, on se connaît trop")
-    for term, answer in (("Temps", "Deux heures et demie"), ("Coût", "Gratuit"), ("Qui verra quoi", "sans le nom de qui l’a dit")):
+    for term, answer in (
+        ("Temps", "Deux heures et demie"),
+        ("Coût", "Gratuit"),
+        ("Qui verra quoi", "sans le nom de qui l’a dit"),
+    ):
         expect(page.locator("dl > div", has=page.get_by_text(term, exact=True))).to_contain_text(answer)
     page.get_by_role("link", name="Voir et imprimer le kit").click()
     kit = paper_behind(page, page.get_by_role("link", name="Télécharger et imprimer"))
@@ -91,14 +95,18 @@ def _prepare(director: Page) -> str:
     """From the shipped questionnaire and its mirror, for fourteen people, one of whom directs."""
     director.get_by_role("link", name="Association des Tilleuls").click()
     director.get_by_role("link", name="Préparer une campagne").click()
-    expect(title_of(director)).to_have_text("À 11, commencez par en parler")  # the tool knows eleven: discussion first
+    expect(title_of(director)).to_have_text(
+        "À 11, commencez par en parler"
+    )  # the tool knows eleven: discussion first
     director.get_by_role("link", name="Préparer quand même un questionnaire").click()
     director.get_by_label("Nom de la campagne").fill("Le travail aux Tilleuls")
     expect(director.get_by_label("Questionnaire")).to_contain_text("Six déterminants – salariés")
     director.get_by_label("Combien de personnes peuvent répondre").fill("14")
     director.get_by_label("Dont membres de la direction").fill("1")
     assert director.get_by_label("Poser aussi les questions à la direction").is_checked()
-    director.get_by_label("Dernier jour pour répondre").fill((timezone.localdate() + timedelta(days=15)).isoformat())
+    director.get_by_label("Dernier jour pour répondre").fill(
+        (timezone.localdate() + timedelta(days=15)).isoformat()
+    )
     director.locator("main form button").last.click()
     expect(title_of(director)).to_have_text("Le travail aux Tilleuls")
     return director.url
@@ -122,7 +130,12 @@ def _print(director: Page) -> tuple[list[str], str]:
     assert "Direction" not in sheet.pages[0] + sheet.pages[1]
     poster = download_by(director, director.get_by_role("link", name="Imprimer l’affiche"))
     assert len(poster.pages) == 1
-    for sentence in ("Notre travail, parlons-en", "Tirez un code dans le chapeau", "au moins six réponses", "/r/"):
+    for sentence in (
+        "Notre travail, parlons-en",
+        "Tirez un code dans le chapeau",
+        "au moins six réponses",
+        "/r/",
+    ):
         assert sentence in poster.text
     assert CODE.search(poster.text) is None
     assert sheet.is_tagged
@@ -211,7 +224,9 @@ def _reload_until(page: Page, address: str, sentence: str, *, tries: int = 60) -
 def _wait_for_results(director: Page) -> str:
     """The worker of the demonstration opens the envelopes; the results then await on the home page."""
     _reload_until(director, "/espace/", "Les résultats de « Le travail aux Tilleuls » sont là")
-    director.get_by_role("listitem").filter(has_text="Le travail aux Tilleuls").get_by_role("link", name="Lire").click()
+    director.get_by_role("listitem").filter(has_text="Le travail aux Tilleuls").get_by_role(
+        "link", name="Lire"
+    ).click()
     expect(title_of(director)).to_have_text("Diagnostic partagé")
     return director.url
 
@@ -233,7 +248,8 @@ def _both_read_the_same(director: Page, employee: Page, diagnosis: str) -> None:
         expect(row.get_by_role("cell").nth(1)).to_have_text(re.compile(r"\d+\sà\s\d+"))
 
     papers = [
-        paper_behind(page, page.get_by_role("link", name="Télécharger le diagnostic")) for page in (director, employee)
+        paper_behind(page, page.get_by_role("link", name="Télécharger le diagnostic"))
+        for page in (director, employee)
     ]
     assert papers[0].pages == papers[1].pages
     assert papers[0].content == papers[1].content
