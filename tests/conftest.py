@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from labqvt.cli import catalogues, instance
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
@@ -19,6 +21,11 @@ ASKED_FOR = {"browser": "--with-browser", "postgres": "--with-pg", "long": "--wi
 def pytest_addoption(parser: pytest.Parser) -> None:
     for option in ASKED_FOR.values():
         parser.addoption(option, action="store_true", default=False)
+
+
+def pytest_configure() -> None:
+    """A fresh clone holds no compiled translation."""
+    catalogues.keep_compiled(instance.package())
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

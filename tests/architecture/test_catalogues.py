@@ -30,7 +30,9 @@ def test_one_french_message_has_one_translation_whatever_the_room():
     said = defaultdict(set)
     for room in ROOMS:
         for entry in polib.pofile(str(messages.catalogue_of(room))):
-            said[entry.msgctxt, entry.msgid, entry.msgid_plural].add(entry.msgstr or tuple(entry.msgstr_plural.values()))
+            said[entry.msgctxt, entry.msgid, entry.msgid_plural].add(
+                entry.msgstr or tuple(entry.msgstr_plural.values())
+            )
     assert {msgid: ways for (_context, msgid, _plural), ways in said.items() if len(ways) > 1} == {}
 
 

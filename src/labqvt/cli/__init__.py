@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Final
 
 from labqvt import __version__
-from labqvt.cli import outcome
+from labqvt.cli import catalogues, instance, outcome
 from labqvt.cli.arguments import CommandParser
 
 # In the order of the help page: what a newcomer types first comes first.
@@ -53,6 +53,7 @@ def _run(args: Namespace, passed_on: list[str]) -> int:
             f"argument inconnu : {' '.join(passed_on)}. Voir « labqvt {args.command} --help »."
         )
     args.passed_on = passed_on
+    catalogues.keep_compiled(instance.package())
     return int(command.run(args))
 
 

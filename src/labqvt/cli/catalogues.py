@@ -1,11 +1,14 @@
 """Translations: compiled in Python (a bare Debian has no msgfmt), and read for what is missing."""
 
+import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import polib
+if TYPE_CHECKING:
+    import polib
 
 _PLACEHOLDER: Final = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
 
@@ -16,9 +19,24 @@ def compile_all(package: Path) -> int:
     for po in _catalogues(package):
         mo = po.with_suffix(".mo")
         if not mo.is_file() or mo.stat().st_mtime < po.stat().st_mtime:
-            polib.pofile(str(po)).save_as_mofile(str(mo))
+            _compile(po, mo)
             written += 1
     return written
+
+
+def keep_compiled(package: Path) -> None:
+    """Before any command: a fresh clone, or one just updated, also speaks English. A read-only one stays as it is."""
+    with suppress(OSError):
+        compile_all(package)
+
+
+def _compile(po: Path, mo: Path) -> None:
+    """Put the whole file in place at once: a server and its worker may both start on a fresh clone."""
+    import polib  # only when there is something to compile: a command that starts should not pay for it
+
+    draft = mo.with_suffix(f".{os.getpid()}.tmp")
+    polib.pofile(str(po)).save_as_mofile(str(draft))
+    draft.replace(mo)
 
 
 def defects(package: Path) -> list[str]:
@@ -31,6 +49,8 @@ def _catalogues(package: Path) -> list[Path]:
 
 
 def _defects(po: Path) -> Iterator[str]:
+    import polib
+
     for entry in polib.pofile(str(po)):
         if entry.obsolete:
             yield f"« {entry.msgid[:60]} » n’est plus utilisé"
@@ -42,7 +62,7 @@ def _defects(po: Path) -> Iterator[str]:
             yield f"« {entry.msgid[:60]} » : {', '.join(sorted(lost))} d’un seul côté"
 
 
-def _lost_placeholders(entry: polib.POEntry) -> set[str]:
+def _lost_placeholders(entry: "polib.POEntry") -> set[str]:
     """Return the placeholders that one side has alone; a singular may spell its number out."""
     if not entry.msgid_plural:
         return _placeholders(entry.msgid) ^ _placeholders(entry.msgstr)

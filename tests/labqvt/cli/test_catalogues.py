@@ -33,6 +33,18 @@ def test_a_catalogue_is_compiled_once_and_again_when_it_changes(room, tmp_path):
     room(msgstr="Good day")
     os.utime(po.with_suffix(".mo"), (0, 0))
     assert catalogues.compile_all(tmp_path) == 1
+    assert not list(tmp_path.rglob("*.tmp"))
+
+
+def test_a_folder_that_cannot_be_written_to_is_left_as_it_is(room, tmp_path, monkeypatch):
+    po = room()
+
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(catalogues, "_compile", refuse)
+    catalogues.keep_compiled(tmp_path)
+    assert not po.with_suffix(".mo").exists()
 
 
 @pytest.mark.parametrize(
