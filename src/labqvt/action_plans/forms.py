@@ -5,7 +5,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from labqvt.action_plans.models import Experiment
+from labqvt.action_plans.models import Experiment, determinant_choices
 from labqvt.diagnostics.determinants import CARDS
 from labqvt.foundation.periods import Period
 
@@ -71,6 +71,7 @@ class ExperimentForm(DatesForm, forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
+        self.fields["determinant"].choices = [("", _("Choisissez un déterminant")), *determinant_choices()]
         self.fields["begins"].initial = today
         self.fields["ends"].initial = today + timedelta(days=75)
 

@@ -1,10 +1,11 @@
 """What is known of campaigns, for those it concerns. Nothing here is live: participation is read once a day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 
 from labqvt.campaigns.models import AccessCode, Campaign, ParticipationReading, Population
 from labqvt.campaigns.policy import NETWORK, PAIR
@@ -142,6 +143,14 @@ def structures_of(person: Any) -> list[Organisation]:
     """Structures where the person is one of the pair or accompanies it."""
     scopes = held_in(person, PAIR | {Function.CONSULTANT})
     return list(Organisation.objects.filter(scope__in=[scope.pk for scope in scopes]).select_related("scope"))
+
+
+def never_listened(scopes: Iterable[int]) -> QuerySet[Organisation]:
+    """Of these scopes, the structures that have not prepared a campaign of their own yet."""
+    own = Campaign.objects.filter(organisation=OuterRef("pk"))
+    return Organisation.objects.filter(
+        ~Exists(own), scope__in=scopes, kind=Organisation.Kind.STRUCTURE
+    ).order_by("name")
 
 
 def networks_of(person: Any) -> list[Any]:

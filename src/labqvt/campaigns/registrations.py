@@ -147,7 +147,7 @@ dated_items.register("campaigns", dated_campaigns)
 
 
 def tasks_of(person: Any) -> Iterable[Task]:
-    """Drafts to finish, rules to sign, campaigns about to close."""
+    """Drafts to finish, rules to sign, campaigns about to close, a first one to prepare."""
     director_in = {scope.pk for scope in held_in(person, {Function.DIRECTOR})}
     employee_in = {scope.pk for scope in held_in(person, {Function.EMPLOYEE})}
     today = timezone.localdate()
@@ -184,6 +184,15 @@ def tasks_of(person: Any) -> Iterable[Task]:
                 _("Voir la participation"),
                 campaign.closes_on,
             )
+    for structure in queries.never_listened(director_in | employee_in):
+        yield Task(
+            _(
+                "%(structure)s n’a pas encore mené de campagne : dix minutes à deux suffisent pour la préparer."
+            )
+            % {"structure": structure},
+            reverse("campaigns:prepare", args=[structure.public_id]),
+            _("Préparer une première campagne"),
+        )
 
 
 awaiting.register("campaigns", tasks_of)

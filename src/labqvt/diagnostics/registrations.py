@@ -59,8 +59,8 @@ def tasks_of(person: Any) -> Iterable[Task]:
         yield Task(
             sentence % {"title": release.campaign.title},
             url,
-            _("Lire"),
-            timezone.localdate(release.released_at),
+            _("Lire les résultats") if release.shown else _("Lire pourquoi"),
+            timezone.localdate(),  # they await since they came: reading them tomorrow is not being late
         )
 
 

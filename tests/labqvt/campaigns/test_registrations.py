@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from labqvt.campaigns import services
@@ -35,6 +36,18 @@ def test_what_awaits_each_of_the_pair():
     assert not any("relire" in sentence for sentence in sentences(director))
     Campaign.objects.filter(pk=campaign.pk).update(closes_on=timezone.localdate() + timedelta(days=2))
     assert any("se termine bientôt" in sentence for sentence in sentences(director))
+
+
+def test_a_structure_that_never_listened_is_told_where_to_begin():
+    structure = StructureFactory(headcount=14)
+    pair = [AccountFactory(director_of=structure), AccountFactory(employee_of=structure)]
+    for person in pair:
+        [task] = awaiting_of(person)
+        assert str(structure) in task.sentence
+        assert task.url == reverse("campaigns:prepare", args=[structure.public_id])
+    CampaignFactory(structure=structure)
+    assert not any("pas encore" in sentence for person in pair for sentence in sentences(person))
+    assert sentences(AccountFactory(consultant_of=StructureFactory())) == []
 
 
 def test_the_panel_of_a_structure_is_for_its_pair():
