@@ -31,6 +31,8 @@ def run(args: argparse.Namespace) -> int:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("LABQVT_")}
     if args.browser:
         environment["LABQVT_CHROMIUM"] = str(chromium.find_or_install())
+        if pictures := os.environ.get("LABQVT_SCREENSHOTS"):
+            environment["LABQVT_SCREENSHOTS"] = str(Path(pictures).absolute())
     with temporary_postgres.url() if args.pg else nullcontext() as url:
         if url:
             environment["LABQVT_DATABASE_URL"] = url

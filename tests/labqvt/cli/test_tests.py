@@ -55,9 +55,11 @@ def test_each_part_is_asked_for_by_its_name(pytest_runs, monkeypatch, capsys):
 
     monkeypatch.setattr(chromium, "find_or_install", lambda: Path("/opt/chromium"))
     monkeypatch.setattr(temporary_postgres, "url", url)
+    monkeypatch.setenv("LABQVT_SCREENSHOTS", "images")
     test_command.run(options("-k", "seuil", browser=True, pg=True, long=True))
     ((words, environment),) = pytest_runs[0]
     assert words == ["--with-browser", "--with-pg", "--with-long", "-n", "auto", "-k", "seuil"]
+    assert environment["LABQVT_SCREENSHOTS"] == str(Path("images").absolute())
     assert environment["LABQVT_CHROMIUM"] == "/opt/chromium"
     assert environment["LABQVT_DATABASE_URL"] == "postgresql://here"
     assert "NON TESTÉ" not in capsys.readouterr().out
