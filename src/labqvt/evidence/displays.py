@@ -13,14 +13,16 @@ import numpy as np
 from labqvt.instruments.measuring import answers_of, instrument_of
 from labqvt.instruments.wording import with_words
 from labqvt_forms import Questionnaire
-from labqvt_stats import Column, DiagnosisOptions, NotEnoughDataError, diagnose
+from labqvt_stats import Column, DiagnosisOptions, NotEnoughDataError, Protection, diagnose
 from labqvt_stats.finite_population import pooled_spread
+from labqvt_stats.publication import protect
 from labqvt_stats.scores import scale_scores
 
 Json = dict[str, Any]
 DIRECTION: Final = "direction"
 HONEST_CLAIM: Final = (
-    "Fermé à la soustraction par construction ; l’audit contre les attaques nommées n’a pas encore été fait."
+    "Fermé à la soustraction par construction ; passé au crible pour une personne du dehors et pour chaque personne "
+    "qui a répondu. La relecture par le vérificateur indépendant n’a pas encore été faite."
 )
 
 
@@ -87,6 +89,20 @@ def content_of(sheets: Sequence[Sheet], form: Questionnaire, terms: Terms) -> Js
     return with_words(content, form)
 
 
+def passes_the_gate(sheets: Sequence[Sheet], form: Questionnaire, terms: Terms) -> bool:
+    """Whether nobody's opinion can be told from the displays, by an outsider or by any insider; unsettled is no.
+
+    A pooled campaign is not concerned: it is released as a network cell, by structures, or not at all.
+    """
+    if terms.pooled:
+        return True
+    employees = [sheet for sheet in sheets if sheet.audience != DIRECTION]
+    answers = answers_of(instrument_of(form), [sheet.answers for sheet in employees])
+    publication = protect(answers, protection=Protection(others=terms.others, insiders=terms.insiders))
+    [whole] = publication["structures"]
+    return bool(whole["shown"])
+
+
 def certificate_of(content: Json, terms: Terms) -> Json:
     """What this release claims, and no more."""
     return {
@@ -97,6 +113,8 @@ def certificate_of(content: Json, terms: Terms) -> Json:
         "min_support": content["n_responses"],
         "network_cell": content["network_cell"],
         "mirror": content["mirror"] is not None,
+        # A network cell holds plain numbers: the gate is for structures.
+        "gate": not content["network_cell"],
         "audited": False,
         "claim": HONEST_CLAIM,
     }

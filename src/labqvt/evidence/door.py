@@ -15,7 +15,7 @@ from labqvt.campaigns import keys
 from labqvt.campaigns.models import AccessCode, Campaign
 from labqvt.campaigns.queries import mirror_is_consented, with_everything
 from labqvt.campaigns.services import record_release
-from labqvt.evidence.displays import Sheet, Terms, certificate_of, content_of
+from labqvt.evidence.displays import Sheet, Terms, certificate_of, content_of, passes_the_gate
 from labqvt.evidence.models import Release
 from labqvt.evidence.queries import spreads_for
 from labqvt.foundation import jobs, journal
@@ -59,6 +59,8 @@ def _release(campaign: Campaign) -> Release:
     sheets, unreadable = _opened_sheets(campaign)
     terms = terms_of(campaign)
     content = content_of(sheets, campaign.version.form, terms)
+    if content is not None and not passes_the_gate(sheets, campaign.version.form, terms):
+        content = None  # not safe means no report, with the same words as for too few answers
     certificate = {} if content is None else certificate_of(content, terms) | {"unreadable": unreadable}
     release = Release.objects.create(
         campaign=campaign, shown=content is not None, content=content or {}, certificate=certificate

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def released():
     """A campaign whose direction (5 everywhere) did not consent to the mirror: data that could leak."""
-    campaign = closed_campaign(employees="33333333", direction="5")
+    campaign = closed_campaign(employees="23452345", direction="5")
     jobs.run_due()
     return campaign
 
@@ -75,7 +75,7 @@ def test_the_direction_s_view_is_nowhere_without_consent(client, released):
 
 
 def test_with_consent_both_views_are_on_one_line(client):
-    campaign = closed_campaign(employees="33333333", direction="5", consent=True)
+    campaign = closed_campaign(employees="23452345", direction="5", consent=True)
     jobs.run_due()
     assert "Deux regards" in page_of(client, campaign, director_of(campaign)).content.decode()
 
@@ -89,12 +89,12 @@ def test_before_closing_the_page_says_when(client):
 
 
 def test_while_envelopes_are_being_opened_the_page_says_so(client):
-    campaign = closed_campaign(employees="33333333")
+    campaign = closed_campaign(employees="23452345")
     assert "Les enveloppes s’ouvrent" in page_of(client, campaign, director_of(campaign)).content.decode()
 
 
 def test_a_missing_key_is_said(client):
-    campaign = closed_campaign(employees="33333333")
+    campaign = closed_campaign(employees="23452345")
     keys.path_of(campaign).unlink()
     assert (
         "La clé de cette campagne manque" in page_of(client, campaign, director_of(campaign)).content.decode()
@@ -126,7 +126,7 @@ def test_a_network_reads_its_cell(client):
 
 def test_the_number_of_queries_does_not_follow_the_answers(client, django_assert_num_queries):
     for number in (6, 18):
-        campaign = closed_campaign(employees="4" * number, headcount=24)
+        campaign = closed_campaign(employees="234523" * (number // 6), headcount=24)
         jobs.run_due()
         client.force_login(director_of(campaign))
         with django_assert_num_queries(6):

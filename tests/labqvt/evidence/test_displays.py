@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from labqvt.evidence.displays import HONEST_CLAIM, Sheet, Terms, certificate_of, content_of
+from labqvt.evidence.displays import HONEST_CLAIM, Sheet, Terms, certificate_of, content_of, passes_the_gate
 from labqvt.instruments.services import PACKS_DIR
 from labqvt_forms import Questionnaire
 from labqvt_forms.formats import json_form
@@ -154,3 +154,13 @@ def test_no_count_tells_what_two_people_or_fewer_answered(form, rows, absent):
         if scale["mean"] is not None:
             assert scale["mean"][1] - scale["mean"][0] >= (5 if n < 10 else 1)
     json.dumps(content)
+
+
+@pytest.mark.parametrize(
+    ("codes", "safe"),
+    [("234523", True), ("12345123", True), ("444455", False), ("5555555551", False)],
+    ids=["six apart", "eight apart", "six at the top", "all at the top but one"],
+)
+def test_the_gate_refuses_what_an_insider_could_finish(form, codes, safe):
+    """« All at the top but one »: the one knows what the nine others said everywhere."""
+    assert passes_the_gate(sheets(form, codes), form, Terms(population=len(codes))) is safe

@@ -38,7 +38,7 @@ def sheets_left(campaign: Campaign) -> int:
 
 
 def test_closing_releases_and_destroys_everything_raw():
-    campaign = closed_campaign(employees="44445555")
+    campaign = closed_campaign(employees="23452345")
     assert sheets_left(campaign) == 8
     jobs.run_due()
     release = release_of(campaign)
@@ -69,8 +69,8 @@ def test_under_the_threshold_nothing_is_kept_and_nothing_tells_why(employees):
 
 
 def test_direction_is_shown_with_consent_only():
-    alone = closed_campaign(employees="33333333", direction="5")
-    agreed = closed_campaign(employees="33333333", direction="5", consent=True)
+    alone = closed_campaign(employees="23452345", direction="5")
+    agreed = closed_campaign(employees="23452345", direction="5", consent=True)
     jobs.run_due()
     assert release_of(alone).content["mirror"] is None
     assert {row["direction"]["mean"] for row in release_of(agreed).content["mirror"]} == {100.0}
@@ -79,8 +79,8 @@ def test_direction_is_shown_with_consent_only():
 
 def test_a_large_direction_of_which_one_answered_is_not_shown():
     """From six members no consent is asked, and no view of fewer than six of them appears either."""
-    few = closed_campaign(employees="33333333", direction="5", headcount=20, direction_members=6)
-    all_ = closed_campaign(employees="33333333", direction="555555", headcount=20, direction_members=6)
+    few = closed_campaign(employees="23452345", direction="5", headcount=20, direction_members=6)
+    all_ = closed_campaign(employees="23452345", direction="555555", headcount=20, direction_members=6)
     jobs.run_due()
     assert release_of(few).content["mirror"] is None
     assert release_of(few).content["n_direction"] is None
@@ -115,7 +115,7 @@ STEPS = [
 
 @pytest.mark.parametrize("step", STEPS, ids=[step.rpartition("door.")[2] for step in STEPS])
 def test_a_crash_at_any_step_loses_nothing(monkeypatch, step):
-    campaign = closed_campaign(employees="44445555")
+    campaign = closed_campaign(employees="23452345")
 
     def crash(*_args, **_kwargs):
         raise Crash
@@ -136,14 +136,14 @@ def test_a_crash_at_any_step_loses_nothing(monkeypatch, step):
 
 
 def test_opening_twice_is_opening_once():
-    campaign = closed_campaign(employees="44445555")
+    campaign = closed_campaign(employees="23452345")
     first = door.open_envelopes(campaign.public_id)
     assert door.open_envelopes(campaign.public_id) == first
     assert Job.objects.filter(kind="evidence.announce").count() == 1
 
 
 def test_a_lost_key_is_said_and_destroys_nothing():
-    campaign = closed_campaign(employees="44445555")
+    campaign = closed_campaign(employees="23452345")
     keys.path_of(campaign).rename(keys.path_of(campaign).with_suffix(".aside"))
     with pytest.raises(keys.KeyLostError, match="Enquête d’automne"):
         door.open_envelopes(campaign.public_id)
@@ -153,7 +153,7 @@ def test_a_lost_key_is_said_and_destroys_nothing():
 
 
 def test_what_is_owed_is_asked_for_again():
-    campaign = closed_campaign(employees="44445555")
+    campaign = closed_campaign(employees="23452345")
     aside = keys.path_of(campaign).with_suffix(".aside")
     keys.path_of(campaign).rename(aside)
     Job.objects.filter(kind="evidence.release").update(max_attempts=1)
@@ -167,7 +167,7 @@ def test_what_is_owed_is_asked_for_again():
 
 def test_a_key_left_by_crashes_is_destroyed_later(monkeypatch):
     """Sheets gone, key still there, retries used up: what was promised is done within the hour."""
-    campaign = closed_campaign(employees="44445555")
+    campaign = closed_campaign(employees="23452345")
     with monkeypatch.context() as broken:
         broken.setattr("labqvt.evidence.door.keys.destroy", lambda _campaign: 1 / 0)
         with pytest.raises(ZeroDivisionError):
@@ -180,11 +180,11 @@ def test_a_key_left_by_crashes_is_destroyed_later(monkeypatch):
 
 
 def test_a_structure_borrows_the_spread_its_network_measured():
-    before = closed_campaign(employees="33334444", headcount=14)
+    before = closed_campaign(employees="23452345", headcount=14)
     jobs.run_due()
     closed_pooled_campaign(dict.fromkeys("ABCDE", "333444"))
     jobs.run_due()
-    after = closed_campaign(employees="33334444", headcount=14)
+    after = closed_campaign(employees="23452345", headcount=14)
     jobs.run_due()
     wide, narrow = (release_of(campaign).content for campaign in (before, after))
     assert (wide["spread_source"], narrow["spread_source"]) == ("reference", "network")
@@ -195,7 +195,7 @@ def test_a_structure_borrows_the_spread_its_network_measured():
 
 
 def test_a_damaged_sheet_does_not_lose_the_others():
-    campaign = closed_campaign(employees="44445555")
+    campaign = closed_campaign(employees="23452345")
     with opened("door"):
         sheet = SealedSheet.objects.filter(campaign=campaign).first()
         SealedSheet.objects.filter(pk=sheet.pk).update(ciphertext=b"?" * len(bytes(sheet.ciphertext)))
@@ -210,7 +210,7 @@ def test_outside_the_door_sheets_cannot_be_read():
 
 
 def test_both_sides_of_the_pair_are_told_in_the_same_message():
-    campaign = closed_campaign(employees="44445555")
+    campaign = closed_campaign(employees="23452345")
     employee = AccountFactory(employee_of=campaign.organisation)
     AccountFactory(employee_of=closed_campaign(employees="").organisation)
     jobs.run_due()
@@ -221,7 +221,7 @@ def test_both_sides_of_the_pair_are_told_in_the_same_message():
 
 
 def test_an_announcement_is_sent_once_even_if_the_job_runs_again():
-    campaign = closed_campaign(employees="44445555")
+    campaign = closed_campaign(employees="23452345")
     jobs.run_due()
     sent = len(mail.outbox)
     jobs.enqueue("evidence.announce", title="encore", campaign=campaign.public_id)
@@ -251,7 +251,7 @@ def test_the_database_refuses_a_shown_release_without_certificate():
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="pages d’un fichier SQLite")
 def test_after_the_release_the_file_holds_no_sheet():
-    campaign = closed_campaign(employees="44445555")
+    campaign = closed_campaign(employees="23452345")
     with opened("door"):
         blob = bytes(SealedSheet.objects.filter(campaign=campaign).first().ciphertext)
     jobs.run_due()
@@ -269,7 +269,7 @@ def test_after_the_release_the_file_holds_no_sheet():
 def test_an_answer_being_sent_at_closing_is_waited_for():
     """The submission holds its code while the campaign closes and the door opens: the door waits, and counts it."""
     campaign = open_campaign(headcount=12)
-    answer(campaign, employees="444455")
+    answer(campaign, employees="234523")
     spent = set(AccessCode.objects.filter(campaign=campaign, spent=True).values_list("pk", flat=True))
     holding, released = threading.Event(), threading.Event()
 
