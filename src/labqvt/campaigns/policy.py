@@ -131,6 +131,14 @@ def may_sign(person: Any, campaign: Campaign) -> Verdict:
     return YES
 
 
+def may_withdraw_signature(person: Any, campaign: Campaign) -> Verdict:
+    if not (verdict := may_sign(person, campaign)):
+        return verdict
+    if not campaign.is_draft:
+        return no(_("La campagne est lancée : les personnes qui répondent lisent une règle du jeu signée."))
+    return YES
+
+
 def may_open(person: Any, campaign: Campaign, today: date | None = None) -> Verdict:
     if not _leads(person, campaign):
         return no(_("Cette campagne est ouverte par la référence régionale ou la coordination nationale.")
@@ -144,6 +152,13 @@ def can_be_launched(campaign: Campaign, today: date) -> Verdict:
     """What the campaign itself lacks, whoever asks."""
     if campaign.closes_on < today:
         return no(_("Le dernier jour pour répondre est passé : choisissez d’autres dates."))
+    if _another_is_open(campaign):
+        return no(
+            _(
+                "Une autre campagne est ouverte dans cette structure : attendez sa clôture. Deux enquêtes à la fois, "
+                "auprès de presque les mêmes personnes, permettraient de comparer leurs résultats et de désigner quelqu’un."
+            )
+        )
     populations = list(campaign.populations.all())
     if not populations:
         return no(_("L’effectif manque : dites combien de personnes peuvent répondre."))
@@ -155,6 +170,14 @@ def can_be_launched(campaign: Campaign, today: date) -> Verdict:
     return enough_people(employees, pooled=campaign.is_pooled) and way_in_suits(
         campaign.way_in, pooled=campaign.is_pooled, expected=sum(p.headcount for p in populations)
     )
+
+
+def _another_is_open(campaign: Campaign) -> bool:
+    """Two of a structure's own campaigns at once could be told apart by subtraction."""
+    if campaign.organisation_id is None:
+        return False
+    others = Campaign.objects.filter(organisation_id=campaign.organisation_id, status=Campaign.Status.OPEN)
+    return others.exclude(pk=campaign.pk).exists()
 
 
 def enough_people(employees: int, *, pooled: bool) -> Verdict:
@@ -205,8 +228,13 @@ def may_extend(person: Any, campaign: Campaign) -> Verdict:
                 "La date de clôture est repoussée par la personne qui a ouvert la campagne : la direction, ou le réseau."
             )
         )
-    if not campaign.is_open:
-        return no(_("Seule une campagne ouverte peut être prolongée."))
+    if not campaign.is_open or campaign.closes_on < timezone.localdate():
+        return no(
+            _(
+                "Seule une campagne encore ouverte peut être prolongée : passé son dernier jour, "
+                "les personnes qui ont répondu comptent sur la clôture annoncée."
+            )
+        )
     return YES
 
 

@@ -228,8 +228,8 @@ def sign_rules(*, campaign: Campaign, by: Account) -> RulesSignature:
 
 @transaction.atomic
 def withdraw_signature(*, campaign: Campaign, side: str, by: Account) -> None:
-    """Take one's signature back, as long as the campaign is not closed."""
-    require(policy.may_sign(by, campaign))
+    """Take one's signature back, as long as nobody could read it."""
+    require(policy.may_withdraw_signature(by, campaign))
     RulesSignature.objects.filter(campaign=campaign, side=side, by=by).delete()
 
 

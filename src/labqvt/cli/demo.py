@@ -41,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    instance.keep_files_private()
     var = instance.var_dir()
     _set_defaults(var, host=args.host)
     if not args.no_serve:
@@ -90,7 +91,7 @@ def _reset(var: Path) -> None:
     for path in var.iterdir():
         if path.name == "secret-key":
             continue
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
 
 
 def _refuse_foreign_instance(var: Path) -> None:

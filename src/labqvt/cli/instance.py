@@ -31,6 +31,11 @@ def configure() -> None:
     os.environ["LABQVT_VAR_DIR"] = str(var_dir().absolute())
 
 
+def keep_files_private() -> None:
+    """Whatever this process writes under ``var/`` (database, log of the database, files) is for its account only."""
+    os.umask(0o077)
+
+
 def wake_django() -> None:
     """Load settings and applications; a wrong setting is refused with its sentence."""
     configure()

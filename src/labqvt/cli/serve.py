@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    instance.keep_files_private()
     instance.configure()
     _refuse_without_static_files()
     from waitress.server import create_server

@@ -12,6 +12,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    instance.keep_files_private()
     instance.wake_django()
     from labqvt.foundation.jobs import run_worker
 

@@ -28,8 +28,12 @@ def announce(request: HttpRequest, sentence: str, entry: JournalEntry | None = N
 @require_POST
 def undo(request: HttpRequest, public_id: str) -> HttpResponse:
     entry = get_object_or_404(JournalEntry, public_id=public_id, by=request.user)
-    journal.undo(entry=entry, by=request.user)
-    messages.success(request, _("C’est annulé : %(what)s") % {"what": entry})
+    try:
+        journal.undo(entry=entry, by=request.user)
+    except PermissionDenied as refusal:
+        messages.error(request, _("Ce geste ne s’annule plus. %(why)s") % {"why": refusal})
+    else:
+        messages.success(request, _("C’est annulé : %(what)s") % {"what": entry})
     back = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(
         back, allowed_hosts={request.get_host()}, require_https=request.is_secure()

@@ -38,7 +38,8 @@ def start(request: HttpRequest) -> HttpResponse:
     try:
         access = services.admit(code=typed)
     except CodeRefused as refused:
-        if refused.reason == Refusal.UNKNOWN and typed:
+        if typed and refused.reason in {Refusal.UNKNOWN, Refusal.USED}:
+            # Used codes count too: whoever kept the sheet must not read a live counter from them.
             wrong_codes.note(request)
         return _refused(refused, language, typed)
     return _introduce(access, State(code=normalised(typed), language=language))

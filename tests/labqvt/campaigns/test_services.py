@@ -4,6 +4,7 @@ import stat
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
@@ -336,3 +337,36 @@ def test_a_pooled_campaign_gives_codes_to_each_structure():
             services.prepare_pooled_campaign(
                 scope=scope, title="Autre", version=version, opens_on=today, closes_on=today, by=person
             )
+
+
+def test_two_campaigns_of_a_structure_are_never_open_together():
+    first = CampaignFactory(open=True)
+    director = AccountFactory(director_of=first.organisation)
+    second = CampaignFactory(structure=first.organisation, by=director)
+    with pytest.raises(PermissionDenied, match="Une autre campagne est ouverte"):
+        services.open_campaign(campaign=second, by=director)
+    services.close_campaign(campaign=first, by=director)
+    assert services.open_campaign(campaign=second, by=director).is_open
+
+
+def test_a_campaign_whose_last_day_is_over_is_not_extended():
+    campaign = CampaignFactory(open=True)
+    director = AccountFactory(director_of=campaign.organisation)
+    with (
+        time_machine.travel(timezone.now() + timedelta(days=15)),
+        pytest.raises(PermissionDenied, match="passé son dernier jour"),
+    ):
+        services.extend_campaign(
+            campaign=campaign,
+            closes_on=timezone.localdate() + timedelta(days=300),
+            cause="Oubli",
+            by=director,
+        )
+
+
+def test_a_signature_is_not_taken_back_once_people_may_read_it():
+    campaign = CampaignFactory(open=True)
+    director = AccountFactory(director_of=campaign.organisation)
+    with pytest.raises(PermissionDenied, match="lisent une règle du jeu signée"):
+        services.withdraw_signature(campaign=campaign, side="direction", by=director)
+    assert campaign.signatures.count() == 1

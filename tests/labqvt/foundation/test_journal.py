@@ -53,3 +53,19 @@ def test_the_screen_undoes_and_comes_back(client, reversible):
     assert response.url == "/espace/", "never redirects away from the site"
     client.force_login(AccountFactory())
     assert client.post(f"/espace/annuler/{entry.public_id}/").status_code == 404
+
+
+def test_the_screen_says_why_a_gesture_cannot_be_undone_any_more(client, reversible):
+    alice = AccountFactory()
+    entry = record(alice, undo=("tests.reverse", {"what": "ceci"}))
+    client.force_login(alice)
+    client.post(f"/espace/annuler/{entry.public_id}/")
+    page = client.post(f"/espace/annuler/{entry.public_id}/", follow=True).content.decode()
+    assert "Ce geste ne s’annule plus" in page
+    assert reversible == ["ceci"]
+
+
+def test_pages_of_a_signed_in_person_stay_out_of_caches(client):
+    client.force_login(AccountFactory())
+    assert client.get("/espace/").headers["Cache-Control"] == "private, no-store"
+    assert "no-store" not in client.get("/").headers.get("Cache-Control", "")
