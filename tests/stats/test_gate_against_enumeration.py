@@ -93,7 +93,9 @@ def six():
     return Crowd(6)
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize(
+    "seed", [*range(10), *(pytest.param(n, marks=pytest.mark.long) for n in range(10, 30))]
+)
 def test_whole_structures(six, seed):
     draw = np.random.default_rng(seed)
     crowd, n = six, six.n
@@ -137,7 +139,9 @@ def three():
     return Crowd(3)
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize(
+    "seed", [*range(10), *(pytest.param(n, marks=pytest.mark.long) for n in range(10, 30))]
+)
 def test_structures_in_two_groups(three, seed):
     draw = np.random.default_rng(100 + seed)
     crowd, n = three, 3
