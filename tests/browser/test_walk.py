@@ -7,6 +7,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.accessibility import violations
+from tests.browser.conftest import WIDTHS
 from tests.browser.demonstration import Demonstration
 from tests.browser.papers import Paper, paper_of, read_paper
 from tests.browser.respondents import FormsOnly, Keyboard, answer_all, answer_page, write_code
@@ -25,6 +27,21 @@ def main_of(page: Page) -> str:
 
 def says(page: Page, sentence: str) -> None:
     expect(page.locator("main")).to_contain_text(sentence, use_inner_text=True)
+
+
+def holds_up(page: Page) -> None:
+    """A state that the role table does not reach (a draft, a message, a mistake) is as sound as its pages.
+
+    axe is a script: what this phone shows is read again on one that runs them.
+    """
+    shown, browser = page.content(), page.context.browser
+    assert browser is not None
+    twin = browser.new_page(viewport={"width": WIDTHS["phone"], "height": 800})
+    twin.route(page.url, lambda route: route.fulfill(body=shown, content_type="text/html"))
+    twin.goto(page.url)
+    assert violations(twin) == []
+    assert twin.evaluate("document.documentElement.scrollWidth") <= WIDTHS["phone"]
+    twin.close()
 
 
 def title_of(page: Page) -> Locator:
@@ -50,6 +67,7 @@ def test_a_visitor_of_a_small_team_is_shown_one_route(phone):
     page.get_by_role("button", name="Voir par où commencer").click()
     expect(page.get_by_role("heading", level=2)).to_have_text(["Le diagnostic par la discussion"])
     says(page, "Dans une équipe de 9, on se connaît trop")
+    holds_up(page)
     for term, answer in (
         ("Temps", "Deux heures et demie"),
         ("Coût", "Gratuit"),
@@ -82,6 +100,7 @@ def test_a_structure_goes_from_a_questionnaire_to_what_it_tries(phone, demo: Dem
     assert "ne paraîtra pas" not in main_of(director)  # the direction's view: it was consented to
     director.get_by_role("button", name=CLOSE).click()
     says(director, "La campagne est close")
+    holds_up(director)
     diagnosis = _wait_for_results(director)
 
     employee = phone()
@@ -98,6 +117,7 @@ def _prepare(director: Page) -> str:
     expect(title_of(director)).to_have_text(
         "À 11, commencez par en parler"
     )  # the tool knows eleven: discussion first
+    holds_up(director)
     director.get_by_role("link", name="Préparer quand même un questionnaire").click()
     director.get_by_label("Nom de la campagne").fill("Le travail aux Tilleuls")
     expect(director.get_by_label("Questionnaire")).to_contain_text("Six déterminants – salariés")
@@ -109,6 +129,7 @@ def _prepare(director: Page) -> str:
     )
     director.locator("main form button").last.click()
     expect(title_of(director)).to_have_text("Le travail aux Tilleuls")
+    holds_up(director)
     return director.url
 
 
@@ -118,6 +139,7 @@ def _launch(director: Page, campaign: str) -> None:
     director.goto(campaign)
     director.get_by_role("button", name="Signer la règle du jeu et lancer la campagne").click()
     says(director, "La campagne est lancée")
+    holds_up(director)
 
 
 def _print(director: Page) -> tuple[list[str], str]:
@@ -269,6 +291,7 @@ def _two_trials_are_added_and_one_taken_back(employee: Page, director: Page) -> 
     says(director, "Un tableau des remplacements")
     employee.get_by_role("status").get_by_role("button", name="Annuler").click()
     says(employee, "C’est annulé")
+    holds_up(employee)
     director.goto(plan)
     says(director, "Ce que nous essayons")
     assert "Un tableau des remplacements" not in main_of(director)
@@ -317,6 +340,7 @@ def test_a_fact_added_in_the_browser_changes_the_figure_and_undo_brings_it_back(
     page.get_by_label("Quand").fill("17/03/2021")
     page.get_by_role("button", name="Ajouter ce fait").click()
     says(page, "Dites d’où vient ce fait")  # no figure without a source
+    holds_up(page)
     page.get_by_label("Source").fill("compte rendu du comité")
     page.get_by_role("button", name="Ajouter ce fait").click()
     expect(_value(page)).to_have_text(str(before + 1))
