@@ -1,4 +1,5 @@
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -49,3 +50,14 @@ class TestPage:
         response = client.get(url)
         assert response.status_code == 200
         assert set(response.cookies) <= {"csrftoken"}, "only what the language form needs"
+
+    def test_the_promise_tells_the_same_limits_as_the_page_of_what_is_kept(self, client):
+        limits = [
+            [
+                item.get_text()
+                for item in BeautifulSoup(client.get(url).content, "html.parser").select("ul.limits li")
+            ]
+            for url in ("/confidentialite/", "/r/ce-que-garde-le-serveur/")
+        ]
+        assert len(limits[0]) == 6
+        assert limits[0] == limits[1]
