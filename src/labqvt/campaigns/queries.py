@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 
-from labqvt.campaigns.models import AccessCode, Campaign, ParticipationReading, Population
+from labqvt.campaigns.models import Campaign, ParticipationReading, Population
 from labqvt.campaigns.policy import NETWORK, PAIR
 from labqvt.campaigns.rules import DISCUSSION_FIRST_UNDER, LEAST, SHUFFLED_UP_TO
 from labqvt.people.models import Function, Organisation
@@ -97,33 +97,6 @@ def mirror_awaits_consent(campaign: Campaign) -> bool:
     """Without the consents that miss, direction's view cannot appear: it is too few to be shown as a group."""
     too_few = campaign.direction_members < int(campaign.parameters.get("min_group", LEAST))
     return campaign.mirror_id is not None and too_few and not mirror_is_consented(campaign)
-
-
-@dataclass(frozen=True, slots=True)
-class CodesAtClosing:
-    """How many codes existed and served, for the results only, once nobody can answer any more."""
-
-    organisation: Organisation
-    audience: str
-    printed: int
-    spent: int
-
-
-def codes_at_closing(campaign: Campaign) -> list[CodesAtClosing]:
-    """Exact counts, refused while the campaign runs: a live counter would tell who answered when."""
-    if not campaign.is_closed:
-        raise ValueError("Les comptes exacts n’existent qu’après la clôture.")
-    rows = (
-        AccessCode.objects.filter(campaign=campaign)
-        .values("population", "audience")
-        .annotate(printed=Count("pk"), spent_codes=Count("pk", filter=Q(spent=True)))
-        .order_by("population__organisation__name", "audience")
-    )
-    structures = {p.pk: p.organisation for p in campaign.populations.select_related("organisation")}
-    return [
-        CodesAtClosing(structures[row["population"]], row["audience"], row["printed"], row["spent_codes"])
-        for row in rows
-    ]
 
 
 def with_everything(public_id: str) -> Campaign:

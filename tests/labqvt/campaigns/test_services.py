@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from labqvt.campaigns import codes, keys, queries, services
-from labqvt.campaigns.models import AccessCode, Campaign, ParticipationReading, Population
+from labqvt.campaigns.models import AccessCode, Campaign, Population
 from labqvt.foundation import jobs, journal
 from labqvt.foundation.models import Job
 from labqvt.foundation.schedule import Standing
@@ -216,21 +216,6 @@ def test_no_band_says_that_everybody_answered(invited):
     )
     assert all(at_least < at_most for at_least, at_most in bands)
     assert sum(at_most - at_least + 1 for at_least, at_most in bands) == invited + 1
-
-
-def test_exact_counts_do_not_exist_before_closing():
-    campaign = CampaignFactory(open=True)
-    with pytest.raises(ValueError, match="après la clôture"):
-        queries.codes_at_closing(campaign)
-
-    services.close_campaign(campaign=campaign, by=AccountFactory(director_of=campaign.organisation))
-
-    counted = {
-        row.audience: (row.printed, row.spent)
-        for row in queries.codes_at_closing(Campaign.objects.get(pk=campaign.pk))
-    }
-    assert counted == {"employees": (11, 0), "direction": (1, 0)}
-    assert not ParticipationReading.objects.exists()
 
 
 def test_discarding_a_draft_is_undone():
