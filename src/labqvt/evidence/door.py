@@ -5,8 +5,6 @@ done (release kept, sheets and codes deleted, destruction journalled) or nothing
 envelopes closed and the job starts again. The key file goes last, once the deletion is sure.
 """
 
-from typing import Final
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -14,6 +12,7 @@ from django.utils.translation import gettext_noop
 from labqvt.campaigns import keys
 from labqvt.campaigns.models import AccessCode, Campaign
 from labqvt.campaigns.queries import mirror_is_consented, with_everything
+from labqvt.campaigns.rules import INSIDERS, OTHERS
 from labqvt.campaigns.services import record_release
 from labqvt.evidence.displays import Sheet, Terms, certificate_of, content_of, passes_the_gate
 from labqvt.evidence.models import Release
@@ -22,9 +21,6 @@ from labqvt.foundation import jobs, journal
 from labqvt.foundation.sealed import opened
 from labqvt.responses.envelope import EnvelopeError, unseal
 from labqvt.responses.models import SealedSheet
-
-OTHERS: Final = 5
-INSIDERS: Final = 1
 
 
 def open_envelopes(public_id: str) -> Release:
