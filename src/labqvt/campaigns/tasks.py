@@ -4,13 +4,18 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from labqvt.campaigns import services
 from labqvt.campaigns.models import Campaign
 from labqvt.foundation.jobs import Progress, job
 
 
-@job("campaigns.refresh_participation", every=timedelta(days=1))
+@job(
+    "campaigns.refresh_participation",
+    every=timedelta(days=1),
+    title=_("Relevé quotidien de la participation"),
+)
 def refresh_participation(progress: Progress) -> dict[str, Any]:
     """Read participation, rounded, for every campaign that takes answers."""
     campaigns = list(Campaign.objects.answering())
@@ -20,7 +25,9 @@ def refresh_participation(progress: Progress) -> dict[str, Any]:
     return {"campaigns": len(campaigns)}
 
 
-@job("campaigns.close_due", every=timedelta(minutes=15))
+@job(
+    "campaigns.close_due", every=timedelta(minutes=15), title=_("Clôture des campagnes arrivées à leur terme")
+)
 def close_due(progress: Progress) -> dict[str, Any]:
     """Close the campaigns whose last day is over, which asks for their results."""
     due = list(Campaign.objects.due_to_close(timezone.localdate()))

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from labqvt.campaigns.models import Campaign
 from labqvt.evidence import door, forgetting, services
 from labqvt.foundation.jobs import Progress, job
@@ -15,7 +17,7 @@ def release(progress: Progress, *, campaign: str) -> dict[str, Any]:
     return {"shown": door.open_envelopes(campaign).shown}
 
 
-@job("evidence.release_late", every=timedelta(hours=1))
+@job("evidence.release_late", every=timedelta(hours=1), title=_("Reprise des résultats encore dus"))
 def release_late(_progress: Progress) -> dict[str, Any]:
     """Ask again for results that are owed: a key file put back, a machine down for longer than the retries.
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 from django.db import close_old_connections, connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 
 from labqvt.foundation.models import Job
@@ -30,10 +31,11 @@ Work = Callable[..., dict[str, Any] | None]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of job and, when it is periodic, how often it is due."""
+    """A kind of job and, when it is periodic, how often it is due and what people read of it."""
 
     work: Work
     every: timedelta | None = None
+    title: "str | Promise" = ""
 
 
 _kinds: dict[str, Kind] = {}
@@ -51,13 +53,15 @@ class Progress:
         )
 
 
-def job(kind: str, *, every: timedelta | None = None) -> Callable[[Work], Work]:
-    """Register the function of a kind of job, in a room's ``tasks.py``."""
+def job(kind: str, *, every: timedelta | None = None, title: "str | Promise" = "") -> Callable[[Work], Work]:
+    """Register the function of a kind of job, in a room's ``tasks.py``; a periodic one says its title here."""
+    if every and not title:
+        raise ValueError(f"Le travail périodique « {kind} » a besoin d’un titre que l’on puisse lire.")
 
     def register(work: Work) -> Work:
         if kind in _kinds:
             raise ValueError(f"Le travail « {kind} » est déjà inscrit.")
-        _kinds[kind] = Kind(work, every)
+        _kinds[kind] = Kind(work, every, title)
         return work
 
     return register
@@ -160,7 +164,7 @@ def schedule_periodic() -> None:
         )
         if not recent.exists():
             with transaction.atomic():
-                enqueue(name, title=name, subject="periodic")
+                enqueue(name, title=str(kind.title), subject="periodic")
 
 
 def run_worker(stop: threading.Event) -> None:

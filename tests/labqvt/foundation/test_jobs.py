@@ -81,3 +81,12 @@ def test_one_unfinished_job_per_subject(kind):
 def test_an_unknown_kind_is_refused_when_asked_not_when_run():
     with pytest.raises(ValueError, match="n’existe pas"):
         jobs.enqueue("tests.nothing", title="Essai")
+
+
+def test_a_periodic_job_is_read_in_words_never_by_its_name():
+    jobs.schedule_periodic()
+    titles = dict(Job.objects.values_list("kind", "title"))
+    assert titles, "some jobs are periodic"
+    assert not [title for kind, title in titles.items() if kind in title or "." in title]
+    with pytest.raises(ValueError, match="a besoin d’un titre"):
+        jobs.job("tests.periodic", every=timedelta(days=1))
