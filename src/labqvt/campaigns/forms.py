@@ -80,7 +80,7 @@ class CampaignForm(_Dated):
             "closes_on": today + USUAL_LENGTH,
         } | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
-        versions = instruments.versions_for_employees()
+        versions = instruments.versions_for_employees(structure.scope)
         version = self.fields["version"]
         version.queryset = versions
         version.initial = versions.first()

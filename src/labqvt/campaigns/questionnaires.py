@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from labqvt.instruments.asking import LONGEST_SHORT, LONGEST_TEXT
 from labqvt_forms import (
     Block,
     Computed,
@@ -27,8 +28,6 @@ ANSWERABLE: Final = (
     Block, Computed, Date, DualBlock, FreeText, FreeTexts, MultipleChoice, Note, Number, Numbers, Rating,
     SingleChoice, YesNo,
 )  # fmt: skip
-LONGEST_TEXT: Final = 1000  # characters of a free answer
-LONGEST_SHORT: Final = 32  # a number or a date as text
 _STEP: Final = 512
 # Braces, keys of the sheet, the structure's public identifier, and the marker of a declined answer.
 _ENVELOPE: Final = 160

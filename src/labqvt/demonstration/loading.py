@@ -11,7 +11,7 @@ from labqvt.demonstration.network import add_network, pooled_campaign
 from labqvt.demonstration.programme import load_programme
 from labqvt.demonstration.structures import add_structures, finished_campaign, open_campaign
 from labqvt.foundation import jobs
-from labqvt.instruments.services import publish_shipped_packs
+from labqvt.instruments.shipping import publish_shipped_packs
 from labqvt.people.models import Function, Scope
 from labqvt.people.services import create_scope
 

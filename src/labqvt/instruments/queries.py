@@ -1,22 +1,28 @@
 """What is known of questionnaires."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from labqvt.instruments.models import Questionnaire, QuestionnaireVersion
+from labqvt.people.models import Scope
 
 
 def published_versions() -> QuerySet[QuestionnaireVersion]:
     """Versions one may run today."""
     return QuestionnaireVersion.objects.filter(status=QuestionnaireVersion.Status.PUBLISHED).select_related(
-        "questionnaire", "mirrors__questionnaire"
+        "questionnaire__adapts", "mirrors__questionnaire"
     )
 
 
-def versions_for_employees() -> QuerySet[QuestionnaireVersion]:
-    """What a campaign may be made of: published and meant for employees."""
-    return published_versions().filter(questionnaire__kind=Questionnaire.Kind.EMPLOYEES)
+def versions_for_employees(scope: Scope | None = None) -> QuerySet[QuestionnaireVersion]:
+    """What a campaign of this scope may be made of: published, meant for employees, and not another structure's."""
+    own = Q(questionnaire__scope=None) | ~Q(questionnaire__scope__kind=Scope.Kind.STRUCTURE)
+    if scope is not None:
+        own |= Q(questionnaire__scope=scope)
+    return published_versions().filter(
+        own, questionnaire__kind=Questionnaire.Kind.EMPLOYEES, questionnaire__easy_read_of=None
+    )
 
 
 def mirror_of(version: QuestionnaireVersion) -> QuestionnaireVersion | None:
-    """The same questions seen from direction, when a published version mirrors this one."""
-    return published_versions().filter(mirrors=version).first()
+    """The same questions seen from direction; a completed questionnaire has the mirror of what it completes."""
+    return published_versions().filter(mirrors=version.questionnaire.adapts or version).first()

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from labqvt.campaigns.codes import normalised
 from labqvt.campaigns.models import AccessCode
+from labqvt.instruments.asking import answers_from, is_declined, pages_of, questions_of
+from labqvt.instruments.route import START, Route, route_of
 from labqvt.responses import promises, services
+from labqvt.responses.asked import form_of
 from labqvt.responses.gate import wrong_codes
 from labqvt.responses.kept import kept_tables
-from labqvt.responses.questions import answers_from, form_of, is_declined, pages_of, questions_of
 from labqvt.responses.respondent import page, respondent_page, spoken
-from labqvt.responses.route import START, Route, route_of
 from labqvt.responses.services import CodeRefused, Refusal
 from labqvt.responses.state import State, StateError, StateExpiredError
 from labqvt_forms.questionnaire import variables_of

@@ -9,7 +9,7 @@ from django.utils import timezone
 from labqvt.campaigns import codes, keys, services
 from labqvt.campaigns.models import Campaign
 from labqvt.instruments import queries as instruments
-from labqvt.instruments.services import publish_shipped_packs
+from labqvt.instruments.shipping import publish_shipped_packs
 from tests.factories import AccountFactory, StructureFactory
 
 

@@ -11,7 +11,7 @@ from labqvt.campaigns import services
 from labqvt.campaigns.models import Campaign
 from labqvt.foundation import jobs
 from labqvt.instruments.queries import versions_for_employees
-from labqvt.instruments.services import publish_shipped_packs
+from labqvt.instruments.shipping import publish_shipped_packs
 from tests.factories import AccountFactory, ScopeFactory, StructureFactory
 from tests.labqvt.campaigns.factories import CampaignFactory
 

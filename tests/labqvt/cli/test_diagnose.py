@@ -12,7 +12,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from labqvt.cli import main
-from labqvt.instruments.services import PACKS_DIR
+from labqvt.instruments.shipping import PACKS_DIR
 from labqvt_forms.formats import json_form
 
 FORM = PACKS_DIR / "six-determinants-salaries.json"

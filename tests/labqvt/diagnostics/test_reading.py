@@ -17,7 +17,7 @@ from labqvt.diagnostics.released import released
 from labqvt.diagnostics.sentences import first_to_discuss, smallest_visible_gap
 from labqvt.documents.pdf import render_pdf
 from labqvt.evidence.displays import Sheet, Terms, content_of
-from labqvt.instruments.services import PACKS_DIR
+from labqvt.instruments.shipping import PACKS_DIR
 from labqvt_forms import Determinant
 from labqvt_forms.formats import json_form
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from labqvt.campaigns import services as campaigns
 from labqvt.campaigns.models import Campaign
-from labqvt.instruments.services import publish_shipped_packs
+from labqvt.instruments.shipping import publish_shipped_packs
 from labqvt.people.models import Organisation, Scope
 from labqvt.responses.services import submit
 from tests.factories import AccountFactory, ScopeFactory, StructureFactory

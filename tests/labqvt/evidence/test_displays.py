@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from labqvt.evidence.displays import HONEST_CLAIM, Sheet, Terms, certificate_of, content_of, passes_the_gate
-from labqvt.instruments.services import PACKS_DIR
+from labqvt.instruments.shipping import PACKS_DIR
 from labqvt_forms import Questionnaire
 from labqvt_forms.formats import json_form
 

@@ -11,7 +11,7 @@ from labqvt.foundation.periods import Period
 from labqvt.indicators.models import Fact, FactKind
 from labqvt.indicators.projecting import project
 from labqvt.instruments.queries import versions_for_employees
-from labqvt.instruments.services import publish_shipped_packs
+from labqvt.instruments.shipping import publish_shipped_packs
 from labqvt.people.services import create_organisation
 from labqvt.programmes import moving, services
 from labqvt.programmes.models import Milestone

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from labqvt.instruments import queries, services
+from labqvt.instruments import queries, shipping
 from labqvt.instruments.measuring import answers_of, instrument_of
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt_forms import Determinant, Questionnaire, Text
@@ -15,7 +15,7 @@ EMPLOYEES, DIRECTION = "six-determinants-salaries", "six-determinants-direction"
 
 
 def _pack(name: str) -> Questionnaire:
-    return json_form.loads((services.PACKS_DIR / f"{name}.json").read_text(encoding="utf-8"))
+    return json_form.loads((shipping.PACKS_DIR / f"{name}.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(params=[EMPLOYEES, DIRECTION])
@@ -82,8 +82,8 @@ def test_employees_and_direction_answer_the_same_items():
 
 @pytest.mark.django_db
 def test_publishing_twice_publishes_once():
-    first = services.publish_shipped_packs()
-    again = services.publish_shipped_packs()
+    first = shipping.publish_shipped_packs()
+    again = shipping.publish_shipped_packs()
     assert [version.pk for version in first] == [version.pk for version in again]
     assert QuestionnaireVersion.objects.count() == 2
     employees, direction = first
@@ -94,14 +94,14 @@ def test_publishing_twice_publishes_once():
 
 @pytest.mark.django_db
 def test_a_new_wording_is_a_new_version(tmp_path, monkeypatch):
-    before, _mirror = services.publish_shipped_packs()
-    for path in services.PACKS_DIR.glob("*.json"):
+    before, _mirror = shipping.publish_shipped_packs()
+    for path in shipping.PACKS_DIR.glob("*.json"):
         (tmp_path / path.name).write_bytes(path.read_bytes())
     content = json.loads((tmp_path / f"{EMPLOYEES}.json").read_text(encoding="utf-8"))
     content["title"]["fr"] = "Six déterminants – autre titre"
     (tmp_path / f"{EMPLOYEES}.json").write_text(json.dumps(content), encoding="utf-8")
-    monkeypatch.setattr(services, "PACKS_DIR", tmp_path)
-    after, mirror = services.publish_shipped_packs()
+    monkeypatch.setattr(shipping, "PACKS_DIR", tmp_path)
+    after, mirror = shipping.publish_shipped_packs()
     before.refresh_from_db()
     assert (before.status, after.number, mirror.mirrors) == ("retired", 2, after)
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from labqvt.foundation.registries import navigation_of
-from labqvt.instruments import services
+from labqvt.instruments import shipping
 from labqvt.instruments.models import Questionnaire, QuestionnaireVersion
 from tests.factories import AccountFactory, StructureFactory
 
@@ -15,11 +15,13 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def versions():
-    return services.publish_shipped_packs()
+    return shipping.publish_shipped_packs()
 
 
 def another(version: QuestionnaireVersion, slug: str, status: str = "published") -> QuestionnaireVersion:
-    questionnaire = Questionnaire.objects.create(slug=slug, title=slug, licence="CC BY 4.0")
+    questionnaire = Questionnaire.objects.create(
+        slug=slug, title=slug, licence="CC BY 4.0", origin=Questionnaire.Origin.SHIPPED
+    )
     return QuestionnaireVersion.objects.create(
         questionnaire=questionnaire, number=1, status=status, content=copy.deepcopy(version.content)
     )

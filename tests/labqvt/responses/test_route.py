@@ -6,9 +6,9 @@ import pytest
 from django.http import QueryDict
 
 from labqvt.campaigns.questionnaires import sheet_size, unanswerable
+from labqvt.instruments.asking import answers_from
 from labqvt.instruments.models import QuestionnaireVersion
-from labqvt.responses.questions import answers_from
-from labqvt.responses.route import route_of
+from labqvt.instruments.route import route_of
 from labqvt_forms.formats import json_form
 from tests.labqvt.campaigns.factories import CampaignFactory, codes_of
 from tests.labqvt.responses.test_intake import opened_sheets
@@ -54,7 +54,7 @@ def test_the_route_follows_the_answers():
 def test_a_person_is_asked_what_their_answers_call_for():
     campaign = CampaignFactory(open=True, mirrored=False)
     version = QuestionnaireVersion.objects.create(
-        questionnaire=campaign.version.questionnaire, number=9, content=DOCUMENT, status="published"
+        questionnaire=campaign.version.questionnaire, number=9, content=DOCUMENT, status="retired"
     )
     campaign.version = version
     campaign.parameters["sheet_size"] = sheet_size(FORM)

@@ -4,15 +4,11 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Final
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from labqvt.campaigns.models import AccessCode, Campaign
-from labqvt.campaigns.questionnaires import LONGEST_SHORT, LONGEST_TEXT
-from labqvt.instruments.models import QuestionnaireVersion
 from labqvt_forms import (
     Block,
     ChoiceList,
@@ -36,23 +32,13 @@ from labqvt_forms.questionnaire import variables_of
 
 Answer = str | list[str]
 Answers = dict[str, Answer]
+LONGEST_TEXT: Final = 1000  # characters of a free answer
+LONGEST_SHORT: Final = 32  # a number or a date as text
 _CONTROL_SIGNS: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 _WHOLE: Final = re.compile(r"-?\d+")
 _DECIMAL: Final = re.compile(r"-?\d+([.,]\d+)?")
 # Longer lists of choices, and choices in long sentences, stay stacked on a wide screen too.
 _COLUMNS_AT_MOST: Final = 7
-
-
-@lru_cache(maxsize=64)
-def _form(public_id: str) -> Questionnaire:
-    """A published wording never changes: read once a process."""
-    return QuestionnaireVersion.objects.get(public_id=public_id).form
-
-
-def form_of(campaign: Campaign, audience: str) -> Questionnaire:
-    """What this audience is asked."""
-    mirrored = audience == AccessCode.Audience.DIRECTION and campaign.mirror is not None
-    return _form((campaign.mirror if mirrored else campaign.version).public_id)
 
 
 def pages_of(form: Questionnaire) -> list[Group]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils import timezone
 
-from labqvt.responses.questions import Answer, Answers, is_declined, pages_of
+from labqvt.instruments.asking import Answer, Answers, is_declined, pages_of
 from labqvt_forms import Computed, Formula, Group, Questionnaire
 from labqvt_forms.logic import Context, evaluate, holds
 from labqvt_forms.logic.numbers import text_of

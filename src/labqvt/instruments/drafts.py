@@ -1,0 +1,79 @@
+"""Acts on a draft: change it, go back, go forward. Every act is kept as a step, so that nothing is ever lost."""
+
+from typing import Any, Final
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from labqvt.foundation.verdict import require
+from labqvt.instruments.adapting import refuse_other_changes
+from labqvt.instruments.models import DraftStep, QuestionnaireVersion
+from labqvt.instruments.policy import may_edit
+from labqvt_forms import Questionnaire as Form
+from labqvt_forms.formats import json_form
+
+STEPS_KEPT: Final = 200
+
+
+def locked(version: QuestionnaireVersion) -> QuestionnaireVersion:
+    """The same version, kept from others until the end of the transaction."""
+    fresh = QuestionnaireVersion.objects.select_for_update(of=("self",))
+    return fresh.select_related("questionnaire__scope", "questionnaire__adapts").get(pk=version.pk)
+
+
+@transaction.atomic
+def change(*, version: QuestionnaireVersion, form: Form, sentence: str, by: Any) -> QuestionnaireVersion:
+    """Give a draft its new wording. What had been undone and not done again is forgotten."""
+    version = locked(version)
+    require(may_edit(by, version))
+    if version.questionnaire.adapts is not None:
+        refuse_other_changes(version.questionnaire.adapts.form, form)
+    content = json_form.to_json(form)
+    if content == version.content:
+        return version
+    if version.step == 0 and not version.steps.exists():
+        DraftStep.objects.create(version=version, number=0, sentence="", content=version.content, by=by)
+    version.steps.filter(number__gt=version.step).delete()
+    version.step += 1
+    DraftStep.objects.create(
+        version=version, number=version.step, sentence=sentence[:300], content=content, by=by
+    )
+    version.steps.filter(number__lt=version.step - STEPS_KEPT).delete()
+    _put(version, content)
+    return version
+
+
+@transaction.atomic
+def step_back(*, version: QuestionnaireVersion, by: Any) -> str:
+    """Undo the last act on a draft; return its sentence."""
+    version = locked(version)
+    require(may_edit(by, version))
+    undone = version.steps.filter(number=version.step).first()
+    before = version.steps.filter(number=version.step - 1).first() if version.step else None
+    if undone is None or before is None:
+        raise PermissionDenied(_("Il n’y a plus rien à annuler."))
+    version.step -= 1
+    _put(version, before.content)
+    return undone.sentence
+
+
+@transaction.atomic
+def step_forward(*, version: QuestionnaireVersion, by: Any) -> str:
+    """Do again the last act undone; return its sentence."""
+    version = locked(version)
+    require(may_edit(by, version))
+    again = version.steps.filter(number=version.step + 1).first()
+    if again is None:
+        raise PermissionDenied(_("Il n’y a rien à refaire."))
+    version.step += 1
+    _put(version, again.content)
+    return again.sentence
+
+
+def _put(version: QuestionnaireVersion, content: dict[str, Any]) -> None:
+    version.content = content
+    version.changed_at = timezone.now()
+    version.__dict__.pop("form", None)
+    version.save(update_fields=["content", "step", "changed_at"])

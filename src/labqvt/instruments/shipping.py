@@ -1,0 +1,66 @@
+"""Publish the questionnaires delivered with the tool."""
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_noop
+
+from labqvt.foundation import journal
+from labqvt.instruments.models import Questionnaire, QuestionnaireVersion
+
+PACKS_DIR: Final = Path(__file__).parent / "packs"
+
+
+@transaction.atomic
+def publish_shipped_packs() -> list[QuestionnaireVersion]:
+    """Publish the questionnaires delivered with the tool. Run again, it publishes only what was reworded."""
+    index = json.loads((PACKS_DIR / "packs.json").read_text(encoding="utf-8"))
+    published: dict[str, QuestionnaireVersion] = {}
+    for entry in index["packs"]:
+        content = json.loads((PACKS_DIR / entry["file"]).read_text(encoding="utf-8"))
+        published[content["id"]] = _publish(
+            content, kind=entry["kind"], licence=index["licence"], mirrors=published.get(entry["mirrors"])
+        )
+    return list(published.values())
+
+
+def _publish(
+    content: dict[str, Any], *, kind: str, licence: str, mirrors: QuestionnaireVersion | None
+) -> QuestionnaireVersion:
+    """Return the published version of exactly this content; a new wording is a new number."""
+    questionnaire, _new = Questionnaire.objects.get_or_create(
+        slug=content["id"],
+        defaults={
+            "title": content["title"]["fr"],
+            "kind": kind,
+            "origin": Questionnaire.Origin.SHIPPED,
+            "licence": licence,
+        },
+    )
+    latest = questionnaire.versions.order_by("-number").first()
+    if latest is not None and latest.content == content and latest.mirrors == mirrors:
+        return latest
+    questionnaire.versions.filter(status=QuestionnaireVersion.Status.PUBLISHED).update(
+        status=QuestionnaireVersion.Status.RETIRED
+    )
+    version = QuestionnaireVersion(
+        questionnaire=questionnaire,
+        number=latest.number + 1 if latest else 1,
+        content=content,
+        mirrors=mirrors,
+        status=QuestionnaireVersion.Status.PUBLISHED,
+        published_on=timezone.localdate(),
+    )
+    version.full_clean()
+    version.save()
+    journal.record(
+        act="instruments.publish",
+        by=None,
+        on=version,
+        sentence=gettext_noop("Questionnaire publié : %(title)s"),
+        title=str(version),
+    )
+    return version
