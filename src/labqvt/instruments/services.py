@@ -1,6 +1,5 @@
 """Acts on questionnaires."""
 
-import json
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,19 +8,24 @@ from django.utils.translation import gettext_noop
 
 from labqvt.foundation import journal
 from labqvt.instruments.models import Questionnaire, QuestionnaireVersion
+from labqvt_forms.formats import json_form
+from labqvt_forms.packs import EXTENSION, read_pack_file
 
 PACKS_DIR: Final = Path(__file__).parent / "packs"
+PUBLISHED: Final = ("six-determinants-salaries", "six-determinants-direction")
 
 
 @transaction.atomic
 def publish_shipped_packs() -> list[QuestionnaireVersion]:
     """Publish the questionnaires delivered with the tool. Run again, it publishes only what was reworded."""
-    index = json.loads((PACKS_DIR / "packs.json").read_text(encoding="utf-8"))
     published: dict[str, QuestionnaireVersion] = {}
-    for entry in index["packs"]:
-        content = json.loads((PACKS_DIR / entry["file"]).read_text(encoding="utf-8"))
-        published[content["id"]] = _publish(
-            content, kind=entry["kind"], licence=index["licence"], mirrors=published.get(entry["mirrors"])
+    for name in PUBLISHED:
+        pack = read_pack_file(PACKS_DIR / f"{name}{EXTENSION}")
+        published[pack.id] = _publish(
+            json_form.to_json(pack.questionnaire),
+            kind=pack.public,
+            licence=pack.licence.id,
+            mirrors=published.get(pack.mirrors),
         )
     return list(published.values())
 
