@@ -7,7 +7,9 @@ import pytest
 
 from labqvt.campaigns.questionnaires import unanswerable
 from labqvt.instruments.frameworks import frameworks
-from labqvt_forms import Kind, Opinion, Variable, read_bytes, to_bytes
+from labqvt.instruments.measuring import instrument_of
+from labqvt.responses.route import route_of
+from labqvt_forms import Kind, Opinion, Variable, read_bytes, scale_score, to_bytes
 from labqvt_forms.checking import check_logic
 from labqvt_forms.packs import Pack, Public, read_pack, write_pack
 from labqvt_forms.writing import FORMATS
@@ -246,16 +248,38 @@ def _plain(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
 
-def test_at_six_months_and_at_the_end_each_question_comes_in_its_time():
-    asked = {
-        "suivi-six-mois": {"EMPECHE": "'no'", "QUOI": "'yes'", "APPRIS": "'arrete'"},
-        "auto-position": {"ATTENTE": "'entree'", "AIDE": "'sortie'"},
-        "structures-besoins": {"EFF1": "'yes'", "REC_MAIL": "'yes'", "CSE": ">= 11"},
-    }
-    for id_, conditions in asked.items():
-        for variable_id, needed in conditions.items():
-            variable = pack(id_).questionnaire.variable(variable_id)
-            assert needed in variable.relevant.text
+WAYS = [
+    ("suivi-six-mois", {"ESSAI": "no"}, {"EMPECHE", "EFF_REL"}, {"QUOI", "SUITE", "APPRIS"}),
+    ("suivi-six-mois", {"ESSAI": "yes", "SUITE": "garde"}, {"QUOI", "JUGE"}, {"EMPECHE", "APPRIS"}),
+    ("suivi-six-mois", {"ESSAI": "yes", "SUITE": "arrete"}, {"APPRIS"}, {"EMPECHE"}),
+    ("auto-position", {"MOMENT": "entree"}, {"ATTENTE", "AGI1"}, {"AIDE"}),
+    ("auto-position", {"MOMENT": "sortie"}, {"AIDE", "AGI1"}, {"ATTENTE"}),
+    ("structures-besoins", {}, {"CRISE", "RECONTACT"}, {"CSE", "EFF1", "REC_MAIL", "SECTEUR_AUTRE"}),
+    ("structures-besoins", {"EFF_TOTAL": "11"}, {"CSE"}, set()),
+    ("structures-besoins", {"EFF_TOTAL": "11", "INSTANCES": ["reunion", "cse"]}, set(), {"CSE"}),
+    ("structures-besoins", {"EFF_TOTAL": "10"}, set(), {"CSE"}),
+    ("structures-besoins", {"CRISE": "yes", "RECONTACT": "no"}, {"EFF6", "CRISE_GARDE"}, {"REC_NOM"}),
+    ("structures-besoins", {"CRISE": "no", "RECONTACT": "yes"}, {"REC_TEL"}, {"CRISE_NATURE"}),
+    ("structures-besoins", {"SECTEUR": "autre"}, {"SECTEUR_AUTRE"}, set()),
+]
+
+
+@pytest.mark.parametrize("variant", ["", "-facile"])
+@pytest.mark.parametrize(("id_", "answers", "asked", "not_asked"), WAYS)
+def test_each_question_comes_when_it_makes_sense(id_, answers, asked, not_asked, variant):
+    shown = route_of(pack(id_ + variant).questionnaire, answers).shown
+    assert asked <= shown
+    assert not not_asked & shown
+
+
+def test_its_answers_can_be_measured(one):
+    form = one.questionnaire
+    instrument = instrument_of(form)
+    assert {scale.id for scale in instrument.scales} == {scale.id for scale in form.scales}
+    for scale in form.scales:
+        best = {id_: ("1" if form.variable(id_).reverse else "5") for id_ in scale.items}
+        worst = {id_: ("5" if code == "1" else "1") for id_, code in best.items()}
+        assert (scale_score(scale, form, best), scale_score(scale, form, worst)) == (100.0, 0.0)
 
 
 def test_a_session_is_judged_in_under_two_minutes():
