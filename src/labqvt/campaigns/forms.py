@@ -83,7 +83,7 @@ class CampaignForm(_Dated):
         versions = instruments.versions_for_employees(structure.scope)
         version = self.fields["version"]
         version.queryset = versions
-        version.initial = versions.first()
+        version.initial = instruments.usual_version()
         version.label_from_instance = lambda found: found.title
 
     def clean(self) -> dict[str, Any]:
@@ -122,7 +122,7 @@ class PooledCampaignForm(_Dated):
         super().__init__(*args, **kwargs)
         version = self.fields["version"]
         version.queryset = instruments.versions_for_employees()
-        version.initial = version.queryset.first()
+        version.initial = instruments.usual_version()
         version.label_from_instance = lambda found: found.title
 
 

@@ -1,9 +1,13 @@
 """What is known of questionnaires."""
 
+from typing import Final
+
 from django.db.models import Q, QuerySet
 
 from labqvt.instruments.models import Questionnaire, QuestionnaireVersion
 from labqvt.people.models import Scope
+
+USUAL: Final = "six-determinants-salaries"
 
 
 def published_versions() -> QuerySet[QuestionnaireVersion]:
@@ -21,6 +25,11 @@ def versions_for_employees(scope: Scope | None = None) -> QuerySet[Questionnaire
     return published_versions().filter(
         own, questionnaire__kind=Questionnaire.Kind.EMPLOYEES, questionnaire__easy_read_of=None
     )
+
+
+def usual_version() -> QuestionnaireVersion | None:
+    """What a campaign is made of unless somebody chooses otherwise: the six determinants."""
+    return published_versions().filter(questionnaire__slug=USUAL).first()
 
 
 def mirror_of(version: QuestionnaireVersion) -> QuestionnaireVersion | None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from labqvt.campaigns import services
 from labqvt.campaigns.models import Campaign
 from labqvt.foundation import jobs
-from labqvt.instruments.queries import versions_for_employees
+from labqvt.instruments.queries import usual_version
 from labqvt.instruments.shipping import publish_shipped_packs
 from tests.factories import AccountFactory, ScopeFactory, StructureFactory
 from tests.labqvt.campaigns.factories import CampaignFactory
@@ -182,7 +182,7 @@ def test_a_pooled_campaign_costs_the_same_whatever_its_structures(client, django
     campaign = services.prepare_pooled_campaign(
         scope=scope,
         title="Réseau",
-        version=versions_for_employees().get(),
+        version=usual_version(),
         opens_on=today,
         closes_on=today,
         by=lead,

@@ -29,7 +29,8 @@ def open_campaign(
 ) -> Campaign:
     structure = structure or StructureFactory()
     director = AccountFactory(director_of=structure)
-    employees, mirror = publish_shipped_packs()
+    shipped = publish_shipped_packs()
+    employees, mirror = shipped["six-determinants-salaries"], shipped["six-determinants-direction"]
     campaign = campaigns.prepare_campaign(
         structure=structure, title="Enquête d’automne", version=employees, mirror=mirror if with_mirror else None,
         opens_on=OPENS, closes_on=CLOSES, headcount=headcount, direction_members=direction_members, by=director,
@@ -76,7 +77,7 @@ def closed_pooled_campaign(
     """A campaign put in common: answers per structure name."""
     network = network or ScopeFactory(label="Réseau")
     leader = AccountFactory(regional_of=network)
-    employees, _mirror = publish_shipped_packs()
+    employees = publish_shipped_packs()["six-determinants-salaries"]
     campaign = campaigns.prepare_pooled_campaign(
         scope=network,
         title="Enquête du réseau",
