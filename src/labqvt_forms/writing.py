@@ -9,6 +9,7 @@ from typing import Final
 
 from labqvt_forms.errors import FileError, FormatError, Place, placed
 from labqvt_forms.formats import json_form
+from labqvt_forms.formats.ddi.writer import write_ddi
 from labqvt_forms.formats.limesurvey.writer import write_lime_tsv, write_lss
 from labqvt_forms.formats.written import Written
 from labqvt_forms.formats.xlsform.writer import write_xlsform
@@ -24,8 +25,16 @@ FORMATS: Final[dict[str, Callable[[Questionnaire], Written]]] = {
     "lss": write_lss,
     "tsv": write_lime_tsv,
     "json": _write_json,
+    "ddi": write_ddi,
 }
-EXTENSIONS: Final = {".xlsx": "xlsform", ".lss": "lss", ".txt": "tsv", ".tsv": "tsv", ".json": "json"}
+EXTENSIONS: Final = {
+    ".xlsx": "xlsform",
+    ".lss": "lss",
+    ".txt": "tsv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".xml": "ddi",
+}
 
 
 def to_bytes(questionnaire: Questionnaire, format_: str) -> Written:

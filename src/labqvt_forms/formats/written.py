@@ -60,6 +60,11 @@ WORDS = {
     "choices": "liste de choix",
     "code": "code d’un choix",
     "integer": "nombre entier",
+    "kind": "genre de question",
+    "mandatory": "réponse exigée",
+    "long": "texte long",
+    "missing_rule": "réponses qu’il faut pour une note",
+    "range": "étendue d’une note",
 }
 
 

@@ -167,7 +167,7 @@ def test_five_hundred_questions_in_five_languages_take_less_than_a_second(tmp_pa
     maker.languages = ("fr", "en", "es", "de", "it")
     kinds = [cls.kind.value for cls in KINDS]
     questionnaire = maker.questionnaire([kinds[number % len(kinds)] for number in range(500)])
-    for format_ in ("json", "lss", "tsv", "xlsform"):
+    for format_ in ("json", "lss", "tsv", "xlsform", "ddi"):
         content = to_bytes(questionnaire, format_).content
         start = time.process_time()
         reading = read_bytes(content, name="grand")
