@@ -176,6 +176,15 @@ def test_an_edit_made_by_an_archive_wins_over_what_we_kept_beside() -> None:
     assert (kept.choices.id, kept.choices.choices) == ("s_2", scale.choices)  # no longer the same list
 
 
+def test_a_mark_taken_out_elsewhere_makes_another_kind_of_question() -> None:
+    content = to_bytes(of(Rating(id="reco", enps=True)), "ddi").content
+    start = content.index(b"   <catgry")
+    shorter = content[:start] + content[content.index(b"</catgry>\n") + 10 :]
+    reading = read_bytes(shorter, name="q")
+    assert isinstance(reading.questionnaire.items[0], SingleChoice)
+    assert "« reco » a changé de genre : « enps » laissé de côté." in reading.warnings
+
+
 DATAVERSE = """<?xml version="1.0"?>
 <!DOCTYPE codeBook SYSTEM "http://www.icpsr.umich.edu/DDI/Version2-1.dtd">
 <!-- exported -->

@@ -9,9 +9,9 @@ from xml.etree.ElementTree import Element
 from labqvt_forms.choices import Choice
 from labqvt_forms.errors import Place, placed
 from labqvt_forms.formats.ddi.description import Description
-from labqvt_forms.formats.ddi.extension import told_by
+from labqvt_forms.formats.ddi.extension import Told, told_by
 from labqvt_forms.formats.ddi.kinds import ALONE, kind_of, number_fields, settled_kind
-from labqvt_forms.formats.json_form import with_fields
+from labqvt_forms.formats.json_form import with_fields, written_fields
 from labqvt_forms.items import (
     Block,
     DualBlock,
@@ -39,7 +39,15 @@ class VariableReader(Description):
             told = told_by(var)
             build = ALONE[settled_kind(told.get("kind", ""), var, self.choices(var))]
             item = build(self, var, told, self._common(var, self.introduced(var)))
-            return with_fields(item, told["fields"], self.lists) if "fields" in told else item
+            return self._completed_item(item, told)
+
+    def _completed_item(self, item: Item, told: Told) -> Item:
+        """Give an item what our note adds; what only another kind has was overtaken by an edit made elsewhere."""
+        fields = told.get("fields", {})
+        known = {field.name for field in written_fields(type(item))}
+        if left := [name for name in fields if name not in known]:
+            self.notices.add(f"« {item.id} » a changé de genre : « {', '.join(left)} » laissé de côté.")
+        return with_fields(item, {name: part for name, part in fields.items() if name in known}, self.lists)
 
     def _common(self, element: Element, label: Text, *, column: bool = True) -> dict[str, Any]:
         among = (self.items, self.columns) if column else (self.items,)
@@ -71,7 +79,7 @@ class VariableReader(Description):
                 item = Numbers(**common, **number_fields(variables[0]))
             else:
                 item = FreeTexts(**common)
-            return with_fields(item, told["fields"], self.lists) if "fields" in told else item
+            return self._completed_item(item, told)
 
     def _grid_kind(self, variables: Elements) -> str:
         lists = {tuple(choice.code for choice in self.choices(var)) for var in variables}
@@ -119,7 +127,7 @@ class VariableReader(Description):
             first_label=self.text(sides[0].iterfind("labl")),
             second_label=self.text(sides[1].iterfind("labl")),
         )
-        return with_fields(item, told["fields"], self.lists) if "fields" in told else item
+        return self._completed_item(item, told)
 
     def options(self, group: Element, variables: Elements, cls: type[MultipleChoice | Ranking]) -> Item:
         """Read variables that are each one choice of a multiple choice or of a ranking."""
@@ -134,13 +142,13 @@ class VariableReader(Description):
                 found.setdefault(code, Choice(code, label, role=role_of(label)))
             choices = self.choice_list(settled(tuple(found.values())), common["id"], told)
             item = cls(**common, choices=choices)
-            return with_fields(item, told["fields"], self.lists) if "fields" in told else item
+            return self._completed_item(item, told)
 
     def note(self, group: Element) -> Item:
         told = told_by(group)
         common = self._common(group, self.text(group.iterfind("txt")))
         item = Note(**(common | {"hint": NO_TEXT}))
-        return with_fields(item, told["fields"], {}) if "fields" in told else item
+        return self._completed_item(item, told)
 
 
 def _code(name: str, stem: str) -> str:
