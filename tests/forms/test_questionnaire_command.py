@@ -137,7 +137,7 @@ def test_convert_in_a_pipe(form: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("out", "words"), [("x.pdf", "x.pdf : extension « .pdf » inconnue"), ("-", "dites le format")]
+    ("out", "words"), [("x.odt", "x.odt : extension « .odt » inconnue"), ("-", "dites le format")]
 )
 def test_a_format_that_cannot_be_written_is_refused(
     form: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], out: str, words: str

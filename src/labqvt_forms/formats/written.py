@@ -65,6 +65,9 @@ WORDS = {
     "long": "texte long",
     "missing_rule": "réponses qu’il faut pour une note",
     "range": "étendue d’une note",
+    "automatic": "condition appliquée d’elle-même",
+    "file": "fichier à joindre",
+    "glyph": "signes que la police ne dessine pas",
 }
 
 

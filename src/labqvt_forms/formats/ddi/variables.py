@@ -44,7 +44,8 @@ class VariableReader(Description):
     def _completed_item(self, item: Item, told: Told) -> Item:
         """Give an item what our note adds; what only another kind has was overtaken by an edit made elsewhere."""
         fields = told.get("fields", {})
-        known = {field.name for field in written_fields(type(item))}
+        cls: Any = type(item)
+        known = {field.name for field in written_fields(cls)}
         if left := [name for name in fields if name not in known]:
             self.notices.add(f"« {item.id} » a changé de genre : « {', '.join(left)} » laissé de côté.")
         return with_fields(item, {name: part for name, part in fields.items() if name in known}, self.lists)
