@@ -67,6 +67,7 @@ WORDS = {
     "range": "étendue d’une note",
     "automatic": "condition appliquée d’elle-même",
     "file": "fichier à joindre",
+    "recalled": "réponse rappelée dans un texte",
     "glyph": "signes que la police ne dessine pas",
 }
 

@@ -240,6 +240,13 @@ def _conditions(language: str) -> ConditionWriter:
     )
 
 
+def test_a_recalled_answer_becomes_the_number_of_its_question() -> None:
+    recall = Note(id="n", label=Text.of(fr="Vous avez dit ${a}, puis ${zz}."))
+    written = printed(of(FreeText(id="a", label=Text.of(fr="Votre avis")), recall))
+    assert "Vous avez dit [votre réponse à la question 1], puis […]." in pages(written.content)[0]
+    assert written.warnings == ("Le papier ne dit pas : réponse rappelée dans un texte (a, zz).",)
+
+
 def test_boxes_are_as_many_as_the_characters() -> None:
     questionnaire = of(
         Number(id="n", integer=True, most=120.0), Date(id="d"), Rating(id="r", least=0, most=100)

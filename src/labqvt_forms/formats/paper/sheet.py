@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -51,6 +52,7 @@ DATE_BOXES: Final[dict[Precision, list[Any]]] = {
     Precision.MINUTE: [2, "/", 2, "/", 4, " ", 2, ":", 2],
     Precision.TIME: [2, ":", 2],
 }
+REFERENCE: Final = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 Data = dict[str, Any]
 
 
@@ -84,7 +86,13 @@ class Sheet:
         return set_spaces(text, self.language)
 
     def _text(self, text: Text) -> str:
-        return self._set(text.pick(self.language, self.questionnaire.language))
+        words = text.pick(self.language, self.questionnaire.language)
+        return self._set(REFERENCE.sub(self._recalled, words))
+
+    def _recalled(self, match: re.Match[str]) -> str:
+        """Name the question whose answer a screen would put here."""
+        self.unseen.add(match[1], ["recalled"])
+        return self.words["recalled"].format(self.numbers[match[1]]) if match[1] in self.numbers else "[…]"
 
     def _group(self, group: Group) -> Data:
         for feature in ("random_order", "random_group"):
@@ -120,7 +128,7 @@ class Sheet:
             "condition": self._condition(item.relevant, item.id),
         }
         if isinstance(item, Note):
-            return {"kind": "note", **said}
+            return {"kind": "note", **said} if said["label"] or said["hint"] else None
         self._tell_left_out(item)
         return {
             "kind": "question",
