@@ -267,6 +267,20 @@ def test_versions_prefixes_and_languages_of_elements() -> None:
     assert "la variable « q » devient « q_2 »." in reading.warnings
 
 
+def test_what_archives_do_that_no_version_allows() -> None:
+    content = """<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate/><GetRecord><metadata>
+      <codeBook xmlns="ddi:codebook:2_5" xml:lang="en"><var name="Q1"><labl>Age</labl>
+      <qstnLit>How old are you?</qstnLit><catgry missing="Yes"><catValu>
+         9 </catValu></catgry><catgry><catValu>1</catValu></catgry></var></codeBook></metadata></GetRecord></OAI-PMH>"""
+    (item,) = read_bytes(content.encode(), name="x").questionnaire.items
+    assert isinstance(item, SingleChoice)
+    assert item.label == Text.of(en="How old are you?")
+    assert [(choice.code, choice.role) for choice in item.choices.choices] == [
+        ("9", Role.ASIDE),
+        ("1", Role.ANSWER),
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "error", "words"),
     [

@@ -178,6 +178,12 @@ def test_nothing_typed_is_ever_evaluated_and_no_sign_stops_the_press() -> None:
     assert written.warnings == ("Le papier ne dit pas : signes que la police ne dessine pas (中 🙂).",)
 
 
+def test_a_title_that_cannot_be_drawn_leaves_its_place_to_the_identifier() -> None:
+    written = printed(of(Note(id="n", label=Text.of(fr="Lire")), title=Text.of(fr="\x00 \u200d")))
+    with pikepdf.open(io.BytesIO(written.content)) as pdf:
+        assert str(pdf.docinfo.Title) == "q"
+
+
 def test_without_a_typeface_the_compiler_has_its_own(tmp_path: Path) -> None:
     assert (
         write(of(Number(id="âge", label=Text.of(fr="Âge")), title=Text.of(fr="Œuvre")), tmp_path / "q.pdf")
@@ -245,6 +251,25 @@ def test_a_recalled_answer_becomes_the_number_of_its_question() -> None:
     written = printed(of(FreeText(id="a", label=Text.of(fr="Votre avis")), recall))
     assert "Vous avez dit [votre réponse à la question 1], puis […]." in pages(written.content)[0]
     assert written.warnings == ("Le papier ne dit pas : réponse rappelée dans un texte (a, zz).",)
+
+
+def test_what_is_taller_than_a_page_goes_on_over_it() -> None:
+    many = ChoiceList("l", tuple(Choice(str(n), Text.of(fr=f"Commune n° {n}.")) for n in range(200)))
+    questionnaire = of(
+        SingleChoice(id="x", choices=many),
+        Note(id="n", label=Text.of(fr="Lire. " * 900)),
+        Block(
+            id="b",
+            choices=FRUITS,
+            rows=tuple(Row(id=f"r{n}", label=Text.of(fr=f"Ligne {n}.")) for n in range(70)),
+        ),
+    )
+    sheets = pages(printed(questionnaire).content)
+    text = bare("".join(sheets))
+    assert text.count("Lire.") == 900
+    assert all(f"Communen°{n}." in text for n in range(200))
+    assert all(f"Ligne{n}." in text for n in range(70))
+    assert sum("Pomme" in sheet for sheet in sheets) > 1  # the header of the table, repeated
 
 
 def test_boxes_are_as_many_as_the_characters() -> None:

@@ -36,7 +36,7 @@ class Description:
         return text_of(elements, self.language)
 
     def label(self, var: Element) -> Text:
-        asked = self.text(var.iterfind("qstn/qstnLit")) or self._bare_question(var)
+        asked = self.text(var.iter("qstnLit")) or self._bare_question(var)
         return asked or self.text(var.iterfind("labl"))
 
     def _bare_question(self, var: Element) -> Text:
@@ -109,7 +109,7 @@ class Description:
                 continue
             label = self.text(category.iterfind("labl"))
             role = role_of(label)
-            if missing := category.get("missing"):
+            if missing := category.get("missing", "").upper()[:1]:
                 guessed = False
                 refused = category.get("missType") == "refusal" or role is Role.DECLINES
                 role = Role.ANSWER if missing != "Y" else Role.DECLINES if refused else Role.ASIDE

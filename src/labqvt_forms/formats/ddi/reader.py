@@ -54,12 +54,12 @@ class Codebook:
         self.study = root.find("stdyDscr")
         self.language = language_of(root) or language or _guessed(root)
         self.reader = VariableReader(self.language, self.notices)
-        self.variables = [var for data in root.iterfind("dataDscr") for var in data.iterfind("var")]
+        self.variables = list(root.iter("var"))
         if len(self.variables) > MOST_VARIABLES:
             raise QuestionnaireError(
                 f"ce codebook décrit {len(self.variables)} variables ; la limite est de {MOST_VARIABLES}."
             )
-        self.var_groups = [group for data in root.iterfind("dataDscr") for group in data.iterfind("varGrp")]
+        self.var_groups = list(root.iter("varGrp"))
         # A list of references should cite IDs; some files cite names.
         self._by_key = {var.get(key, ""): var for key in ("name", "ID") for var in reversed(self.variables)}
         self._groups_by_key = {group.get("ID", ""): group for group in reversed(self.var_groups)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, ParseError, SubElement, tostring
@@ -16,6 +17,8 @@ from labqvt_forms.text import Text
 
 NAMESPACE = "ddi:codebook:2_5"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
+LONGEST_ENVELOPE = 30
+"""Elements an answer of an archive (OAI-PMH) puts before the codebook."""
 _LANGUAGE = ("{http://www.w3.org/XML/1998/namespace}lang", "xml:lang", "xml-lang")
 _ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -24,13 +27,12 @@ _ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def is_codebook(content: bytes) -> bool:
-    """Say whether the first element of an XML is a codebook."""
+    """Say whether an XML is a codebook, alone or in the envelope of an archive that sent it."""
     try:
-        for _, element in iterparse(io.BytesIO(content), events=("start",)):
-            return _local(element.tag) == "codeBook"
+        starts = (_local(element.tag) for _, element in iterparse(io.BytesIO(content), events=("start",)))
+        return "codeBook" in itertools.islice(starts, LONGEST_ENVELOPE)
     except (DefusedXmlException, ParseError, ValueError, LookupError):
         return False
-    return False
 
 
 def parse(content: bytes) -> Element:
@@ -46,7 +48,7 @@ def parse(content: bytes) -> Element:
         raise FileError(f"ce XML est abîmé ({error}).") from error
     for element in root.iter():
         element.tag = _local(element.tag)
-    return root
+    return next(root.iter("codeBook"), root)
 
 
 def _local(tag: object) -> str:

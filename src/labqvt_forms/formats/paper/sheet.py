@@ -45,6 +45,9 @@ MOST_COLUMNS: Final = 9
 MOST_MARKS: Final = 11
 LONGEST_IN_BOXES: Final = 20
 NUMBER_BOXES: Final = 6
+LONGEST_BLOCK: Final = 60
+"""Lines, short ones counted too, beyond which a question may go over the page."""
+CHARACTERS_OF_HALF_A_LINE: Final = 45
 LINES_OF_A_LONG_TEXT: Final = 5
 DATE_BOXES: Final[dict[Precision, list[Any]]] = {
     Precision.MONTH: [2, "/", 4],
@@ -128,14 +131,17 @@ class Sheet:
             "condition": self._condition(item.relevant, item.id),
         }
         if isinstance(item, Note):
-            return {"kind": "note", **said} if said["label"] or said["hint"] else None
+            note = {"kind": "note", "long": _lines_of(said) > LONGEST_BLOCK, **said}
+            return note if said["label"] or said["hint"] else None
         self._tell_left_out(item)
+        body = self._body(item)
         return {
             "kind": "question",
             "id": item.id,
             "number": self.numbers.get(item.id) or _first_number(self.numbers, item),
+            "long": _lines_of([said, body]) > LONGEST_BLOCK,
             **said,
-            "body": self._body(item),
+            "body": body,
             "declines": self._declines(item),
         }
 
@@ -318,6 +324,14 @@ def _letter(rank: int) -> str:
         rank, rest = divmod(rank - 1, 26)
         letters = chr(97 + rest) + letters
     return letters
+
+
+def _lines_of(told: Any) -> int:
+    """Count the lines texts would take at half width, one at least for each: on the safe side of the page."""
+    if isinstance(told, str):
+        return told.count("\n") + 1 + len(told) // CHARACTERS_OF_HALF_A_LINE if told else 0
+    parts = told.values() if isinstance(told, dict) else told if isinstance(told, list) else ()
+    return sum(_lines_of(part) for part in parts)
 
 
 def _boxes(parts: list[Any], told: str, unit: str = "") -> Data:

@@ -51,7 +51,12 @@ def write_pdf(
     drawable = _mapped(
         {**data, "fonts": press.families, "language": tag_of(language)}, lambda text: _without(text, undrawn)
     )
-    return Written(press.printed(TEMPLATE.read_bytes(), drawable), unseen.warnings())
+    # A tagged document has a title, whatever was taken out of this one.
+    drawable["title"] = drawable["title"].strip() or _without(questionnaire.id, undrawn) or MISSING
+    try:
+        return Written(press.printed(TEMPLATE.read_bytes(), drawable), unseen.warnings())
+    except press.typst.TypstError as error:
+        raise FormatError(f"cette feuille ne peut pas être composée ({error.message}).") from error
 
 
 class _Press:
