@@ -110,7 +110,7 @@ def test_every_warning_is_a_permitted_loss() -> None:
     permitted = {f"Le papier ne dit pas : {WORDS[row['feature']]}" for row in rows}
     told = {
         warning.split(" (")[0]
-        for seed in range(12)
+        for seed in range(6)
         for warning in printed(Maker(seed).questionnaire([cls.kind.value for cls in KINDS])).warnings
     }
     assert told <= permitted
@@ -270,6 +270,12 @@ def test_what_is_taller_than_a_page_goes_on_over_it() -> None:
     assert all(f"Communen°{n}." in text for n in range(200))
     assert all(f"Ligne{n}." in text for n in range(70))
     assert sum("Pomme" in sheet for sheet in sheets) > 1  # the header of the table, repeated
+
+
+def test_a_sheet_nobody_would_print_is_refused() -> None:
+    wide = ChoiceList("l", tuple(Choice(str(n)) for n in range(300)))
+    with pytest.raises(FormatError, match="la limite est de 30000 : imprimez-la en plusieurs"):
+        printed(of(Block(id="b", choices=wide, rows=tuple(Row(id=f"r{n}") for n in range(120)))))
 
 
 def test_boxes_are_as_many_as_the_characters() -> None:

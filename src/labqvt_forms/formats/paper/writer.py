@@ -22,6 +22,8 @@ MISSING: Final = "?"
 MOST_SIGNS: Final = 300
 """Signs tried one by one; a text with more of them undrawn is in a script the typeface does not have."""
 
+MOST_MARKS: Final = 30_000
+
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
@@ -44,6 +46,10 @@ def write_pdf(
         raise FormatError(f"ce questionnaire n’existe pas en « {language} ». Ses langues : {known}.")
     unseen = Unseen("Le papier")
     data = Sheet(questionnaire, language, unseen).data()
+    if (marks := _marks(data)) > MOST_MARKS:
+        raise FormatError(
+            f"cette feuille aurait {marks} cases ; la limite est de {MOST_MARKS} : imprimez-la en plusieurs."
+        )
     press = _Press(typeface)
     undrawn = press.undrawn({sign for text in _texts(data) for sign in _composed(text)})
     if undrawn:
@@ -125,6 +131,14 @@ def _composed(text: str) -> str:
 
 def _without(text: str, undrawn: set[str]) -> str:
     return "".join(MISSING if sign in undrawn else sign for sign in _composed(text))
+
+
+def _marks(value: Any) -> int:
+    """Count what is to be drawn, a table holding its lines times its columns."""
+    if isinstance(value, dict) and "tables" in value:
+        return sum(len(value["rows"]) * len(table["columns"]) for table in value["tables"])
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return 1 + sum(_marks(part) for part in parts)
 
 
 def _texts(value: Any) -> list[str]:
