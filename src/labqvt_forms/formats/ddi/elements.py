@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element
 from labqvt_forms.answers.table import DECLINED_CODE
 from labqvt_forms.choices import Choice, ChoiceList, Role
 from labqvt_forms.formats.ddi.kinds import DATE_FORMATS
-from labqvt_forms.formats.ddi.reader import NATURES
-from labqvt_forms.formats.ddi.tree import DUBLIN_CORE, NAMESPACE, add, add_texts, main_first, tag_of
+from labqvt_forms.formats.ddi.study import fill_study
+from labqvt_forms.formats.ddi.tree import NAMESPACE, add, add_texts, main_first, tag_of
 from labqvt_forms.items import (
     Block,
     Computed,
@@ -33,18 +33,9 @@ from labqvt_forms.items import (
 )
 from labqvt_forms.logic import Formula
 from labqvt_forms.logic.xpath import number_text
-from labqvt_forms.questionnaire import Group, Nature, Questionnaire, Scale
+from labqvt_forms.questionnaire import Group, Questionnaire, Scale
 from labqvt_forms.text import NO_TEXT, Text
 
-UNITS = {nature: unit for unit, nature in NATURES.items()}
-PEOPLE = {
-    Nature.ANONYMOUS: ("Personne", "Personnes interrogées"),
-    Nature.NOMINATIVE: ("Structure", "Structures interrogées"),
-}
-SECRECY = {
-    Nature.ANONYMOUS: "Enquête anonyme : aucune réponse n’est reliée à une personne.",
-    Nature.NOMINATIVE: "Enquête nominative : chaque structure répond en son nom.",
-}
 DECLINED_WORDS = "je préfère ne pas répondre"
 
 
@@ -64,7 +55,7 @@ class Elements:
         self.by_scale: dict[str, Element] = {}
         self.columns: dict[str, Element] = {}
         """Element of each variable of the model."""
-        self._fill_study()
+        fill_study(self.study, questionnaire)
         for group in questionnaire.groups:
             self._section(group)
         for scale in questionnaire.scales:
@@ -72,43 +63,6 @@ class Elements:
         if self.sets or self.data:
             add(self.root, "dataDscr").extend([*self.sets, *self.data])
         main_first(self.root, tag_of(questionnaire.language))
-
-    # The study
-
-    def _fill_study(self) -> None:
-        asked = self.questionnaire
-        citation = add(self.study, "citation")
-        titles = add(citation, "titlStmt")
-        main, *others = (asked.language, *(one for one in asked.title.languages if one != asked.language))
-        if main not in asked.title.languages and others:
-            main, *others = others
-        title = add(titles, "titl", asked.title.get(main) or asked.id)
-        title.set("xml:lang", tag_of(main))
-        for language in others:
-            add(titles, "parTitl", asked.title.get(language) or "").set("xml:lang", tag_of(language))
-        add(titles, "IDNo", asked.id, agency="labqvt", level="study")
-        add(add(citation, "verStmt"), "version", asked.version)
-        for language in asked.languages:
-            add(citation, "language", tag_of(language), xmlns=DUBLIN_CORE)
-        info = add(self.study, "stdyInfo")
-        add_texts(info, "abstract", asked.description)
-        unit, universe = PEOPLE[asked.nature]
-        summary = add(info, "sumDscr")
-        add(summary, "anlyUnit", unit, unit=UNITS[asked.nature])
-        add(summary, "universe", universe)
-        self._fill_method()
-        use = add(add(self.study, "dataAccs"), "useStmt")
-        add(use, "confDec", SECRECY[asked.nature])
-        if asked.min_group:
-            add(use, "restrctn", f"Aucun résultat pour un groupe de moins de {asked.min_group} réponses.")
-        for type_, text in (("welcome", asked.welcome), ("end", asked.end)):
-            add_texts(self.study, "notes", text, type=type_)
-
-    def _fill_method(self) -> None:
-        collection = add(add(self.study, "method"), "dataColl")
-        if drawn := "\n".join(_drawn(self.questionnaire)):
-            add(collection, "sampProc", drawn)
-        add(collection, "resInstru", "Questionnaire structuré", type="structured")
 
     # Groups and scales
 
@@ -377,22 +331,3 @@ def _format(var: Element, item: Item, choices: ChoiceList | None) -> None:
         return
     numeric = isinstance(item, Number | Rating | Computed) or (choices is not None and _numeric(choices))
     add(var, "varFormat", type="numeric" if numeric else "character")
-
-
-def _drawn(questionnaire: Questionnaire) -> list[str]:
-    """Say in words what is drawn at random."""
-    sentences = [
-        f"Ordre des groupes du tirage « {name} » tiré au hasard."
-        for name in dict.fromkeys(group.random_group for group in questionnaire.groups if group.random_group)
-    ]
-    sentences += [
-        f"Ordre des questions du groupe « {group.id} » tiré au hasard."
-        for group in questionnaire.groups
-        if group.random_order
-    ]
-    drawn = [item.id for item in questionnaire.items if getattr(item, "random_order", False)]
-    return (
-        [*sentences, f"Ordre des choix ou des lignes tiré au hasard : {', '.join(drawn)}."]
-        if drawn
-        else sentences
-    )
