@@ -62,7 +62,7 @@ def _by_content(content: bytes, name: str, language: str) -> Reading:
         return Reading(*limesurvey.read_lsa(content, name=name))
     if is_spreadsheet(content):
         return Reading(*read_xlsform(content, name=name, language=language))
-    if start.startswith(b"<") and is_codebook(content):
+    if start.startswith((b"<", b"\xff\xfe", b"\xfe\xff")) and is_codebook(content):
         return Reading(*read_ddi(content, name=name, language=language))
     if start.startswith(b"<"):
         return Reading(*limesurvey.read_lss(content, name=name))

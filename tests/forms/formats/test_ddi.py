@@ -275,6 +275,12 @@ def test_versions_prefixes_and_languages_of_elements() -> None:
     assert "la variable « q » devient « q_2 »." in reading.warnings
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "iso-8859-1", "utf-8-sig"])
+def test_encodings(encoding: str) -> None:
+    content = f"<?xml version='1.0' encoding='{encoding.removesuffix('-sig')}'?><codeBook><var name='a'><labl>Été</labl></var></codeBook>"
+    assert read_bytes(content.encode(encoding), name="x").questionnaire.items[0].label == Text.of(fr="Été")
+
+
 def test_what_archives_do_that_no_version_allows() -> None:
     content = """<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate/><GetRecord><metadata>
       <codeBook xmlns="ddi:codebook:2_5" xml:lang="en"><var name="Q1"><labl>Age</labl>

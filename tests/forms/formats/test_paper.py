@@ -83,6 +83,20 @@ def test_the_page_is_tagged_and_says_its_title_and_language() -> None:
         assert pdf.Root.StructTreeRoot.K
 
 
+def test_tables_and_headings_are_known_as_such_and_the_second_copy_is_decoration() -> None:
+    block = Block(id="b", choices=FRUITS, rows=(Row(id="r1"), Row(id="r2")))
+    group = Group(id="g", title=Text.of(fr="Partie"), items=(block,))
+    content = printed(Questionnaire(id="q", groups=(group,))).content
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        tags = [
+            str(node.S)
+            for node in pdf.objects
+            if isinstance(node, pikepdf.Dictionary) and "/S" in node and "/P" in node
+        ]
+    assert {"/Title", "/H1", "/Table", "/THead", "/TH", "/TD"} <= set(tags)
+    assert (tags.count("/Table"), tags.count("/TD")) == (1, 2 * 3)
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_every_label_and_code_is_on_the_sheet(seed: int) -> None:
     maker = Maker(seed, languages=("fr",))
