@@ -15,6 +15,7 @@ from labqvt_forms.errors import (
     Place,
     QuestionnaireError,
 )
+from labqvt_forms.formats.paper.writer import Typeface
 from labqvt_forms.items import (
     Block,
     Computed,
@@ -93,6 +94,7 @@ __all__ = [
     "Scale",
     "SingleChoice",
     "Text",
+    "Typeface",
     "Validation",
     "Variable",
     "YesNo",
