@@ -1,4 +1,4 @@
-"""Files of answers as raw text columns: CSV in its dialects, XLSX, SAV, Parquet, LimeSurvey JSON."""
+"""Files of answers as raw text columns: CSV in its dialects, XLSX, SAV, Parquet, LimeSurvey JSON and archive."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ import csv
 import datetime as dt
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from labqvt_forms.answers.limesurvey_archive import archived_answers
 from labqvt_forms.errors import AnswersError, FileError, Place
+from labqvt_forms.formats.limesurvey.reader import is_archive
 from labqvt_forms.intake import bounded_bytes, decode_text
 from labqvt_forms.spreadsheets import cell_text, is_spreadsheet, load_sheets
 
@@ -20,10 +22,22 @@ LONGEST_CELL = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class TickedSet:
+    """A multiple-response set of SPSS: the columns where ``ticked`` means that the option was chosen."""
+
+    name: str
+    label: str
+    ticked: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RawTable:
     """Cells as text, by column; ``first_row`` is the number the first answer bears in the file.
 
-    ``labels`` holds, for files that know them (SAV), the label of each value of each column.
+    ``labels``, ``missing`` and ``sets`` hold, for files that know them (SAV), the label of each value of each
+    column, the values declared missing, and the sets of columns that make one multiple choice. ``inert``: the
+    texts went through a spreadsheet, which an apostrophe keeps from running them.
     """
 
     headers: list[str]
@@ -32,6 +46,9 @@ class RawTable:
     first_row: int = 2
     second_headers: tuple[str, ...] = ()
     labels: dict[str, dict[str, str]] | None = None
+    missing: dict[str, frozenset[str]] | None = None
+    sets: tuple[TickedSet, ...] = ()
+    inert: bool = False
 
 
 def load(path: Path) -> RawTable:
@@ -40,6 +57,8 @@ def load(path: Path) -> RawTable:
     start = content[:16].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"%PDF"):
         raise FileError("c’est un PDF : donnez les réponses en CSV, XLSX, SAV ou Parquet.")
+    if content.startswith(b"PK") and is_archive(content):
+        return RawTable(*archived_answers(content))
     if is_spreadsheet(content):
         return _from_spreadsheet(content)
     if content.startswith((b"$FL2", b"$FL3")):
@@ -48,6 +67,11 @@ def load(path: Path) -> RawTable:
         return _from_parquet(content)
     if start.startswith((b"{", b"[")):
         return _from_json(decode_text(content))
+    if start.startswith(b"<"):
+        raise FileError(
+            "c’est un XML : les réponses d’une archive LimeSurvey se lisent dans son .lsa, avec la structure "
+            "qui dit à quelle question va chaque colonne."
+        )
     suffix = path.suffix.lower()
     if suffix in (".xlsx", ".xls", ".sav", ".zsav", ".parquet", ".ods"):
         raise FileError(f"ce fichier n’est pas un vrai fichier {suffix} : exportez-le de nouveau.")
@@ -109,7 +133,7 @@ def _table(rows: list[list[str]], first_row: int = 1) -> RawTable:
             )
         row[:] = row[:width] + [""] * (width - len(row))
     columns: list[tuple[str, ...]] = list(zip(*body, strict=True)) if body else [() for _ in headers]
-    return RawTable(headers, columns, len(body), first_row + 1)
+    return RawTable(headers, columns, len(body), first_row + 1, inert=True)
 
 
 def _from_spreadsheet(content: bytes) -> RawTable:
@@ -123,7 +147,7 @@ def _from_sav(path: Path) -> RawTable:
     import pyreadstat  # noqa: PLC0415 - heavy, for SPSS files only
 
     try:
-        data, meta = pyreadstat.read_sav(path, output_format="dict")
+        data, meta = pyreadstat.read_sav(path, output_format="dict", user_missing=True)
     except (pyreadstat.PyreadstatError, pyreadstat.ReadstatError, ValueError, UnicodeError) as error:
         raise FileError(f"ce fichier SPSS ne se lit pas ({error}).") from error
     headers = list(meta.column_names)
@@ -132,8 +156,44 @@ def _from_sav(path: Path) -> RawTable:
         for name, known in meta.variable_value_labels.items()
     }
     columns = [_texts(data[name]) for name in headers]
+    missing = {
+        name: _declared_missing(meta.missing_ranges[name], cells)
+        for name, cells in zip(headers, columns, strict=True)
+        if name in meta.missing_ranges
+    }
     described = tuple(meta.column_names_to_labels.get(name) or "" for name in headers)
-    return RawTable(headers, columns, len(columns[0]) if columns else 0, 1, described, labels)
+    n = len(columns[0]) if columns else 0
+    return RawTable(headers, columns, n, 1, described, labels, missing, tuple(_ticked_sets(meta.mr_sets)))
+
+
+def _declared_missing(declared: Iterable[Any], cells: Iterable[str]) -> frozenset[str]:
+    """Values declared missing, one by one or as those of the column that a range covers."""
+    found = set()
+    filled = {cell for cell in cells if cell}
+    for bounds in declared:
+        low, high = (bounds["lo"], bounds["hi"]) if isinstance(bounds, dict) else (bounds, bounds)
+        if low == high:
+            found.add(value_text(low))
+        elif not isinstance(low, str) and not isinstance(high, str):
+            found |= {cell for cell in filled if is_number(cell) and low <= float(cell) <= high}
+    return frozenset(found)
+
+
+def is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _ticked_sets(sets: Mapping[str, Any]) -> Iterator[TickedSet]:
+    for name, told in sets.items():
+        if told.get("is_dichotomy"):
+            ticked = str(told.get("counted_value")).strip()
+            yield TickedSet(
+                name.removeprefix("$"), str(told.get("label") or ""), ticked, tuple(told["variable_list"])
+            )
 
 
 def _from_parquet(content: bytes) -> RawTable:

@@ -1,0 +1,100 @@
+"""Answers as an Excel workbook: codes, labels, dictionary."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from labqvt_forms.answers.decoding import plain_number
+from labqvt_forms.answers.dictionary import dictionary_csv
+from labqvt_forms.answers.encoding import Words, codes_of
+from labqvt_forms.answers.export import Export
+from labqvt_forms.answers.guarding import guarded
+from labqvt_forms.answers.layout import Field, Shape, ours
+from labqvt_forms.answers.preparing import Prepared
+from labqvt_forms.answers.sheet import AnswerSheet, laid_out
+from labqvt_forms.answers.table import DECLINED, Cell
+from labqvt_forms.items import Kind
+from labqvt_forms.spreadsheets import cell_text
+
+_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
+_LONGEST = 32_767
+"""Signs Excel holds in a cell."""
+
+
+def write_xlsx(prepared: Prepared, language: str, _: str) -> Export:
+    """Write three sheets: the codes (what is read back), the labels for people, the dictionary."""
+    import xlsxwriter  # noqa: PLC0415 - for workbooks only
+
+    sheet = laid_out(prepared, ours(prepared.questionnaire), Words(), language)
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    title = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    _fill(book.add_worksheet("codes"), title, sheet.names, sheet.columns)
+    _fill(book.add_worksheet("libellés"), title, *_in_words(sheet, language))
+    header, *rows = sheet.dictionary()
+    _fill(book.add_worksheet("dictionnaire"), title, header, list(zip(*rows, strict=True)))
+    book.close()
+    return Export(file.getvalue(), {}, sheet, dictionary_csv(sheet.dictionary(), french=True))
+
+
+def _fill(worksheet: Any, title: Any, names: Sequence[str], columns: Sequence[Sequence[str]]) -> None:
+    worksheet.freeze_panes(1, 0)
+    for position, (name, cells) in enumerate(zip(names, columns, strict=True)):
+        worksheet.write_string(0, position, guarded(name)[:_LONGEST], title)
+        numbers = {cell: number_exactly(cell) for cell in set(cells)}
+        for row, cell in enumerate(cells, start=1):
+            if not cell:
+                continue
+            number = numbers[cell]
+            if number is not None:
+                worksheet.write_number(row, position, number)
+            else:
+                worksheet.write_string(row, position, guarded(cell)[:_LONGEST])
+
+
+def number_exactly(text: str) -> float | None:
+    """Return the number a text writes, if writing it again gives the same text.
+
+    >>> number_exactly("12.5"), number_exactly("03"), number_exactly("0.12345678901234567")
+    (12.5, None, None)
+    """
+    if not _NUMBER.fullmatch(text):
+        return None
+    number = float(text)
+    return number if plain_number(cell_text(number)) == text else None
+
+
+def _in_words(sheet: AnswerSheet, language: str) -> tuple[list[str], list[list[str]]]:
+    """Second sheet: the words of the questions over the words of the answers."""
+    headers = [field.label(language) or field.name for field in sheet.fields]
+    prepared = sheet.prepared
+    columns = []
+    for field, written in zip(sheet.fields, sheet.columns, strict=True):
+        cells = prepared.columns[field.variable.id]
+        known = {cell: _words(field, cell, language) for cell in dict.fromkeys(cells)}
+        columns.append(
+            [
+                text if (words := known[cell]) is None else words
+                for cell, text in zip(cells, written, strict=True)
+            ]
+        )
+    return headers, columns
+
+
+def _words(field: Field, cell: Cell, language: str) -> str | None:
+    """Words of an answer; None where the code itself is what there is to read."""
+    variable = field.variable
+    if cell is None or cell is DECLINED or variable.choices is None or field.shape is Shape.OTHER:
+        return None
+    labels = {choice.code: choice.label.pick(language) or choice.code for choice in variable.choices.choices}
+    assert isinstance(cell, str)
+    if field.shape is Shape.OPTION:
+        return labels[field.part] if field.part in codes_of(variable, cell) else ""
+    if field.shape is Shape.RANK:
+        codes = codes_of(variable, cell)
+        rank = int(field.part)
+        return labels[codes[rank - 1]] if rank <= len(codes) else ""
+    return labels.get(cell) if variable.kind is not Kind.NUMBER else None
