@@ -34,8 +34,13 @@ def is_spreadsheet(content: bytes) -> bool:
     return content.startswith(SPREADSHEET_STARTS)
 
 
-def load_sheets(content: bytes, *, only: frozenset[str] | None = None) -> list[Sheet]:
-    """Read the sheets of a workbook; ``only`` keeps those whose lowercase name is in it."""
+def load_sheets(
+    content: bytes, *, only: frozenset[str] | None = None, first_filled: bool = False
+) -> list[Sheet]:
+    """Read the sheets of a workbook; ``only`` keeps those whose lowercase name is in it.
+
+    ``first_filled`` stops at the first sheet where something is written.
+    """
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 - light import of the package
 
     refuse_vast_sheets(content)
@@ -44,7 +49,12 @@ def load_sheets(content: bytes, *, only: frozenset[str] | None = None) -> list[S
     with _panics_caught():
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         wanted = [name for name in workbook.sheet_names if only is None or name.strip().lower() in only]
-        return [_sheet(workbook.get_sheet_by_name(name), name) for name in wanted]
+        sheets = []
+        for name in wanted:
+            sheets.append(_sheet(workbook.get_sheet_by_name(name), name))
+            if first_filled and any(any(row) for row in sheets[-1].rows):
+                break
+        return sheets
 
 
 _quiet = threading.Lock()

@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 
 from labqvt_forms.answers.decoding import label_codes
-from labqvt_forms.answers.dictionary import DECLINED_WORDS, dictionary_csv
+from labqvt_forms.answers.dictionary import declined_words, dictionary_csv
 from labqvt_forms.answers.encoding import Words
 from labqvt_forms.answers.export import Export
 from labqvt_forms.answers.guarding import guarded
@@ -46,7 +46,7 @@ def write_limesurvey_labels(prepared: Prepared, language: str, _: str) -> Export
     words = Words(
         ticked=yes,
         unticked=no,
-        declined=DECLINED_WORDS.get(language, DECLINED_WORDS["fr"]),
+        declined=declined_words(language),
         not_asked="N/A",
         codes=_theirs(layout) | _labels(prepared.questionnaire, language),
     )
@@ -116,7 +116,10 @@ def _delimited(lines: Sequence[Sequence[str]], *, delimiter: str, marked: bool =
     page = io.StringIO(newline="")
     # A single column has no delimiter to be recognised by: quotes make any guess right.
     alone = len(lines[0]) == 1
-    csv.writer(page, delimiter=delimiter, lineterminator="\r\n", quoting=csv.QUOTE_ALL if alone else csv.QUOTE_MINIMAL).writerows(
-        [inert[cell] for cell in line] for line in lines
-    )
+    csv.writer(
+        page,
+        delimiter=delimiter,
+        lineterminator="\r\n",
+        quoting=csv.QUOTE_ALL if alone else csv.QUOTE_MINIMAL,
+    ).writerows([inert[cell] for cell in line] for line in lines)
     return page.getvalue().encode("utf-8-sig" if marked else "utf-8")

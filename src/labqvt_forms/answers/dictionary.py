@@ -99,25 +99,32 @@ def _codes(column: Field, words: Words, language: str) -> Iterator[str]:
         yield f"{words.unticked or 'vide'} = non"
     elif variable.choices is not None and column.shape in (Shape.WHOLE, Shape.RANK):
         for choice in variable.choices.choices:
-            yield f"{words.code(variable, choice.code)} = {choice.label.pick(language) or choice.code}"
+            written = words.code(variable, choice.code)
+            label = choice.label.pick(language) or choice.code
+            beside = "" if written in (choice.code, label) else f" [{choice.code}]"
+            yield f"{written} = {label}{beside}"
 
 
 def _missing(column: Field, words: Words, language: str, *, conditional: bool) -> Iterator[str]:
     variable = column.variable
     if column.shape is Shape.OTHER:
         return
+    yield "vide = sans réponse"
     own = variable.choices.declining if variable.choices is not None else None
     if own is not None and column.shape in (Shape.WHOLE, Shape.RANK):
         yield f"{words.code(variable, own.code)} = {own.label.pick(language) or declined_words(language)}"
     elif own is None and variable.declinable:
         yield f"{words.declined_in(variable)} = {declined_words(language)}"
     if conditional and (mark := words.not_asked_in(variable)):
-        yield f"{mark} = {NOT_ASKED_WORDS.get(language, NOT_ASKED_WORDS['fr'])}"
-    yield "vide = sans réponse"
+        yield f"{mark} = {not_asked_words(language)}"
 
 
 def declined_words(language: str) -> str:
     return DECLINED_WORDS.get(language, DECLINED_WORDS["fr"])
+
+
+def not_asked_words(language: str) -> str:
+    return NOT_ASKED_WORDS.get(language, NOT_ASKED_WORDS["fr"])
 
 
 def dictionary_csv(rows: Sequence[Sequence[str]], *, french: bool = False) -> bytes:

@@ -114,9 +114,7 @@ def _exact(
     }
     for column in columns:
         if (place := positions.get(column.name)) is not None:
-            matches[column.variable.id] = _with(
-                matches[column.variable.id], column.shape, column.part, place
-            )
+            matches[column.variable.id] = _with(matches[column.variable.id], column.shape, column.part, place)
         elif not column.may_be_absent:
             return {}
     return matches

@@ -137,7 +137,7 @@ def _table(rows: list[list[str]], first_row: int = 1) -> RawTable:
 
 
 def _from_spreadsheet(content: bytes) -> RawTable:
-    for sheet in load_sheets(content):
+    for sheet in load_sheets(content, first_filled=True):
         if any(any(row) for row in sheet.rows):
             return _table(sheet.rows, sheet.first_row)
     raise FileError("ce classeur est vide.")

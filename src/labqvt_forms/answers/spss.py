@@ -40,12 +40,14 @@ def _saved(sheet: AnswerSheet, words: SpssWords, title: str) -> bytes:
     import polars  # noqa: PLC0415 - heavy, for SPSS files only
     import pyreadstat  # noqa: PLC0415 - the same
 
-    series, measures, labels = [], {}, {}
+    series, measures, labels, formats = [], {}, {}, {}
     missing: dict[str, Any] = {}
     for field, cells in zip(sheet.fields, sheet.columns, strict=True):
         series.append(_series(polars, field, cells, words))
         measures[field.name] = measure(field) or "nominal"
         if is_numeric(field):
+            if all(cell.removeprefix("-").isdecimal() for cell in set(cells) if cell and cell != words.other):
+                formats[field.name] = "F5.0"
             told = words.coded[field.variable.id]
             if told.labels:
                 labels[field.name] = {float(number): label for number, label in told.labels.items()}
@@ -62,6 +64,7 @@ def _saved(sheet: AnswerSheet, words: SpssWords, title: str) -> bytes:
                 variable_value_labels=labels,
                 missing_ranges=missing,
                 variable_measure=measures,
+                variable_format=formats,
             )
         except (pyreadstat.PyreadstatError, pyreadstat.ReadstatError) as error:
             raise FormatError(f"ces réponses ne s’écrivent pas en SPSS ({error}).") from error

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from labqvt_forms.answers.decoding import CODE_MARK, label_codes, plain_number
-from labqvt_forms.answers.dictionary import NOT_ASKED_WORDS, declined_words
+from labqvt_forms.answers.dictionary import declined_words, not_asked_words
 from labqvt_forms.answers.encoding import Words
 from labqvt_forms.answers.layout import Field, Shape
 from labqvt_forms.answers.table import OTHER, Cell
@@ -85,7 +85,7 @@ def coded(variable: Variable, cells: Sequence[Cell], language: str, *, condition
         labels[declined] = declined_words(language)
         missing.append(declined)
     if conditional:
-        labels[not_asked] = NOT_ASKED_WORDS.get(language, NOT_ASKED_WORDS["fr"])
+        labels[not_asked] = not_asked_words(language)
         missing.append(not_asked)
     if not multiple:
         aside = [codes[choice.code] for choice in variable.choices.choices if choice.role is Role.ASIDE]
@@ -100,7 +100,7 @@ def _coded_number(variable: Variable, cells: Sequence[Cell], language: str, *, c
     declined, not_asked = _pair(taken, *bounds)
     labels = {declined: declined_words(language)} if variable.declinable else {}
     if conditional:
-        labels[not_asked] = NOT_ASKED_WORDS.get(language, NOT_ASKED_WORDS["fr"])
+        labels[not_asked] = not_asked_words(language)
     return Coded(
         declined=declined, not_asked=not_asked if conditional else "", labels=labels, missing=tuple(labels)
     )
