@@ -19,6 +19,7 @@ from labqvt_forms.intake import opened_zip
 OLD_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SPREADSHEET_STARTS = (b"PK\x03\x04", OLD_START)
 MOST_CELLS = 20_000_000
+DAMAGED = "ce classeur est abîmé ou n’en est pas un : ouvrez-le et enregistrez-le de nouveau."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def load_sheets(
     refuse_vast_sheets(content)
     if content.startswith(OLD_START):
         refuse_endless_chains(content)
-    with _panics_caught():
+    with panics_caught():
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         wanted = [name for name in workbook.sheet_names if only is None or name.strip().lower() in only]
         sheets = []
@@ -61,8 +62,8 @@ _quiet = threading.Lock()
 
 
 @contextmanager
-def _panics_caught() -> Iterator[None]:
-    """Turn whatever a damaged workbook does to the Rust reader into one refusal.
+def panics_caught(refusal: str = DAMAGED) -> Iterator[None]:
+    """Turn whatever a damaged file does to a Rust reader into one refusal.
 
     A panic is not an Exception, and writes a page on the error output before it is raised: that output is
     closed meanwhile, one thread at a time.
@@ -76,9 +77,7 @@ def _panics_caught() -> Iterator[None]:
         except (KeyboardInterrupt, SystemExit, MemoryError):
             raise
         except BaseException as error:
-            raise FileError(
-                "ce classeur est abîmé ou n’en est pas un : ouvrez-le et enregistrez-le de nouveau."
-            ) from error
+            raise FileError(refusal) from error
         finally:
             os.dup2(kept, 2)
             os.close(kept)

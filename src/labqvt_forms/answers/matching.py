@@ -14,7 +14,7 @@ from labqvt_forms.items import Kind, SingleChoice
 from labqvt_forms.questionnaire import Questionnaire, Variable
 
 if TYPE_CHECKING:
-    from labqvt_forms.answers.sources import RawTable, TickedSet
+    from labqvt_forms.answers.raw import RawTable, TickedSet
 
 _SPACES = re.compile(r"\s+")
 _AFTER_CODE = re.compile(r"(\S+?)(?:\.|[ \u00a0]?:|[ \u00a0][–—-]|(?=[ \u00a0][\[(]))[ \u00a0].+", re.DOTALL)

@@ -21,7 +21,8 @@ from labqvt_forms.answers.guarding import unguarded
 from labqvt_forms.answers.identifying import identifying
 from labqvt_forms.answers.layout import MAY_BE_ABSENT, limesurvey_vv, ours
 from labqvt_forms.answers.matching import Match, fold, match_columns
-from labqvt_forms.answers.sources import RawTable, load
+from labqvt_forms.answers.raw import RawTable
+from labqvt_forms.answers.sources import load
 from labqvt_forms.answers.table import DECLINED, NOT_ASKED_CODE, OTHER, AnswerTable, Cell
 from labqvt_forms.errors import AnswersError, Place, placed
 from labqvt_forms.items import Kind

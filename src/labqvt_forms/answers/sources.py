@@ -3,56 +3,29 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from labqvt_forms.answers.limesurvey_archive import archived_answers
+from labqvt_forms.answers.raw import RawTable, value_text
+from labqvt_forms.answers.sav_reading import from_sav
 from labqvt_forms.errors import AnswersError, FileError, Place
 from labqvt_forms.formats.limesurvey.reader import is_archive
 from labqvt_forms.intake import bounded_bytes, decode_text
-from labqvt_forms.spreadsheets import cell_text, is_spreadsheet, load_sheets
+from labqvt_forms.spreadsheets import is_spreadsheet, load_sheets, panics_caught
 
 DELIMITERS = (";", ",", "\t", "|")
 LONGEST_CELL = 10_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class TickedSet:
-    """A multiple-response set of SPSS: the columns where ``ticked`` means that the option was chosen."""
+def load(path: Path, *, ours: bool = False) -> RawTable:
+    """Open a file of answers by its content, whatever its extension says.
 
-    name: str
-    label: str
-    ticked: str
-    columns: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RawTable:
-    """Cells as text, by column; ``first_row`` is the number the first answer bears in the file.
-
-    ``labels``, ``missing`` and ``sets`` hold, for files that know them (SAV), the label of each value of each
-    column, the values declared missing, and the sets of columns that make one multiple choice. ``inert``: the
-    texts went through a spreadsheet, which an apostrophe keeps from running them.
+    ``ours`` is for a file this process has just written: it is read without the caution others need.
     """
-
-    headers: list[str]
-    columns: list[tuple[str, ...]]
-    n: int
-    first_row: int = 2
-    second_headers: tuple[str, ...] = ()
-    labels: dict[str, dict[str, str]] | None = None
-    missing: dict[str, frozenset[str]] | None = None
-    sets: tuple[TickedSet, ...] = ()
-    inert: bool = False
-
-
-def load(path: Path) -> RawTable:
-    """Open a file of answers by its content, whatever its extension says."""
     content = bounded_bytes(path)
     start = content[:16].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"%PDF"):
@@ -62,7 +35,7 @@ def load(path: Path) -> RawTable:
     if is_spreadsheet(content):
         return _from_spreadsheet(content)
     if content.startswith((b"$FL2", b"$FL3")):
-        return _from_sav(path)
+        return from_sav(path, ours=ours)
     if content.startswith(b"PAR1"):
         return _from_parquet(content)
     if start.startswith((b"{", b"[")):
@@ -143,67 +116,12 @@ def _from_spreadsheet(content: bytes) -> RawTable:
     raise FileError("ce classeur est vide.")
 
 
-def _from_sav(path: Path) -> RawTable:
-    import pyreadstat  # noqa: PLC0415 - heavy, for SPSS files only
-
-    try:
-        data, meta = pyreadstat.read_sav(path, output_format="dict", user_missing=True)
-    except (pyreadstat.PyreadstatError, pyreadstat.ReadstatError, ValueError, UnicodeError) as error:
-        raise FileError(f"ce fichier SPSS ne se lit pas ({error}).") from error
-    headers = list(meta.column_names)
-    labels = {
-        name: {value_text(value): str(label) for value, label in known.items()}
-        for name, known in meta.variable_value_labels.items()
-    }
-    columns = [_texts(data[name]) for name in headers]
-    missing = {
-        name: _declared_missing(meta.missing_ranges[name], cells)
-        for name, cells in zip(headers, columns, strict=True)
-        if name in meta.missing_ranges
-    }
-    described = tuple(meta.column_names_to_labels.get(name) or "" for name in headers)
-    n = len(columns[0]) if columns else 0
-    return RawTable(headers, columns, n, 1, described, labels, missing, tuple(_ticked_sets(meta.mr_sets)))
-
-
-def _declared_missing(declared: Iterable[Any], cells: Iterable[str]) -> frozenset[str]:
-    """Values declared missing, one by one or as those of the column that a range covers."""
-    found = set()
-    filled = {cell for cell in cells if cell}
-    for bounds in declared:
-        low, high = (bounds["lo"], bounds["hi"]) if isinstance(bounds, dict) else (bounds, bounds)
-        if low == high:
-            found.add(value_text(low))
-        elif not isinstance(low, str) and not isinstance(high, str):
-            found |= {cell for cell in filled if is_number(cell) and low <= float(cell) <= high}
-    return frozenset(found)
-
-
-def is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _ticked_sets(sets: Mapping[str, Any]) -> Iterator[TickedSet]:
-    for name, told in sets.items():
-        if told.get("is_dichotomy"):
-            ticked = str(told.get("counted_value")).strip()
-            yield TickedSet(
-                name.removeprefix("$"), str(told.get("label") or ""), ticked, tuple(told["variable_list"])
-            )
-
-
 def _from_parquet(content: bytes) -> RawTable:
     import polars  # noqa: PLC0415 - heavy, for Parquet files only
 
-    try:
+    with panics_caught("ce fichier Parquet est abîmé : écrivez-le de nouveau."):
         frame = polars.read_parquet(io.BytesIO(content))
-    except (polars.exceptions.PolarsError, OSError) as error:
-        raise FileError("ce fichier Parquet est abîmé : écrivez-le de nouveau.") from error
-    columns = [_texts(series.to_list()) for series in frame.get_columns()]
+        columns = [_texts(series.to_list()) for series in frame.get_columns()]
     return RawTable(frame.columns, columns, frame.height, 1)
 
 
@@ -223,16 +141,3 @@ def _from_json(text: str) -> RawTable:
 
 def _texts(values: Iterable[object]) -> tuple[str, ...]:
     return tuple(value_text(value) for value in values)
-
-
-def value_text(value: object) -> str:
-    """Write a typed value as its text; missing values are empty."""
-    if isinstance(value, str):
-        return value.strip()
-    if value is None or value != value:  # noqa: PLR0124 - only a missing number differs from itself
-        return ""
-    if isinstance(value, dt.datetime | float | bool):
-        return ("1" if value else "0") if isinstance(value, bool) else cell_text(value)
-    if isinstance(value, list | tuple):
-        return " ".join(value_text(part) for part in value)
-    return str(value)

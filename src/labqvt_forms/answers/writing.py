@@ -159,4 +159,4 @@ def _read_back(dialect: Dialect, export: Export, stem: str) -> AnswerTable:
     with tempfile.TemporaryDirectory(prefix="labqvt-relecture-") as folder:
         path = Path(folder) / f"reponses{dialect.data or dialect.extension}"
         path.write_bytes(content)
-        return decode_answers(load(path), export.sheet.prepared.questionnaire)
+        return decode_answers(load(path, ours=True), export.sheet.prepared.questionnaire)
