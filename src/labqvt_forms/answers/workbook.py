@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from labqvt_forms.answers.decoding import plain_number
 from labqvt_forms.answers.dictionary import dictionary_csv
@@ -16,12 +15,11 @@ from labqvt_forms.answers.layout import Field, Shape, ours
 from labqvt_forms.answers.preparing import Prepared
 from labqvt_forms.answers.sheet import AnswerSheet, laid_out
 from labqvt_forms.answers.table import DECLINED, Cell
+from labqvt_forms.answers.workbook_rows import LONGEST, with_rows
 from labqvt_forms.items import Kind
 from labqvt_forms.spreadsheets import cell_text
 
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
-_LONGEST = 32_767
-"""Signs Excel holds in a cell."""
 
 
 def write_xlsx(prepared: Prepared, language: str, _: str) -> Export:
@@ -29,30 +27,26 @@ def write_xlsx(prepared: Prepared, language: str, _: str) -> Export:
     import xlsxwriter  # noqa: PLC0415 - for workbooks only
 
     sheet = laid_out(prepared, ours(prepared.questionnaire), Words(), language)
+    header, *described = sheet.dictionary()
+    labels, in_words = _in_words(sheet, language)
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
     title = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    _fill(book.add_worksheet("codes"), title, sheet.names, sheet.columns)
-    _fill(book.add_worksheet("libellés"), title, *_in_words(sheet, language))
-    header, *rows = sheet.dictionary()
-    _fill(book.add_worksheet("dictionnaire"), title, header, list(zip(*rows, strict=True)))
+    for name, titles in (("codes", sheet.names), ("libellés", labels), ("dictionnaire", header)):
+        worksheet = book.add_worksheet(name)
+        worksheet.freeze_panes(1, 0)
+        for position, words in enumerate(titles):
+            worksheet.write_string(0, position, guarded(words)[:LONGEST], title)
     book.close()
-    return Export(file.getvalue(), {}, sheet, dictionary_csv(sheet.dictionary(), french=True))
+    sheets = [sheet.columns, in_words, list(zip(*described, strict=True))]
+    inert = {number: _inert(columns) for number, columns in enumerate(sheets, start=1)}
+    content = with_rows(file.getvalue(), inert, number_exactly)
+    return Export(content, {}, sheet, dictionary_csv(sheet.dictionary(), french=True))
 
 
-def _fill(worksheet: Any, title: Any, names: Sequence[str], columns: Sequence[Sequence[str]]) -> None:
-    worksheet.freeze_panes(1, 0)
-    for position, (name, cells) in enumerate(zip(names, columns, strict=True)):
-        worksheet.write_string(0, position, guarded(name)[:_LONGEST], title)
-        numbers = {cell: number_exactly(cell) for cell in set(cells)}
-        for row, cell in enumerate(cells, start=1):
-            if not cell:
-                continue
-            number = numbers[cell]
-            if number is not None:
-                worksheet.write_number(row, position, number)
-            else:
-                worksheet.write_string(row, position, guarded(cell)[:_LONGEST])
+def _inert(columns: Sequence[Sequence[str]]) -> list[list[str]]:
+    made = {cell: guarded(cell) for column in columns for cell in set(column)}
+    return [[made[cell] for cell in column] for column in columns]
 
 
 def number_exactly(text: str) -> float | None:

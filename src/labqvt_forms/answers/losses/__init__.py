@@ -66,8 +66,17 @@ def _blank_end(sheet: AnswerSheet) -> Iterator[str]:
 
 
 def _long_texts(sheet: AnswerSheet) -> Iterator[str]:
+    return _longer(sheet, len)
+
+
+def _heavy_texts(sheet: AnswerSheet) -> Iterator[str]:
+    return _longer(sheet, lambda text: len(text.encode()))
+
+
+def _longer(sheet: AnswerSheet, length: Callable[[str], int]) -> Iterator[str]:
+    """Texts longer than both Excel and SPSS hold, in signs for one and in bytes for the other."""
     for field, cells in _columns(sheet):
-        if field.free and any(isinstance(cell, str) and len(cell.encode()) > 32_767 for cell in set(cells)):
+        if field.free and any(isinstance(cell, str) and length(cell) > 32_767 for cell in set(cells)):
             yield field.variable.id
 
 
@@ -102,6 +111,7 @@ FEATURES: Final[dict[str, Callable[[AnswerSheet], Iterator[str]]]] = {
     "declined_unlisted": _declined_unlisted,
     "blank_last_rows": _blank_end,
     "long_texts": _long_texts,
+    "heavy_texts": _heavy_texts,
     "precise_numbers": _precise_numbers,
     "codes": _recoded,
     "sets": _sets,
