@@ -7,16 +7,16 @@ import re
 from collections.abc import Sequence
 
 from labqvt_forms.answers.decoding import plain_number
-from labqvt_forms.answers.dictionary import dictionary_csv
-from labqvt_forms.answers.encoding import Words, codes_of
+from labqvt_forms.answers.dictionary import declined_words, dictionary_csv, not_asked_words
+from labqvt_forms.answers.encoding import Words
 from labqvt_forms.answers.export import Export
 from labqvt_forms.answers.guarding import guarded
 from labqvt_forms.answers.layout import Field, Shape, ours
 from labqvt_forms.answers.preparing import Prepared
 from labqvt_forms.answers.sheet import AnswerSheet, laid_out
-from labqvt_forms.answers.table import DECLINED, Cell
+from labqvt_forms.answers.table import DECLINED_CODE, NOT_ASKED_CODE, OTHER
 from labqvt_forms.answers.workbook_rows import LONGEST, with_rows
-from labqvt_forms.items import Kind
+from labqvt_forms.items import Kind, SingleChoice
 from labqvt_forms.spreadsheets import cell_text
 
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
@@ -64,31 +64,25 @@ def number_exactly(text: str) -> float | None:
 def _in_words(sheet: AnswerSheet, language: str) -> tuple[list[str], list[list[str]]]:
     """Second sheet: the words of the questions over the words of the answers."""
     headers = [field.label(language) or field.name for field in sheet.fields]
-    prepared = sheet.prepared
     columns = []
     for field, written in zip(sheet.fields, sheet.columns, strict=True):
-        cells = prepared.columns[field.variable.id]
-        known = {cell: _words(field, cell, language) for cell in dict.fromkeys(cells)}
-        columns.append(
-            [
-                text if (words := known[cell]) is None else words
-                for cell, text in zip(cells, written, strict=True)
-            ]
-        )
+        known = _words(field, language, may_be_unasked=field.variable.id in sheet.prepared.not_asked)
+        columns.append([known.get(text, text) for text in written])
     return headers, columns
 
 
-def _words(field: Field, cell: Cell, language: str) -> str | None:
-    """Words of an answer; None where the code itself is what there is to read."""
+def _words(field: Field, language: str, *, may_be_unasked: bool) -> dict[str, str]:
+    """Words of what a column may hold; other texts are their own words."""
     variable = field.variable
-    if cell is None or cell is DECLINED or variable.choices is None or field.shape is Shape.OTHER:
-        return None
-    labels = {choice.code: choice.label.pick(language) or choice.code for choice in variable.choices.choices}
-    assert isinstance(cell, str)
+    if field.free or (variable.choices is None and variable.kind is not Kind.NUMBER):
+        return {}
+    words = {NOT_ASKED_CODE: not_asked_words(language)} if may_be_unasked else {}
+    if variable.declinable:
+        words[DECLINED_CODE] = declined_words(language)
+    if isinstance(variable.item, SingleChoice) and variable.item.other:
+        words[OTHER] = "Other" if language == "en" else "Autre"
+    choices = variable.choices.choices if variable.choices is not None else ()
+    labels = {choice.code: choice.label.pick(language) or choice.code for choice in choices}
     if field.shape is Shape.OPTION:
-        return labels[field.part] if field.part in codes_of(variable, cell) else ""
-    if field.shape is Shape.RANK:
-        codes = codes_of(variable, cell)
-        rank = int(field.part)
-        return labels[codes[rank - 1]] if rank <= len(codes) else ""
-    return labels.get(cell) if variable.kind is not Kind.NUMBER else None
+        return words | {"0": "", "1": labels[field.part]}
+    return words | labels

@@ -192,6 +192,18 @@ def test_workbook_as_calamine_reads_it(tmp_path: Path) -> None:
         "CDI",
         "CDD, court",
     ]
+    assert labels[2][:4] == [
+        "Ne sait pas",
+        "Je préfère ne pas répondre",
+        "Je préfère ne pas répondre",
+        "Tout à fait d’accord",
+    ]
+    assert [row[codes[0].index("age")] for row in labels[1:]] == [
+        "Ne souhaite pas répondre",
+        "Non posé",
+        "Non posé",
+    ]
+    assert [row[codes[0].index("with")] for row in labels[1:3]] == ["Autre", "CDI"]
     assert [row[0] for row in dictionary] == ["variable", *codes[0]]
 
 
