@@ -41,7 +41,7 @@ QUESTIONNAIRE = Questionnaire(
         ),
     ),
 )
-ANSWERS = "a,m[1],m[2],t,_uuid\n1,1,0,bien,x1\n2,1,1,mal,x2\n"
+ANSWERS = "a,m[1],m[2],t,_uuid,site\n1,1,0,bien,x1,N\n2,1,1,mal,x2,S\n"
 COLUMNS = {"a": ("1", "2"), "m": ("1", "1 2"), "t": ("bien", "mal")}
 
 
@@ -68,6 +68,7 @@ def test_convert_writes_the_dictionary_beside_and_tells_what_is_left_out(
     printed, told = capsys.readouterr()
     assert printed == ""
     assert "écartées (« _uuid »)" in told
+    assert "colonnes que le questionnaire ne connaît pas, non reprises : « site »." in told
     assert "textes libres laissés de côté" in told
     assert {path.name for path in out.parent.iterdir()} == {"r.sav", "r.sps", "dictionnaire.csv"}
     assert read_answers(out, QUESTIONNAIRE).columns == COLUMNS | {"t": (None, None)}

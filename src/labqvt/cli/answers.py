@@ -85,6 +85,9 @@ def _convert(questionnaire: Questionnaire, args: Namespace) -> None:
         warnings = (*written.warnings, f"vers la sortie, rien ne s’écrit à côté ({names}).")
     else:
         warnings = write_answers(table, questionnaire, Path(args.out), dialect=args.dialect, **options)
+    if table.unread:
+        names = ", ".join(f"« {name} »" for name in table.unread)
+        warnings = (f"colonnes que le questionnaire ne connaît pas, non reprises : {names}.", *warnings)
     _warn((*table.warnings, *warnings))
 
 

@@ -11,7 +11,7 @@ from labqvt_forms.answers.matching import fold
 from labqvt_forms.answers.table import DECLINED, DECLINED_CODE, NOT_ASKED_CODE, OTHER, Cell
 from labqvt_forms.choices import ChoiceList, Role
 from labqvt_forms.errors import AnswersError, Place
-from labqvt_forms.items import Kind, Number, Numbers, SingleChoice
+from labqvt_forms.items import Date, Kind, MultipleChoice, Number, Numbers, Precision, SingleChoice
 from labqvt_forms.questionnaire import Variable
 from labqvt_forms.roles import role_of
 from labqvt_forms.text import Text
@@ -198,6 +198,7 @@ def _several_reader(variable: Variable, column: Column) -> Reader:
     assert variable.choices is not None
     codes, labels = _codes(variable.choices, column.codes), _labels(variable.choices)
     order = {choice.code: rank for rank, choice in enumerate(variable.choices.choices)}
+    other = isinstance(variable.item, MultipleChoice) and variable.item.other
 
     def read(text: str) -> Cell:
         if fold(text) in {*BLANKS, NOT_ASKED_CODE} and fold(text) not in codes:
@@ -206,6 +207,8 @@ def _several_reader(variable: Variable, column: Column) -> Reader:
             return DECLINED
         for separator in (None, ";", ",", "|"):
             parts = [part for part in text.split(separator) if part.strip()]
+            if other:
+                parts = [part for part in parts if fold(part) in codes or fold(part) not in OTHER_WORDS]
             found = [
                 codes.get(part.strip()) or codes.get(fold(part)) or labels.get(fold(part)) for part in parts
             ]
@@ -270,9 +273,26 @@ def plain_number(text: str) -> str:
     return f"{sign if whole != '0' or decimals else ''}{whole}{point}{decimals}"
 
 
+_NO_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00(?::00(?:\.0+)?)?")
+_NO_SECONDS = re.compile(r"((?:\d{4}-\d{2}-\d{2}[ T])?\d{2}:\d{2}):00(?:\.0+)?")
+
+
+def _moment(text: str, precision: Precision) -> str:
+    """Take off the midnight or the seconds that some formats add to every date."""
+    if precision in (Precision.DAY, Precision.MONTH):
+        written = _NO_TIME.fullmatch(text)
+    else:
+        written = _NO_SECONDS.fullmatch(text)
+    return written[1] if written else text
+
+
 def _text_reader(variable: Variable) -> Reader:
+    item = variable.item
+
     def read(text: str) -> Cell:
         kept = text.strip()
+        if isinstance(item, Date):
+            kept = _moment(kept, item.precision)
         if not kept or kept == "{question_not_shown}":
             return None
         if variable.declinable and declines(kept):

@@ -8,9 +8,8 @@ from collections.abc import Iterable
 from labqvt_forms.answers.matching import fold
 
 NAMES = frozenset(
-    ["submitdate", "datestamp", "startdate", "ipaddr", "refurl", "token", "seed", "email", "e-mail", "email_address", "adresse", "e-mail"]
-) | frozenset(
     {
+        "submitdate", "datestamp", "startdate", "ipaddr", "refurl", "token", "seed", "email", "e-mail", "email_address",
         # LimeSurvey, by its titles in French and English
         "date de soumission", "date submitted", "date de départ", "date de lancement", "date started",
         "date de la dernière action", "date last action", "adresse ip", "ip address", "url de référence",

@@ -41,6 +41,8 @@ def prepare(table: AnswerTable, questionnaire: Questionnaire, *, with_texts: boo
         if len(cells) != table.n:
             raise AnswersError(f"« {variable.id} » a {len(cells)} réponses pour {table.n} feuilles.")
         columns[variable.id] = cells
+    if table.extra:
+        notices.add(f"colonnes gardées à côté du questionnaire, non écrites : {', '.join(table.extra)}.")
     not_asked = unasked(questionnaire, columns)
     if questionnaire.anonymous:
         _reduce_dates(questionnaire, columns, notices)

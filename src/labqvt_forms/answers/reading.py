@@ -25,7 +25,7 @@ from labqvt_forms.answers.raw import RawTable
 from labqvt_forms.answers.sources import load
 from labqvt_forms.answers.table import DECLINED, NOT_ASKED_CODE, OTHER, AnswerTable, Cell
 from labqvt_forms.errors import AnswersError, Place, placed
-from labqvt_forms.items import Kind
+from labqvt_forms.items import Kind, MultipleChoice
 from labqvt_forms.notices import Notices
 from labqvt_forms.questionnaire import Questionnaire
 
@@ -67,12 +67,41 @@ def decode_answers(
         raise AnswersError("ce fichier ne contient aucune réponse : seulement des titres de colonnes.")
     notices = Notices()
     _refuse_missing(matches, table, notices)
+    rest = _unused(table, matches)
     if questionnaire.anonymous:
-        _drop_identifying(table, matches, extra_columns, notices)
+        _drop_identifying(table, rest, extra_columns, notices)
+    _tell_homeless(table, rest, questionnaire, notices)
     asked_always = conditional(questionnaire)
     columns = {id_: _cells(match, table, id_ in asked_always) for id_, match in matches.items()}
     extra = {name: _extra(name, table) for name in extra_columns}
-    return AnswerTable(table.n, columns, extra, notices.sentences)
+    asked_for = {_position(name, table) for name in extra_columns}
+    unread = tuple(table.headers[position] for position in rest if position not in asked_for)
+    return AnswerTable(table.n, columns, extra, notices.sentences, unread)
+
+
+def _unused(table: RawTable, matches: dict[str, Match]) -> list[int]:
+    """Positions of the filled columns no question uses."""
+    used: set[int] = set().union(*(match.positions for match in matches.values()))
+    return [position for position, cells in enumerate(table.columns) if position not in used and any(cells)]
+
+
+def _tell_homeless(table: RawTable, rest: list[int], questionnaire: Questionnaire, notices: Notices) -> None:
+    """Name the columns of comments and of the words beside « Autre » of multiple choices: answers have no place for them."""
+    stems = {
+        fold(item.id)
+        for item in questionnaire.items
+        if getattr(item, "comment", False) or (isinstance(item, MultipleChoice) and item.other)
+    }
+    homeless = []
+    for position in rest:
+        told = re.split(r"[\[/_.]", fold(table.headers[position].rsplit("/", 2)[-1]))
+        whole = fold(table.headers[position])
+        of_item = any(stem in told or stem in re.split(r"[\[/]", whole) for stem in stems)
+        if of_item and re.search(r"(comment|other)\]?$", whole):
+            homeless.append(table.headers[position])
+    if homeless:
+        names = ", ".join(f"« {name} »" for name in homeless)
+        notices.add(f"commentaires et précisions « Autre » non repris ({names}).")
 
 
 def _extra(name: str, table: RawTable) -> tuple[str, ...]:
@@ -80,32 +109,29 @@ def _extra(name: str, table: RawTable) -> tuple[str, ...]:
     return tuple(unguarded(cell) for cell in cells) if table.inert else cells
 
 
-def _drop_identifying(
-    table: RawTable, matches: dict[str, Match], wanted: Sequence[str], notices: Notices
-) -> None:
-    """Say which columns of metadata were left out; refuse to keep one asked for."""
-    used = set().union(*(match.positions for match in matches.values()))
-    rest = [position for position in range(len(table.headers)) if position not in used]
-    telling = set(identifying(table.headers[position] for position in rest))
-    telling |= set(identifying(table.second_headers[position] for position in rest if table.second_headers))
+def _drop_identifying(table: RawTable, rest: list[int], wanted: Sequence[str], notices: Notices) -> None:
+    """Take the columns of metadata out of ``rest`` and name them; refuse to keep one asked for."""
+    second = table.second_headers or table.headers
+    telling = {
+        *identifying(table.headers),
+        *identifying(second),
+    }
+    asked_for = [_position(name, table) for name in wanted]
     found = [
-        position
-        for position in rest
-        if table.headers[position] in telling
-        or (table.second_headers and table.second_headers[position] in telling)
+        position for position in rest if table.headers[position] in telling or second[position] in telling
     ]
-    for name in wanted:
-        if (position := _position(name, table)) in found:
+    for position in asked_for:
+        if position in found:
             raise AnswersError(
                 f"la colonne « {table.headers[position]} » dit qui a répondu, d’où ou quand : elle ne se garde pas, "
                 "car l’enquête est anonyme."
             )
-    filled = [table.headers[position] for position in found if any(table.columns[position])]
-    if filled:
-        names = ", ".join(f"« {name} »" for name in filled)
+    if found:
+        names = ", ".join(f"« {table.headers[position]} »" for position in found)
         notices.add(
             f"l’enquête est anonyme : colonnes qui disent qui a répondu, d’où ou quand, écartées ({names})."
         )
+    rest[:] = [position for position in rest if position not in found]
 
 
 def _with_code_row(table: RawTable, questionnaire: Questionnaire) -> tuple[RawTable, dict[str, Match]]:

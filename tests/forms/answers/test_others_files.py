@@ -17,6 +17,7 @@ from labqvt_forms import (
     Block,
     Choice,
     ChoiceList,
+    Date,
     DualBlock,
     FileError,
     FreeText,
@@ -24,6 +25,7 @@ from labqvt_forms import (
     MultipleChoice,
     Nature,
     Number,
+    Precision,
     Questionnaire,
     Ranking,
     Role,
@@ -263,3 +265,28 @@ def test_signs_that_vv_files_name(tmp_path: Path) -> None:
     (tmp_path / "r.csv").write_text(text, encoding="utf-8")
     table = read_answers(tmp_path / "r.csv", only(FreeText(id="T"), Number(id="N")))
     assert dict(table.columns) == {"T": ("a\nb\t{c}", None), "N": ("3", None)}
+
+
+def test_answers_that_have_no_place_are_named(tmp_path: Path) -> None:
+    questionnaire = only(
+        MultipleChoice(id="m", choices=CONTRACT, other=True),
+        SingleChoice(id="s", choices=CONTRACT, comment=True),
+    )
+    text = "g/m,g/m_other,g/s,s[comment],site\ncdi other,intérim,cdd,bien,A\nother,stage,,,B\n"
+    (tmp_path / "r.csv").write_text(text, encoding="utf-8")
+    table = read_answers(tmp_path / "r.csv", questionnaire)
+    assert dict(table.columns) == {"m": ("cdi", None), "s": ("cdd", None)}
+    assert table.warnings == (
+        "commentaires et précisions « Autre » non repris (« g/m_other », « s[comment] »).",
+    )
+    assert table.unread == ("g/m_other", "s[comment]", "site")
+
+
+def test_midnights_and_seconds_that_formats_add_are_taken_off(tmp_path: Path) -> None:
+    questionnaire = only(
+        Date(id="d"), Date(id="t", precision=Precision.TIME), Date(id="m", precision=Precision.MINUTE)
+    )
+    text = "d,t,m\n2026-03-14 00:00:00,10:30:00,2026-03-14 10:30:00\n2026-03-14,10:30,2026-03-14 10:30\n"
+    (tmp_path / "r.csv").write_text(text, encoding="utf-8")
+    columns = read_answers(tmp_path / "r.csv", questionnaire).columns
+    assert columns == {"d": ("2026-03-14",) * 2, "t": ("10:30",) * 2, "m": ("2026-03-14 10:30",) * 2}
