@@ -87,18 +87,14 @@ def _unused(table: RawTable, matches: dict[str, Match]) -> list[int]:
 
 def _tell_homeless(table: RawTable, rest: list[int], questionnaire: Questionnaire, notices: Notices) -> None:
     """Name the columns of comments and of the words beside « Autre » of multiple choices: answers have no place for them."""
-    stems = {
-        fold(item.id)
+    stems = [
+        re.escape(fold(item.id))
         for item in questionnaire.items
         if getattr(item, "comment", False) or (isinstance(item, MultipleChoice) and item.other)
-    }
-    homeless = []
-    for position in rest:
-        told = re.split(r"[\[/_.]", fold(table.headers[position].rsplit("/", 2)[-1]))
-        whole = fold(table.headers[position])
-        of_item = any(stem in told or stem in re.split(r"[\[/]", whole) for stem in stems)
-        if of_item and re.search(r"(comment|other)\]?$", whole):
-            homeless.append(table.headers[position])
+    ]
+    named = re.compile(rf"(?:.*[/-])?(?:{'|'.join(stems)})[\[_/.][^/]*?(?:comment|other)\]?")
+    headers = [table.headers[position] for position in rest]
+    homeless = [header for header in headers if stems and named.fullmatch(fold(header))]
     if homeless:
         names = ", ".join(f"« {name} »" for name in homeless)
         notices.add(f"commentaires et précisions « Autre » non repris ({names}).")

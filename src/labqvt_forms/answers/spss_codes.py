@@ -63,34 +63,48 @@ def coded(variable: Variable, cells: Sequence[Cell], language: str, *, condition
         return _coded_number(variable, cells, language, conditional=conditional)
     if variable.choices is None:
         return Coded()
+    several = variable.kind in (Kind.MULTIPLE, Kind.RANKING)
+    return (_coded_several if several else _coded_single)(variable, language, conditional=conditional)
+
+
+def _coded_single(variable: Variable, language: str, *, conditional: bool) -> Coded:
+    assert variable.choices is not None
     codes = _numbers(variable)
-    declining = variable.choices.declining
+    labels = dict(_value_labels(variable, codes, language))
+    taken = {float(number) for number in codes.values()}
     other = ""
     if isinstance(variable.item, SingleChoice) and variable.item.other:
         other = _free(set(codes.values()))
-    multiple = variable.kind in (Kind.MULTIPLE, Kind.RANKING)
-    taken = {float(number) for number in codes.values()} | ({float(other)} if other else set())
-    marks = {0.0, 1.0} if variable.kind is Kind.MULTIPLE else set(range(1, len(codes) + 1))
-    declined, not_asked = _pair({float(mark) for mark in marks} if multiple else taken)
-    labels = {} if multiple else dict(_value_labels(variable, codes, language))
-    missing = []
-    if variable.kind is Kind.MULTIPLE:
-        yes, no = ("Yes", "No") if language == "en" else ("Oui", "Non")
-        labels = {"0": no, "1": yes}
-    if other:
         labels[other] = "Other" if language == "en" else "Autre"
-    if declining is not None and not multiple:
-        missing.append(codes[declining.code])
-    elif declining is None:
+        taken.add(float(other))
+    declined, not_asked = _pair(taken)
+    if (declining := variable.choices.declining) is None:
         labels[declined] = declined_words(language)
-        missing.append(declined)
+    missing = [codes[declining.code] if declining else declined]
     if conditional:
         labels[not_asked] = not_asked_words(language)
         missing.append(not_asked)
-    if not multiple:
-        aside = [codes[choice.code] for choice in variable.choices.choices if choice.role is Role.ASIDE]
-        missing += aside[: MOST_MISSING - len(missing)]
+    aside = [codes[choice.code] for choice in variable.choices.choices if choice.role is Role.ASIDE]
+    missing += aside[: MOST_MISSING - len(missing)]
     return Coded(codes, declined, not_asked if conditional else "", other, labels, tuple(missing))
+
+
+def _coded_several(variable: Variable, language: str, *, conditional: bool) -> Coded:
+    """Options are 0 or 1, ranks go from 1: the codes of the choices are in the names of the columns."""
+    assert variable.choices is not None
+    highest = 1 if variable.kind is Kind.MULTIPLE else len(variable.choices.choices)
+    declined, not_asked = _pair({float(mark) for mark in range(highest + 1)})
+    labels = {}
+    if variable.kind is Kind.MULTIPLE:
+        labels = {"0": "No", "1": "Yes"} if language == "en" else {"0": "Non", "1": "Oui"}
+    marks = {}
+    if variable.choices.declining is None:
+        marks[declined] = declined_words(language)
+    if conditional:
+        marks[not_asked] = not_asked_words(language)
+    return Coded(
+        _numbers(variable), declined, not_asked if conditional else "", "", labels | marks, tuple(marks)
+    )
 
 
 def _coded_number(variable: Variable, cells: Sequence[Cell], language: str, *, conditional: bool) -> Coded:
