@@ -82,7 +82,7 @@ def test_every_dialect_is_written_with_its_texts(
     out = tmp_path / f"r{known.extension}"
     asked = ["--as", dialect, "--with-texts", "--lang", "en"]
     assert main(["answers", "convert", answers, str(out), "--questionnaire", form, *asked]) == 0
-    assert read_answers(out.with_suffix(known.data or known.extension), QUESTIONNAIRE).columns == COLUMNS
+    assert read_answers(known.data_file(out), QUESTIONNAIRE).columns == COLUMNS
 
 
 def test_convert_in_a_pipe(form: str) -> None:
@@ -105,6 +105,21 @@ def test_dictionary_in_a_file_or_a_pipe(
     assert main(["answers", "dictionary", "-", "--questionnaire", form]) == 0
     sys.stdout.flush()
     assert "a,a,Écouté," in capfdbinary.readouterr().out.decode()
+
+
+@pytest.mark.parametrize(
+    ("responses", "out"),
+    [("r.csv", "r.csv"), ("r-donnees.csv", "r.R"), ("dictionnaire.csv", "r.sav"), ("r.csv", "enquete.json")],
+)
+def test_no_file_that_was_given_is_written_over(
+    form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], responses: str, out: str
+) -> None:
+    source = tmp_path / responses
+    source.write_text(ANSWERS, encoding="utf-8")
+    asked = ["convert", str(source), str(tmp_path / out), "--as", "r" if out == "r.R" else "csv"]
+    assert main(["answers", *asked, "--questionnaire", form]) == 2
+    assert "serait écrit par-dessus" in capsys.readouterr().err
+    assert source.read_text(encoding="utf-8") == ANSWERS
 
 
 @pytest.mark.parametrize(

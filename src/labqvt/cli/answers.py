@@ -84,11 +84,26 @@ def _convert(questionnaire: Questionnaire, args: Namespace) -> None:
         names = ", ".join(written.beside)
         warnings = (*written.warnings, f"vers la sortie, rien ne s’écrit à côté ({names}).")
     else:
+        _refuse_writing_over(args)
         warnings = write_answers(table, questionnaire, Path(args.out), dialect=args.dialect, **options)
     if table.unread:
         names = ", ".join(f"« {name} »" for name in table.unread)
         warnings = (f"colonnes que le questionnaire ne connaît pas, non reprises : {names}.", *warnings)
     _warn((*table.warnings, *warnings))
+
+
+def _refuse_writing_over(args: Namespace) -> None:
+    """Keep the files given: what stands beside OUT (dictionary, syntax, data of a script) counts too."""
+    from labqvt_forms.answers import DIALECTS, DICTIONARY_NAME
+
+    out = Path(args.out)
+    beside = [out, out.with_name(DICTIONARY_NAME), out.with_suffix(".sps")]
+    beside += [dialect.data_file(out) for dialect in DIALECTS.values()]
+    for given in (args.responses, args.questionnaire):
+        if Path(given).resolve() in {path.resolve() for path in beside}:
+            raise Refused(
+                f"« {given} » serait écrit par-dessus : donnez à OUT un autre nom ou un autre dossier."
+            )
 
 
 def _read(file: str, questionnaire: Questionnaire) -> AnswerTable:

@@ -1,5 +1,6 @@
 """Files of answers, read against their questionnaire and written in the dialects of other tools."""
 
+from labqvt_forms.answers.dictionary import FILE_NAME as DICTIONARY_NAME
 from labqvt_forms.answers.dictionary import answers_dictionary
 from labqvt_forms.answers.export import WrittenAnswers
 from labqvt_forms.answers.reading import decode_answers, read_answers
@@ -18,6 +19,7 @@ __all__ = [
     "DECLINED",
     "DECLINED_CODE",
     "DIALECTS",
+    "DICTIONARY_NAME",
     "NOT_ASKED_CODE",
     "OTHER",
     "AnswerTable",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from labqvt_forms.answers.asking import conditions
 from labqvt_forms.answers.delimited import write_csv
@@ -15,13 +16,15 @@ from labqvt_forms.answers.sheet import AnswerSheet
 from labqvt_forms.answers.table import DECLINED_CODE, NOT_ASKED_CODE, OTHER
 from labqvt_forms.items import Kind, SingleChoice
 
+DATA: Final = "-donnees.csv"
+"""Ending of the name of the data: never that of the script alone, which may be where the answers came from."""
 _SIGNS = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def write_r(prepared: Prepared, language: str, stem: str) -> Export:
     """Write the script, and the CSV it reads beside it."""
     read = write_csv(prepared, language, stem)
-    data = f"{stem}.csv"
+    data = f"{stem}{DATA}"
     return Export(script(read.sheet, data).encode(), {data: read.content}, read.sheet, read.dictionary)
 
 

@@ -21,7 +21,7 @@ from labqvt_forms.answers.dictionary import FILE_NAME
 from labqvt_forms.answers.export import Export, WrittenAnswers
 from labqvt_forms.answers.losses import lost
 from labqvt_forms.answers.preparing import Prepared, prepare
-from labqvt_forms.answers.r_script import write_r
+from labqvt_forms.answers.r_script import DATA, write_r
 from labqvt_forms.answers.reading import decode_answers
 from labqvt_forms.answers.sources import load
 from labqvt_forms.answers.spss import write_sav
@@ -36,13 +36,17 @@ Writer = Callable[[Prepared, str, str], Export]
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """A way to write answers; ``data`` is the ending of the file that holds them, when it is one beside."""
+    """A way to write answers; ``data`` ends the name of the file that holds them, when it is one beside."""
 
     name: str
     title: str
     extension: str
     write: Writer
     data: str = ""
+
+    def data_file(self, path: Path) -> Path:
+        """File that holds the answers when ``path`` was written."""
+        return path.with_name(f"{path.stem}{self.data}") if self.data else path
 
 
 DIALECTS: Final = {
@@ -57,7 +61,7 @@ DIALECTS: Final = {
         Dialect("xlsx", "XLSX", ".xlsx", write_xlsx),
         Dialect("sav", "SPSS", ".sav", write_sav),
         Dialect("parquet", "Parquet", ".parquet", write_parquet),
-        Dialect("r", "R", ".r", write_r, data=".csv"),
+        Dialect("r", "R", ".r", write_r, data=DATA),
     )
 }
 EXTENSIONS: Final = {".csv": "csv", ".xlsx": "xlsx", ".sav": "sav", ".parquet": "parquet", ".r": "r"}

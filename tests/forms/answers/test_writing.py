@@ -54,7 +54,7 @@ def written(
     known = DIALECTS[dialect]
     path = folder / f"r{known.extension}"
     warnings = write_answers(table, questionnaire, path, dialect=dialect, **options)
-    return path.with_suffix(known.data or known.extension), warnings
+    return known.data_file(path), warnings
 
 
 def as_shown(table: AnswerTable, questionnaire: Questionnaire) -> dict[str, tuple[Cell, ...]]:
