@@ -14,7 +14,7 @@ from labqvt_forms.errors import FileError
 from labqvt_forms.formats.limesurvey.xml_reader import open_document, table_rows
 from labqvt_forms.intake import opened_zip
 
-_OLD = re.compile(r"_?\d+X\d+X(\d+)(.*)")
+_OLD = re.compile(r"_?\d{1,20}X\d{1,20}X(\d{1,20})(.*)")
 _NEW = re.compile(r"_?Q(\d+)(?:_S(\d+))?(?:_S(\d+))?(?:_C?(other|comment|filecount))?(?:[#-]([01]))?")
 _SUFFIXES = ("", "other", "comment", "_filecount")
 

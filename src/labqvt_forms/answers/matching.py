@@ -16,6 +16,8 @@ from labqvt_forms.questionnaire import Questionnaire, Variable
 if TYPE_CHECKING:
     from labqvt_forms.answers.raw import RawTable, TickedSet
 
+LONGEST_PATH = 300
+"""Longer headers are texts, not paths: their every end need not be looked at."""
 _SPACES = re.compile(r"\s+")
 _AFTER_CODE = re.compile(r"(\S+?)(?:\.|[ \u00a0]?:|[ \u00a0][–—-]|(?=[ \u00a0][\[(]))[ \u00a0].+", re.DOTALL)
 """« Q1[SQ001]. Words », « Q1 : words », « Q1 – words », « Q1 [words] »."""
@@ -139,7 +141,7 @@ def _leading_code(header: str) -> str:
     >>> _leading_code("Q1[SQ001]. Travail [Écoute]"), _leading_code("Âge"), _leading_code("Q2 [Âge]")
     ('Q1[SQ001]', '', 'Q2')
     """
-    written = _AFTER_CODE.fullmatch(unguarded(header))
+    written = _AFTER_CODE.fullmatch(unguarded(header)) if len(header) < 10_000 else None
     return written[1] if written else ""
 
 
@@ -289,7 +291,7 @@ def _part_labels(variable: Variable, part: str) -> Iterator[str]:
 
 def _path_ends(header: str) -> Iterator[str]:
     """Yield what follows each separator of a Kobo or ODK path: ``group/sub/name``, ``group-name``."""
-    if " " in header:
+    if " " in header or len(header) > LONGEST_PATH:
         return
     for mark in "/-":
         rest = header

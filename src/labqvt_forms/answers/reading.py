@@ -20,7 +20,7 @@ from labqvt_forms.answers.decoding import (
 from labqvt_forms.answers.guarding import unguarded
 from labqvt_forms.answers.identifying import identifying
 from labqvt_forms.answers.layout import MAY_BE_ABSENT, limesurvey_vv, ours
-from labqvt_forms.answers.matching import Match, fold, match_columns
+from labqvt_forms.answers.matching import LONGEST_PATH, Match, fold, match_columns
 from labqvt_forms.answers.raw import RawTable
 from labqvt_forms.answers.sources import load
 from labqvt_forms.answers.table import DECLINED, NOT_ASKED_CODE, OTHER, AnswerTable, Cell
@@ -28,6 +28,9 @@ from labqvt_forms.errors import AnswersError, Place, placed
 from labqvt_forms.items import Kind, MultipleChoice
 from labqvt_forms.notices import Notices
 from labqvt_forms.questionnaire import Questionnaire
+
+LONGEST_SHOWN = 80
+"""A sentence that cites a header cites its beginning."""
 
 
 def read_answers(
@@ -93,7 +96,7 @@ def _tell_homeless(table: RawTable, rest: list[int], questionnaire: Questionnair
         if getattr(item, "comment", False) or (isinstance(item, MultipleChoice) and item.other)
     ]
     named = re.compile(rf"(?:.*[/-])?(?:{'|'.join(stems)})[\[_/.][^/]*?(?:comment|other)\]?")
-    headers = [table.headers[position] for position in rest]
+    headers = [table.headers[position] for position in rest if len(table.headers[position]) <= LONGEST_PATH]
     homeless = [header for header in headers if stems and named.fullmatch(fold(header))]
     if homeless:
         names = ", ".join(f"« {name} »" for name in homeless)
@@ -132,23 +135,23 @@ def _drop_identifying(table: RawTable, rest: list[int], wanted: Sequence[str], n
 
 def _with_code_row(table: RawTable, questionnaire: Questionnaire) -> tuple[RawTable, dict[str, Match]]:
     """Match the columns; when the first line under the headers holds the codes (LimeSurvey VV), use it."""
-    matches = match_columns(table, questionnaire)
-    if table.n == 0:
-        return table, matches
-    second = tuple(column[0] for column in table.columns)
+    second = [column[0] for column in table.columns] if table.n else []
+    filled = [fold(cell) for cell in second if cell]
+    # A line of names never says one twice: few lines of answers go further.
+    if not filled or len(set(filled)) < len(filled):
+        return table, match_columns(table, questionnaire)
+    names = {fold(name) for name in _code_names(questionnaire)}
+    if 2 * sum(cell in names for cell in filled) < len(filled):
+        return table, match_columns(table, questionnaire)
     below = replace(
         table,
-        headers=list(second),
+        headers=second,
         columns=[_unescaped(column[1:]) for column in table.columns],
         n=table.n - 1,
         first_row=table.first_row + 1,
         second_headers=tuple(table.headers),
     )
-    names = {fold(name) for name in _code_names(questionnaire)}
-    filled = [cell for cell in second if cell]
-    if filled and 2 * sum(fold(cell) in names for cell in filled) >= len(filled):
-        return below, match_columns(below, questionnaire)
-    return table, matches
+    return below, match_columns(below, questionnaire)
 
 
 def _code_names(questionnaire: Questionnaire) -> Iterator[str]:
@@ -172,7 +175,7 @@ def _unescaped(column: tuple[str, ...]) -> tuple[str, ...]:
 def _refuse_missing(matches: dict[str, Match], table: RawTable, notices: Notices) -> None:
     missing = [match.variable for match in matches.values() if not match.found]
     if len(missing) == len(matches):
-        shown = ", ".join(table.headers[:6])
+        shown = ", ".join(header[:LONGEST_SHOWN] for header in table.headers[:6])
         wanted = ", ".join(list(matches)[:6])
         raise AnswersError(
             f"aucune question du questionnaire n’y a sa colonne (colonnes trouvées : {shown}… ; "
@@ -324,5 +327,5 @@ def _position(name: str, table: RawTable) -> int:
     folded = [fold(header) for header in table.headers]
     if fold(name) in folded:
         return folded.index(fold(name))
-    shown = ", ".join(table.headers[:12])
+    shown = ", ".join(header[:LONGEST_SHOWN] for header in table.headers[:12])
     raise AnswersError(f"la colonne « {name} » n’existe pas. Colonnes du fichier : {shown}.")

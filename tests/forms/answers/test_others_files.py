@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import time
 import zipfile
 from pathlib import Path
 
@@ -290,3 +291,12 @@ def test_midnights_and_seconds_that_formats_add_are_taken_off(tmp_path: Path) ->
     (tmp_path / "r.csv").write_text(text, encoding="utf-8")
     columns = read_answers(tmp_path / "r.csv", questionnaire).columns
     assert columns == {"d": ("2026-03-14",) * 2, "t": ("10:30",) * 2, "m": ("2026-03-14 10:30",) * 2}
+
+
+def test_headers_made_to_be_slow_are_not(tmp_path: Path) -> None:
+    questionnaire = only(FreeText(id="t"), MultipleChoice(id="m", choices=CONTRACT, other=True))
+    for header in ("a-/" * 30_000, "a." * 30_000 + " [", "m_" * 30_000 + "other", "[" * 90_000):
+        (tmp_path / "r.csv").write_text(f'"{header}",m,t\nx,cdi,b\n', encoding="utf-8")
+        start = time.process_time()
+        assert read_answers(tmp_path / "r.csv", questionnaire).columns["m"] == ("cdi",)
+        assert time.process_time() - start < 1
