@@ -162,6 +162,7 @@ def _codes(choices: ChoiceList, theirs: dict[str, str] | None = None) -> dict[st
 def label_codes(choices: ChoiceList, label: str) -> set[str]:
     """Codes a reader may take a label for: as many as it has meanings, none when it names nothing.
 
+    >>> from labqvt_forms import Choice
     >>> choices = ChoiceList("l", (Choice("1", Text.of(fr="2")), Choice("2", Text.of(fr="Oui"))))
     >>> label_codes(choices, "Oui"), sorted(label_codes(choices, "2"))
     ({'2'}, ['1', '2'])
