@@ -36,15 +36,17 @@ def is_spreadsheet(content: bytes) -> bool:
 
 
 def load_sheets(
-    content: bytes, *, only: frozenset[str] | None = None, first_filled: bool = False
+    content: bytes, *, only: frozenset[str] | None = None, first_filled: bool = False, ours: bool = False
 ) -> list[Sheet]:
     """Read the sheets of a workbook; ``only`` keeps those whose lowercase name is in it.
 
-    ``first_filled`` stops at the first sheet where something is written.
+    ``first_filled`` stops at the first sheet where something is written; ``ours`` trusts a workbook this process
+    has just written not to be vast.
     """
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 - light import of the package
 
-    refuse_vast_sheets(content)
+    if not ours:
+        refuse_vast_sheets(content)
     if content.startswith(OLD_START):
         refuse_endless_chains(content)
     with panics_caught():
@@ -120,14 +122,19 @@ def refuse_vast_sheets(content: bytes) -> None:
                 _refuse_vast(archive.read(name))
 
 
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
 def _refuse_vast(sheet: bytes) -> None:
-    farthest_row = farthest_column = 0
+    columns, rows = {b""}, {b"0"}
     for match in _CELL.finditer(sheet):
-        column = 0
-        for letter in match[1]:
-            column = column * 26 + letter - 64
-        farthest_column = max(farthest_column, column)
-        farthest_row = max(farthest_row, int(match[2]))
+        columns.add(match[1])
+        rows.add(match[2])
+    farthest_column, farthest_row = max(map(_column_number, columns)), max(map(int, rows))
     if farthest_row * farthest_column > MOST_CELLS:
         raise FileError(
             f"une feuille s’étend sur {farthest_row} lignes et {farthest_column} colonnes : "

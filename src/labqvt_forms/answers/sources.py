@@ -33,7 +33,7 @@ def load(path: Path, *, ours: bool = False) -> RawTable:
     if content.startswith(b"PK") and is_archive(content):
         return RawTable(*archived_answers(content))
     if is_spreadsheet(content):
-        return _from_spreadsheet(content)
+        return _from_spreadsheet(content, ours=ours)
     if content.startswith((b"$FL2", b"$FL3")):
         return from_sav(path, ours=ours)
     if content.startswith(b"PAR1"):
@@ -109,8 +109,8 @@ def _table(rows: list[list[str]], first_row: int = 1) -> RawTable:
     return RawTable(headers, columns, len(body), first_row + 1, inert=True)
 
 
-def _from_spreadsheet(content: bytes) -> RawTable:
-    for sheet in load_sheets(content, first_filled=True):
+def _from_spreadsheet(content: bytes, *, ours: bool) -> RawTable:
+    for sheet in load_sheets(content, first_filled=True, ours=ours):
         if any(any(row) for row in sheet.rows):
             return _table(sheet.rows, sheet.first_row)
     raise FileError("ce classeur est vide.")
