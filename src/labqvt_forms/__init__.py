@@ -2,9 +2,18 @@
 
 reading = labqvt_forms.read("enquete.xlsx")
 answers = labqvt_forms.read_answers("reponses.csv", reading.questionnaire)
+labqvt_forms.write_answers(answers, reading.questionnaire, "reponses.sav")
 """
 
-from labqvt_forms.answers import DECLINED, AnswerTable, read_answers
+from labqvt_forms.answers import (
+    DECLINED,
+    AnswerTable,
+    WrittenAnswers,
+    answers_dictionary,
+    answers_to_bytes,
+    read_answers,
+    write_answers,
+)
 from labqvt_forms.choices import Choice, ChoiceList, Opinion, Role
 from labqvt_forms.errors import (
     AnswersError,
@@ -97,7 +106,10 @@ __all__ = [
     "Typeface",
     "Validation",
     "Variable",
+    "WrittenAnswers",
     "YesNo",
+    "answers_dictionary",
+    "answers_to_bytes",
     "item_share",
     "read",
     "read_answers",
@@ -105,4 +117,5 @@ __all__ = [
     "scale_score",
     "to_bytes",
     "write",
+    "write_answers",
 ]
