@@ -10,6 +10,7 @@ from labqvt_forms.errors import FileError, Place, QuestionnaireError, placed
 from labqvt_forms.formats import json_form
 from labqvt_forms.formats.limesurvey import reader as limesurvey
 from labqvt_forms.formats.limesurvey.tsv_reader import looks_like_tsv
+from labqvt_forms.formats.surveyjs.reader import is_surveyjs, read_surveyjs
 from labqvt_forms.formats.xlsform.reader import read_xlsform
 from labqvt_forms.intake import bounded, bounded_bytes, decode_text
 from labqvt_forms.questionnaire import Questionnaire
@@ -30,7 +31,7 @@ def read(path: str | Path, *, language: str = "") -> Reading:
     Parameters
     ----------
     path
-        XLSForm (.xlsx, .xls), LimeSurvey .lss, .lsa, .lsg, .lsq or structure .txt/.tsv, our .json.
+        XLSForm (.xlsx, .xls), LimeSurvey .lss, .lsa, .lsg, .lsq or structure .txt/.tsv, SurveyJS .json, our .json.
     language
         Code of the language of texts that do not name theirs; guessed between French and English when empty.
 
@@ -62,9 +63,12 @@ def _by_content(content: bytes, name: str, language: str) -> Reading:
     if start.startswith(b"<"):
         return Reading(*limesurvey.read_lss(content, name=name))
     if start.startswith(b"{"):
-        return Reading(json_form.loads(decode_text(content)))
+        document = json_form.parsed(decode_text(content))
+        if is_surveyjs(document):
+            return Reading(*read_surveyjs(document, name=name, language=language))
+        return Reading(json_form.from_json(document))
     if looks_like_tsv(text := decode_text(content)):
         return Reading(*limesurvey.read_lime_tsv(text, name=name))
     raise FileError(
-        "format non reconnu. Formats lus : XLSForm (.xlsx, .xls), LimeSurvey (.lss, .lsa, .txt), JSON."
+        "format non reconnu. Formats lus : XLSForm (.xlsx, .xls), LimeSurvey (.lss, .lsa, .txt), SurveyJS, JSON."
     )

@@ -10,6 +10,7 @@ from typing import Final
 from labqvt_forms.errors import FileError, FormatError, Place, placed
 from labqvt_forms.formats import json_form
 from labqvt_forms.formats.limesurvey.writer import write_lime_tsv, write_lss
+from labqvt_forms.formats.surveyjs.writer import write_surveyjs
 from labqvt_forms.formats.written import Written
 from labqvt_forms.formats.xlsform.writer import write_xlsform
 from labqvt_forms.questionnaire import Questionnaire
@@ -24,6 +25,7 @@ FORMATS: Final[dict[str, Callable[[Questionnaire], Written]]] = {
     "lss": write_lss,
     "tsv": write_lime_tsv,
     "json": _write_json,
+    "surveyjs": write_surveyjs,
 }
 EXTENSIONS: Final = {".xlsx": "xlsform", ".lss": "lss", ".txt": "tsv", ".tsv": "tsv", ".json": "json"}
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import re
 import zlib
 
 from labqvt_forms.choices import ChoiceList
+from labqvt_forms.formats.html_text import as_html
 from labqvt_forms.formats.limesurvey.standard_scales import ARRAYS, YES_NO
 from labqvt_forms.formats.limesurvey.tables import ByLanguage, LimeGroup, LimeQuestion, LimeSurvey, Option
 from labqvt_forms.items import (
@@ -68,10 +68,7 @@ class Structure:
     def _texts(self, text: Text) -> ByLanguage:
         """Every language gets a text, as LimeSurvey wants it, as HTML."""
         known = dict(text)
-        return {
-            language: html.escape(known.get(language, ""), quote=False).replace("\n", "<br />")
-            for language in self.questionnaire.languages
-        }
+        return {language: as_html(known.get(language, "")) for language in self.questionnaire.languages}
 
     def _question(self, item: Item) -> LimeQuestion:
         question = LimeQuestion(
