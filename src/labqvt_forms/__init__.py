@@ -42,6 +42,7 @@ from labqvt_forms.items import (
     YesNo,
 )
 from labqvt_forms.logic import Dialect, Formula
+from labqvt_forms.parts import only_group, only_question
 from labqvt_forms.questionnaire import Determinant, Group, Nature, Questionnaire, Scale, Variable
 from labqvt_forms.reading import Reading, read, read_bytes
 from labqvt_forms.scoring import item_share, scale_score
@@ -97,6 +98,8 @@ __all__ = [
     "Variable",
     "YesNo",
     "item_share",
+    "only_group",
+    "only_question",
     "read",
     "read_answers",
     "read_bytes",

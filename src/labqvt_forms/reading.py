@@ -9,6 +9,7 @@ from labqvt_forms.checking import check_logic
 from labqvt_forms.errors import FileError, Place, QuestionnaireError, placed
 from labqvt_forms.formats import json_form
 from labqvt_forms.formats.limesurvey import reader as limesurvey
+from labqvt_forms.formats.limesurvey.responses_reader import is_archive
 from labqvt_forms.formats.limesurvey.tsv_reader import looks_like_tsv
 from labqvt_forms.formats.surveyjs.reader import is_surveyjs, read_surveyjs
 from labqvt_forms.formats.xlsform.reader import read_xlsform
@@ -56,7 +57,7 @@ def read_bytes(content: bytes, *, name: str, language: str = "") -> Reading:
 
 def _by_content(content: bytes, name: str, language: str) -> Reading:
     start = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if content.startswith(b"PK") and limesurvey.is_archive(content):
+    if content.startswith(b"PK") and is_archive(content):
         return Reading(*limesurvey.read_lsa(content, name=name))
     if is_spreadsheet(content):
         return Reading(*read_xlsform(content, name=name, language=language))

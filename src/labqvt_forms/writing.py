@@ -9,7 +9,13 @@ from typing import Final
 
 from labqvt_forms.errors import FileError, FormatError, Place, placed
 from labqvt_forms.formats import json_form
-from labqvt_forms.formats.limesurvey.writer import write_lime_tsv, write_lss
+from labqvt_forms.formats.limesurvey.writer import (
+    write_lime_tsv,
+    write_lsa,
+    write_lsg,
+    write_lsq,
+    write_lss,
+)
 from labqvt_forms.formats.surveyjs.writer import write_surveyjs
 from labqvt_forms.formats.written import Written
 from labqvt_forms.formats.xlsform.writer import write_xlsform
@@ -23,11 +29,23 @@ def _write_json(questionnaire: Questionnaire) -> Written:
 FORMATS: Final[dict[str, Callable[[Questionnaire], Written]]] = {
     "xlsform": write_xlsform,
     "lss": write_lss,
+    "lsa": write_lsa,
+    "lsg": write_lsg,
+    "lsq": write_lsq,
     "tsv": write_lime_tsv,
     "json": _write_json,
     "surveyjs": write_surveyjs,
 }
-EXTENSIONS: Final = {".xlsx": "xlsform", ".lss": "lss", ".txt": "tsv", ".tsv": "tsv", ".json": "json"}
+EXTENSIONS: Final = {
+    ".xlsx": "xlsform",
+    ".lss": "lss",
+    ".lsa": "lsa",
+    ".lsg": "lsg",
+    ".lsq": "lsq",
+    ".txt": "tsv",
+    ".tsv": "tsv",
+    ".json": "json",
+}
 
 
 def to_bytes(questionnaire: Questionnaire, format_: str) -> Written:

@@ -15,23 +15,37 @@ if TYPE_CHECKING:
 
 SUMMARY = "montre un questionnaire, ou le convertit d’un format à un autre"
 PIPE = "-"
+FORMATS = ("xlsform", "lss", "lsa", "lsg", "lsq", "tsv", "surveyjs", "json")
+"""Names of the formats written, known here without loading the library."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", metavar="action", required=True)
     show = acts.add_parser("show", help="montre ce que contient un questionnaire")
     show.add_argument(
-        "file", metavar="IN", help="XLSForm, LimeSurvey (.lss, .lsa, .txt), JSON, ou - (entrée)"
+        "file",
+        metavar="IN",
+        help="XLSForm, LimeSurvey (.lss, .lsa, .lsg, .lsq, .txt), SurveyJS, JSON, ou - (entrée)",
     )
     show.add_argument("--json", action="store_true", dest="as_json", help="pour un autre programme")
     show.add_argument("--lang", default="", help="langue des textes montrés (par défaut, la principale)")
     convert = acts.add_parser("convert", help="écrit le questionnaire dans un autre format")
     convert.add_argument("file", metavar="IN", help="le questionnaire, ou - (entrée)")
-    convert.add_argument("out", metavar="OUT", help=".xlsx, .lss, .txt, .tsv, .json, ou - (sortie)")
     convert.add_argument(
-        "--as", default="", dest="format_", help="xlsform, lss, tsv ou json, au lieu de l’extension"
+        "out", metavar="OUT", help=".xlsx, .lss, .lsa, .lsg, .lsq, .txt, .tsv, .json, ou - (sortie)"
+    )
+    convert.add_argument("--as", default="", dest="format_", help=f"{_formats()}, au lieu de l’extension")
+    part = convert.add_mutually_exclusive_group()
+    part.add_argument("--group", default="", metavar="ID", help="ce groupe seulement (.lsg n’en porte qu’un)")
+    part.add_argument(
+        "--question", default="", metavar="ID", help="cette question seulement (.lsq n’en porte qu’une)"
     )
     convert.add_argument("--lang", default="", help="langue des textes qui ne nomment pas la leur")
+
+
+def _formats() -> str:
+    *first, last = FORMATS
+    return f"{', '.join(first)} ou {last}"
 
 
 def run(args: Namespace) -> int:
@@ -60,16 +74,21 @@ def _show(reading: Reading, args: Namespace) -> None:
 
 
 def _convert(reading: Reading, args: Namespace) -> None:
-    from labqvt_forms import to_bytes, write
+    from labqvt_forms import only_group, only_question, to_bytes, write
 
+    questionnaire = reading.questionnaire
+    if args.group:
+        questionnaire = only_group(questionnaire, args.group)
+    elif args.question:
+        questionnaire = only_question(questionnaire, args.question)
     if args.out == PIPE:
         if not args.format_:
-            raise Refused("vers la sortie, dites le format : --as xlsform, lss, tsv ou json.")
-        written = to_bytes(reading.questionnaire, args.format_)
+            raise Refused(f"vers la sortie, dites le format : --as {_formats()}.")
+        written = to_bytes(questionnaire, args.format_)
         sys.stdout.buffer.write(written.content)
         warnings = written.warnings
     else:
-        warnings = write(reading.questionnaire, Path(args.out), format_=args.format_)
+        warnings = write(questionnaire, Path(args.out), format_=args.format_)
     for warning in (*reading.warnings, *warnings):
         print(f"Attention : {warning}", file=sys.stderr)
 

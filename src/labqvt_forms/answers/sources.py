@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from labqvt_forms.errors import AnswersError, FileError, Place
+from labqvt_forms.formats.limesurvey.responses_reader import is_archive, read_responses
 from labqvt_forms.intake import bounded_bytes, decode_text
 from labqvt_forms.spreadsheets import cell_text, is_spreadsheet, load_sheets
 
@@ -40,6 +41,9 @@ def load(path: Path) -> RawTable:
     start = content[:16].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"%PDF"):
         raise FileError("c’est un PDF : donnez les réponses en CSV, XLSX, SAV ou Parquet.")
+    if content.startswith(b"PK") and is_archive(content):
+        headers, columns = read_responses(content)
+        return RawTable(headers, columns, len(columns[0]) if columns else 0, 1)
     if is_spreadsheet(content):
         return _from_spreadsheet(content)
     if content.startswith((b"$FL2", b"$FL3")):

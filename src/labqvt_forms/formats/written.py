@@ -49,6 +49,8 @@ WORDS = {
     "language": "choix de la langue",
     "yes_no": "oui / non",
     "block": "bloc",
+    "rating": "note sur une échelle",
+    "single": "choix unique",
     "rows": "lignes",
     "scales": "échelles",
     "nature": "enquête anonyme ou nominative",
@@ -86,10 +88,11 @@ class Unseen:
 
     def warnings(self) -> tuple[str, ...]:
         return tuple(
-            f"{self.format} ne dit pas : {WORDS.get(feature, feature)} ({_some(touched)})."
+            f"{self.format} ne dit pas : {WORDS.get(feature, feature)} ({some(touched)})."
             for feature, touched in self.by_feature.items()
         )
 
 
-def _some(names: list[str]) -> str:
+def some(names: list[str]) -> str:
+    """Name the first five."""
     return ", ".join(names[:5]) + (f" et {len(names) - 5} autres" if len(names) > 5 else "")

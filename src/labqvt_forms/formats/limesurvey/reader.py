@@ -31,12 +31,6 @@ def read_lime_tsv(text: str, *, name: str) -> Read:
     return questionnaire_of(parse_tsv(text), name)
 
 
-def is_archive(content: bytes) -> bool:
-    """Say whether a zip is a LimeSurvey archive (.lsa)."""
-    with opened_zip(content) as archive:
-        return any(member.endswith(".lss") for member in archive.namelist())
-
-
 def read_lsa(content: bytes, *, name: str) -> Read:
     """Read the structure inside an archive; its answers are not looked at."""
     with opened_zip(content) as archive:

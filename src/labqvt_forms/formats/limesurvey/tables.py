@@ -23,6 +23,8 @@ class Option:
 class LimeQuestion:
     code: str
     type: str
+    number: str = ""
+    """Its number in the database, which names the columns of answers."""
     texts: ByLanguage = field(default_factory=dict)
     help: ByLanguage = field(default_factory=dict)
     scripts: bool = False

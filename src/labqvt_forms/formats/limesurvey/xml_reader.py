@@ -22,18 +22,23 @@ LEFT_ASIDE = {
 
 def parse_lss(content: bytes) -> LimeSurvey:
     """Read the tables of a .lss, .lsg or .lsq document."""
+    return _Document(opened(content)).survey()
+
+
+def opened(content: bytes) -> Element:
+    """Open a document of LimeSurvey, whatever it holds."""
     try:
-        root = fromstring(content, forbid_dtd=True)
+        root: Element = fromstring(content, forbid_dtd=True)
     except DefusedXmlException:
         raise FileError("ce XML déclare des entités ou une DTD : refusé. Exportez-le de nouveau.") from None
     except (ParseError, ValueError, LookupError) as error:
         raise FileError(f"ce XML est abîmé ({error}).") from error
     if root.tag != "document" or root.find("LimeSurveyDocType") is None:
         raise FileError("ce XML n’est pas une structure LimeSurvey.")
-    return _Document(root).survey()
+    return root
 
 
-def _rows(block: Element) -> list[Row]:
+def rows_of(block: Element) -> list[Row]:
     return [
         {cell.tag: (cell.text or "").strip() for cell in row if isinstance(cell.tag, str)}
         for row in block.iterfind("rows/row")
@@ -42,7 +47,7 @@ def _rows(block: Element) -> list[Row]:
 
 class _Document:
     def __init__(self, root: Element) -> None:
-        self.tables = {block.tag: _rows(block) for block in root if isinstance(block.tag, str)}
+        self.tables = {block.tag: rows_of(block) for block in root if isinstance(block.tag, str)}
         self.languages = [node.text.strip() for node in root.iterfind("languages/language") if node.text]
 
     def survey(self) -> LimeSurvey:
@@ -161,6 +166,7 @@ def _question(row: Row) -> LimeQuestion:
     return LimeQuestion(
         code=row["title"],
         type=row.get("type", ""),
+        number=row.get("qid", ""),
         relevance=row.get("relevance", ""),
         mandatory=row.get("mandatory", "N"),
         other=row.get("other") == "Y",

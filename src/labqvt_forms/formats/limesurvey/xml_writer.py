@@ -35,24 +35,54 @@ DEFAULTS = {
     "showprogress": "Y",
 }
 """Settings of a new survey: nothing that would tell who answers is on."""
+NO_SURVEY = "1"
+"""Number of the survey in a file that holds only a part of one: the survey that takes it gives its own."""
 Row = dict[str, str]
 
 
+BEYOND_GROUP = frozenset({"surveys", "surveys_languagesettings"})
+BEYOND_QUESTION = BEYOND_GROUP | {"groups", "group_l10ns"}
+
+
 def print_lss(survey: LimeSurvey) -> bytes:
-    tables = _Tables(survey)
-    blocks = "".join(_block(name, rows) for name, rows in tables.rows.items() if rows)
-    languages = "".join(f"  <language>{escape(language)}</language>\n" for language in survey.languages)
+    return document(Tables(survey).rows, survey.languages, "Survey")
+
+
+def print_lsg(survey: LimeSurvey) -> bytes:
+    """Print the one group of a survey."""
+    return _part(survey, "Group", BEYOND_GROUP)
+
+
+def print_lsq(survey: LimeSurvey) -> bytes:
+    """Print the one question of a survey."""
+    return _part(survey, "Question", BEYOND_QUESTION)
+
+
+def _part(survey: LimeSurvey, kind: str, beyond: frozenset[str]) -> bytes:
+    rows = {name: rows for name, rows in Tables(survey).rows.items() if name not in beyond}
+    return document(rows, survey.languages, kind)
+
+
+def document(tables: dict[str, list[Row]], languages: Iterable[str], kind: str) -> bytes:
+    """Return tables as a document of one of LimeSurvey's kinds."""
+    blocks = "".join(_block(name, rows) for name, rows in tables.items() if rows)
+    named = "".join(f"  <language>{escape(language)}</language>\n" for language in languages)
     return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<document>\n <LimeSurveyDocType>Survey</LimeSurveyDocType>\n'
-        f" <DBVersion>{DB_VERSION}</DBVersion>\n <languages>\n{languages} </languages>\n{blocks}</document>\n"
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<document>\n <LimeSurveyDocType>{kind}</LimeSurveyDocType>\n'
+        f" <DBVersion>{DB_VERSION}</DBVersion>\n <languages>\n{named} </languages>\n{blocks}</document>\n"
     ).encode()
 
 
 def _block(name: str, rows: list[Row]) -> str:
     columns = dict.fromkeys(column for row in rows for column in row)
-    fields = "".join(f"   <fieldname>{column}</fieldname>\n" for column in columns)
+    fields = "".join(f"   <fieldname>{_field(column)}</fieldname>\n" for column in columns)
     lines = "".join(f"   <row>\n{_cells(row, columns)}   </row>\n" for row in rows)
     return f" <{name}>\n  <fields>\n{fields}  </fields>\n  <rows>\n{lines}  </rows>\n </{name}>\n"
+
+
+def _field(column: str) -> str:
+    """Name of a column of answers in the list of fields, where it need not be a name of XML."""
+    return column.removeprefix("_").replace("-", "#")
 
 
 def _cells(row: Row, columns: Iterable[str]) -> str:
@@ -66,7 +96,7 @@ def _cell(column: str, value: str) -> str:
     return f"<{column}><![CDATA[{plain.replace(']]>', ']]]]><![CDATA[>')}]]></{column}>"
 
 
-class _Tables:
+class Tables:
     """The rows of each table, numbered as LimeSurvey wants them."""
 
     def __init__(self, survey: LimeSurvey) -> None:
@@ -75,7 +105,7 @@ class _Tables:
             "surveys_languagesettings"
         )
         self.rows: dict[str, list[Row]] = {name: [] for name in names.split()}
-        self.sid = survey.settings["sid"]
+        self.sid = survey.settings.get("sid", NO_SURVEY)
         self._last: dict[str, int] = {}
         for number, group in enumerate(survey.groups, start=1):
             gid = str(number)

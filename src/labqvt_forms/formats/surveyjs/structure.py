@@ -214,7 +214,10 @@ class Structure:
             case _:
                 number: Json = {}
                 if isinstance(item, Numbers):
-                    number = {"inputType": "number", **_filled(_bounds(item))}
+                    bounds = _bounds(item)
+                    rule = _filled({"minValue": bounds["min"], "maxValue": bounds["max"]})
+                    number = {"inputType": "number"}
+                    number |= {"validators": [{"type": "numeric", **rule}]} if rule else {}
                 items = [{"name": row.id, "title": self._text(row.label), **number} for row in item.rows]
                 own = {"type": "multipletext", "items": items}
         return own
