@@ -43,7 +43,7 @@ from labqvt_forms.items import (
 )
 from labqvt_forms.logic import Dialect, Formula
 from labqvt_forms.parts import only_group, only_question
-from labqvt_forms.questionnaire import Determinant, Group, Nature, Questionnaire, Scale, Variable
+from labqvt_forms.questionnaire import Determinant, Group, Nature, Questionnaire, Quota, Scale, Variable
 from labqvt_forms.reading import Reading, read, read_bytes
 from labqvt_forms.scoring import item_share, scale_score
 from labqvt_forms.text import Text
@@ -84,6 +84,7 @@ __all__ = [
     "Question",
     "Questionnaire",
     "QuestionnaireError",
+    "Quota",
     "Ranking",
     "Rating",
     "Reading",

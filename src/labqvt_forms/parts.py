@@ -9,7 +9,7 @@ from labqvt_forms.questionnaire import Group, Questionnaire, variables_of
 
 
 def only_group(questionnaire: Questionnaire, id_: str) -> Questionnaire:
-    """Keep one group, and of the scales what it asks."""
+    """Keep one group, and of the scales and quotas what it asks."""
     for group in questionnaire.groups:
         if group.id == id_:
             return _only(questionnaire, group)
@@ -33,4 +33,5 @@ def _only(questionnaire: Questionnaire, group: Group) -> Questionnaire:
         for scale in questionnaire.scales
     ]
     kept = tuple(scale for scale in scales if scale.items)
-    return replace(questionnaire, groups=(group,), scales=kept)
+    quotas = tuple(quota for quota in questionnaire.quotas if {id_ for id_, _ in quota.demands} <= asked)
+    return replace(questionnaire, groups=(group,), scales=kept, quotas=quotas)

@@ -53,6 +53,7 @@ WORDS = {
     "single": "choix unique",
     "rows": "lignes",
     "scales": "échelles",
+    "quotas": "quotas",
     "nature": "enquête anonyme ou nominative",
     "version": "version",
     "min_group": "groupe minimal",

@@ -12,6 +12,7 @@ from labqvt_forms.formats.limesurvey.extension import (
     read_extensions,
 )
 from labqvt_forms.formats.limesurvey.questions import QuestionReader
+from labqvt_forms.formats.limesurvey.quotas import quotas_of
 from labqvt_forms.formats.limesurvey.tables import LimeGroup, LimeSurvey
 from labqvt_forms.formats.limesurvey.tsv_reader import parse_tsv
 from labqvt_forms.formats.limesurvey.xml_reader import parse_lss
@@ -56,6 +57,7 @@ def questionnaire_of(survey: LimeSurvey, name: str) -> Read:
         key: reader.text(survey.texts.get(f"surveyls_{key}", {}), "textes d’accueil")
         for key in ("title", "description", "welcometext", "endtext")
     }
+    items = {item.id: item for group in groups for item in group.items}
     questionnaire = Questionnaire(
         id=re.sub(r"[\s\[\]{}$/\"']+", "_", survey.settings.get("sid") or name)[:64],
         title=texts["title"],
@@ -65,6 +67,7 @@ def questionnaire_of(survey: LimeSurvey, name: str) -> Read:
         languages=languages,
         nature=nature,
         groups=groups,
+        quotas=quotas_of(survey, items, reader, notices),
     )
     return completed_questionnaire(questionnaire, survey), notices.sentences
 

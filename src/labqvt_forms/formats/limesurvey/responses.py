@@ -111,13 +111,13 @@ class _Printer:
             yield f"{stem}{option.code}", tuple("Y" if option.code in ticked else "" for ticked in cells)
 
     def _codes(self, cell: Cell, question: LimeQuestion, choices: ChoiceList) -> list[str]:
-        return [_code(code, question, 0) for code in self._text(cell, choices).split()]
+        return [question.lime_code(code) for code in self._text(cell, choices).split()]
 
     def _plain(
         self, id_: str, question: LimeQuestion, scale: ChoiceList | None, side: int = 0
     ) -> tuple[str, ...]:
         given = (self._text(cell, scale) for cell in self._cells(id_))
-        return tuple(_code(text, question, side) if scale else text for text in given)
+        return tuple(question.lime_code(text, side) if scale else text for text in given)
 
     def _text(self, cell: Cell, scale: ChoiceList | None) -> str:
         if cell is DECLINED:
@@ -125,16 +125,3 @@ class _Printer:
             self.declined += declining is None
             return declining.code if declining else ""
         return cell if isinstance(cell, str) else ""
-
-
-def _code(code: str, question: LimeQuestion, side: int) -> str:
-    """Return what LimeSurvey calls a code of ours."""
-    codes = question.ours.get("codes", {})
-    return next(
-        (
-            theirs.partition(":")[2]
-            for theirs, ours in codes.items()
-            if ours == code and theirs[0] == str(side)
-        ),
-        code,
-    )

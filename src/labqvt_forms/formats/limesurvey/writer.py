@@ -29,7 +29,10 @@ def write_lss(questionnaire: Questionnaire) -> Written:
 
 def write_lime_tsv(questionnaire: Questionnaire) -> Written:
     """Return the structure text and what LimeSurvey will not see of the questionnaire."""
-    return _written(_Writing(questionnaire), print_tsv)
+    writing = _Writing(questionnaire)
+    # The rows of quotas (QTA, QTAM) are not written: quotas stay beside.
+    writing.survey.quotas = []
+    return _written(writing, print_tsv)
 
 
 def write_lsg(questionnaire: Questionnaire) -> Written:
@@ -85,7 +88,7 @@ class _Writing:
         self.structure = Structure(questionnaire)
         self.survey = self.structure.build()
         if held is not Held.SURVEY:
-            self.survey.settings, self.survey.texts = {}, {}
+            self.survey.settings, self.survey.texts, self.survey.quotas = {}, {}, []
         if held is Held.QUESTION:
             (group,) = (group for group in self.survey.groups if group.questions)
             self.survey.groups = [LimeGroup(questions=group.questions)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
-from labqvt_forms.formats.limesurvey.tables import LimeQuestion, LimeSurvey, Option
+from labqvt_forms.formats.limesurvey.tables import LimeQuestion, LimeQuota, LimeSurvey, Option
 
 DB_VERSION = 630
 """The layout of LimeSurvey 6; later versions read it."""
@@ -40,7 +40,9 @@ NO_SURVEY = "1"
 Row = dict[str, str]
 
 
-BEYOND_GROUP = frozenset({"surveys", "surveys_languagesettings"})
+BEYOND_GROUP = frozenset(
+    {"surveys", "surveys_languagesettings", "quota", "quota_members", "quota_languagesettings"}
+)
 BEYOND_QUESTION = BEYOND_GROUP | {"groups", "group_l10ns"}
 
 
@@ -101,8 +103,8 @@ class Tables:
 
     def __init__(self, survey: LimeSurvey) -> None:
         names = (
-            "answers answer_l10ns groups group_l10ns questions subquestions question_l10ns question_attributes surveys "
-            "surveys_languagesettings"
+            "answers answer_l10ns defaultvalues defaultvalue_l10ns groups group_l10ns questions subquestions "
+            "question_l10ns question_attributes quota quota_members quota_languagesettings surveys surveys_languagesettings"
         )
         self.rows: dict[str, list[Row]] = {name: [] for name in names.split()}
         self.sid = survey.settings.get("sid", NO_SURVEY)
@@ -130,9 +132,28 @@ class Tables:
                 {"surveyls_survey_id": self.sid, "surveyls_language": language, **texts}
             )
 
+        for quota in survey.quotas:
+            self._quota(quota)
+
+    def _quota(self, quota: LimeQuota) -> None:
+        numbers = {row["title"]: row["qid"] for row in self.rows["questions"]}
+        row = {"sid": self.sid, "name": quota.name, "qlimit": str(quota.limit), "action": "1", "active": "1"}
+        id_ = self._add("quota", "id", {**row, "autoload_url": "0"})
+        for code, answer in quota.members:
+            self._add(
+                "quota_members",
+                "id",
+                {"sid": self.sid, "qid": numbers[code], "quota_id": id_, "code": answer},
+            )
+        for language, name in quota.names.items():
+            words = {"quotals_name": name, "quotals_message": quota.messages.get(language, "")}
+            words |= {"quotals_url": "", "quotals_urldescrip": ""}
+            own = {"quotals_quota_id": id_, "quotals_language": language}
+            self._add("quota_languagesettings", "quotals_id", {**own, **words})
+
     def _add(self, table: str, key: str, row: Row) -> str:
-        number = str(self._last.get(key + table[:8], 0) + 1)
-        self._last[key + table[:8]] = int(number)
+        number = str(self._last.get(table, 0) + 1)
+        self._last[table] = int(number)
         self.rows[table].append({key: number, **row})
         return number
 
@@ -167,6 +188,12 @@ class Tables:
             self._subquestion(row, option, place)
         for place, answer in enumerate(question.answers, start=1):
             self._answer(qid, answer, place)
+        if question.default:
+            own = {"qid": qid, "scale_id": "0", "sqid": "0", "specialtype": ""}
+            dvid = self._add("defaultvalues", "dvid", own)
+            for language in question.texts:
+                words = {"dvid": dvid, "language": language, "defaultvalue": question.default}
+                self._add("defaultvalue_l10ns", "id", words)
         for name, values in question.attributes.items():
             for language, value in values.items():
                 self.rows["question_attributes"].append(
