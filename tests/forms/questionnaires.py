@@ -39,6 +39,8 @@ from labqvt_forms import (
     Text,
     Validation,
     YesNo,
+    only_group,
+    only_question,
 )
 from labqvt_forms.logic import print_xpath
 from labqvt_forms.questionnaire import variables_of
@@ -208,7 +210,13 @@ class Maker:
         return item
 
     def quotas(self, groups: list[Group]) -> tuple[Quota, ...]:
-        counted = [v for group in groups for item in group.items for v in variables_of(item) if v.answered and v.choices]
+        counted = [
+            v
+            for group in groups
+            for item in group.items
+            for v in variables_of(item)
+            if v.answered and v.choices
+        ]
         return tuple(
             Quota(
                 id=f"quota{number}",
@@ -268,6 +276,15 @@ class Maker:
             scales=tuple(scales),
             min_group=8 if self.yes() else None,
         )
+
+
+def held_by(format_: str, questionnaire: Questionnaire) -> Questionnaire:
+    """Return what of a questionnaire a file of this format holds: all of it, one group, or one question."""
+    if format_ == "lsg":
+        return only_group(questionnaire, questionnaire.groups[-1].id)
+    if format_ == "lsq":
+        return only_question(questionnaire, questionnaire.items[-1].id)
+    return questionnaire
 
 
 KINDS: tuple[type[Item], ...] = (

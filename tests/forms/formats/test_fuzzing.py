@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from labqvt_forms import FormError, read_answers, read_bytes, to_bytes
-from tests.forms.questionnaires import Maker
+from labqvt_forms.writing import FORMATS
+from tests.forms.questionnaires import Maker, held_by
 from tests.forms.shared_files import SHARED
 
 WORDS = [
@@ -27,6 +28,9 @@ WORDS = [
     b"1e999",
     b"-1",
     b"select_one",
+    b'"type":"matrix"',
+    b'"visibleIf":"{q1} = 1",',
+    b"[]",
     b"labqvt",
     b"&#0;",
     b"null",
@@ -36,7 +40,7 @@ WORDS = [
 def samples() -> list[bytes]:
     """One file of each format we write, and the real ones when they are there."""
     questionnaire = Maker(12).questionnaire()
-    made = [to_bytes(questionnaire, format_).content for format_ in ("lss", "tsv", "json", "xlsform")]
+    made = [to_bytes(held_by(format_, questionnaire), format_).content for format_ in FORMATS]
     real = [SHARED / "forms" / name for name in ("qvt.lss", "qvt.lsa", "widgets.xls", "table-list.xls")]
     return made + [path.read_bytes() for path in real if path.exists()]
 

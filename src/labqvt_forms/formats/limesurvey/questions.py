@@ -150,7 +150,7 @@ class QuestionReader:
             **self.common(question),
             "required": required,
             "validation": Validation(rule, tip) if rule else None,
-            "default": question.default,
+            "default": question.choice_code(question.default),
         }
 
     def choice_list(self, question: LimeQuestion, options: list[Option], scale: int = 0) -> ChoiceList:

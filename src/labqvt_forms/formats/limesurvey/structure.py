@@ -89,10 +89,10 @@ class Structure:
         if question.code != item.id:
             question.ours["id"] = item.id
         if isinstance(item, Question):
-            if not isinstance(item, Rows | MultipleChoice | Ranking | FileUpload):
-                question.default = item.default
             question.mandatory = {Required.YES: "Y", Required.SOFT: "S"}.get(item.required, "N")
         self._add_options(question, item)
+        if isinstance(item, Question) and not isinstance(item, Rows | MultipleChoice | Ranking | FileUpload):
+            question.default = question.lime_code(item.default)
         for name, value in _attributes(item).items():
             if value:
                 question.attributes[name] = {"": value}
