@@ -28,13 +28,12 @@ WORDS = [
     b"1e999",
     b"-1",
     b"select_one",
-    b'"type":"matrix"',
-    b'"visibleIf":"{q1} = 1",',
-    b"[]",
     b"labqvt",
     b"&#0;",
     b"null",
 ]
+
+JSON_WORDS = [b'"type":"matrix",', b'"visibleIf":"{q1} = 1",', b"[]", b'"labqvt":{},', b"true"]
 
 
 def samples() -> list[bytes]:
@@ -58,7 +57,7 @@ def mutated(content: bytes, draw: random.Random) -> bytes:
             case 1:
                 del damaged[at : at + draw.randint(1, 200)]
             case 2:
-                damaged[at:at] = draw.choice(WORDS)
+                damaged[at:at] = draw.choice(WORDS + JSON_WORDS if content.startswith(b"{") else WORDS)
             case _:
                 damaged[at:at] = damaged[at : at + draw.randint(1, 300)]
         if not damaged:

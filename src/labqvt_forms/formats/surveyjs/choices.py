@@ -59,8 +59,7 @@ class ChoiceLists:
     def _choices(
         self, question: Source, id_: str, sources: list[Source], number: int, codes: dict[str, str]
     ) -> list[Choice]:
-        told: Any = question.beside.get("choices")
-        told = told if isinstance(told, dict) else {}
+        told = _told(question, number)
         about = f"question {id_}"
         read: dict[str, Choice] = {}
         for source in sources:
@@ -75,14 +74,13 @@ class ChoiceLists:
             if not label and not source.raw.keys() & {"text", "title"}:
                 label = self.texts.text(written, about)
             choice = Choice(code, label, role=role_of(label), exclusive=source.flag("isExclusive"))
-            extra = told.get(f"{number}:{code}")
-            read[code] = with_fields(choice, extra, {}) if isinstance(extra, dict) else choice
+            read[code] = with_fields(choice, told[code], {}) if code in told else choice
             for word in ("visibleIf", "enableIf"):
                 if source.word(word):
                     self.texts.notices.add(
                         f"non repris : condition du choix « {code} » ({source.word(word)}).", Place(key=about)
                     )
-        declared = {code for code in read if "role" in told.get(f"{number}:{code}", {})}
+        declared = {code for code in read if "role" in told.get(code, {})}
         return list(settled(list(read.values()), declared=declared))
 
     def _specials(self, question: Source, used: set[str]) -> Iterable[Choice]:
@@ -108,3 +106,14 @@ class ChoiceLists:
         found = self.by_id.setdefault(name, ChoiceList(name, content))
         self._by_content.setdefault(content, found)
         return found
+
+
+def _told(question: Source, number: int) -> dict[str, dict[str, Any]]:
+    """Return what our files keep beside of the choices of one list, by code."""
+    told: Any = question.beside.get("choices")
+    side = f"{number}:"
+    return {
+        key.removeprefix(side): fields
+        for key, fields in (told.items() if isinstance(told, dict) else ())
+        if key.startswith(side) and isinstance(fields, dict)
+    }
