@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 
 from labqvt_forms import (
     Block,
@@ -43,6 +44,7 @@ from labqvt_forms import (
     only_question,
 )
 from labqvt_forms.logic import print_xpath
+from labqvt_forms.logic.tree import LOGICAL, Operation
 from labqvt_forms.questionnaire import variables_of
 from tests.forms.logic.expressions import IDS, random_node
 
@@ -117,7 +119,7 @@ class Maker:
     def formula(self, chance: float = 0.3) -> Formula | None:
         if not self.asked or not self.yes(chance):
             return None
-        if self.yes(0.5):
+        if self.yes(0.7):
             return self.any_formula()
         id_ = self.draw.choice(self.asked)
         patterns = (
@@ -131,7 +133,9 @@ class Maker:
 
     def any_formula(self) -> Formula:
         """Any operator and function, on what has been asked so far."""
-        node = random_node(self.draw, 2)
+        node = random_node(self.draw, 3)
+        for _ in range(self.draw.randint(1, 4)):
+            node = Operation(self.draw.choice(LOGICAL), random_node(self.draw, 2), node)
         text = print_xpath(node)
         for id_ in IDS:
             text = text.replace(f"${{{id_}}}", f"${{{self.draw.choice(self.asked)}}}")
@@ -163,7 +167,7 @@ class Maker:
                 id=self.name("r"),
                 label=self.text(0.95),
                 hint=self.text(0.1),
-                relevant=self.formula(0.1),
+                relevant=self.formula(0.2),
                 reverse=self.yes(),
             )
             for _ in range(self.draw.randint(1, 4))
@@ -205,7 +209,7 @@ class Maker:
         self.asked += [
             v.id
             for v in variables_of(item)
-            if isinstance(item, Question) and kind in ("single", "number", "block")
+            if isinstance(item, Question) and kind not in ("file", "language", "dual")
         ]
         return item
 
@@ -280,11 +284,17 @@ class Maker:
 
 def held_by(format_: str, questionnaire: Questionnaire) -> Questionnaire:
     """Return what of a questionnaire a file of this format holds: all of it, one group, or one question."""
+    return next(parts_held_by(format_, questionnaire))
+
+
+def parts_held_by(format_: str, questionnaire: Questionnaire) -> Iterator[Questionnaire]:
+    """Yield the questionnaires it takes to hold one in files of this format."""
     if format_ == "lsg":
-        return only_group(questionnaire, questionnaire.groups[-1].id)
-    if format_ == "lsq":
-        return only_question(questionnaire, questionnaire.items[-1].id)
-    return questionnaire
+        yield from (only_group(questionnaire, group.id) for group in questionnaire.groups if group.items)
+    elif format_ == "lsq":
+        yield from (only_question(questionnaire, item.id) for item in questionnaire.items)
+    else:
+        yield questionnaire
 
 
 KINDS: tuple[type[Item], ...] = (
