@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from labqvt_forms.answers.table import DECLINED, AnswerTable, Cell
 from labqvt_forms.choices import ChoiceList
+from labqvt_forms.formats.limesurvey.responses_reader import OTHER
 from labqvt_forms.formats.limesurvey.structure import Structure
 from labqvt_forms.formats.limesurvey.tables import LimeQuestion
 from labqvt_forms.formats.limesurvey.xml_writer import Tables, document
@@ -26,7 +27,6 @@ from labqvt_forms.questionnaire import Questionnaire
 
 NO_DATE = "1980-01-01 00:00:00"
 """The date LimeSurvey gives to anonymous answers that are complete."""
-OTHER = "-oth-"
 MADE_ON = (1980, 1, 1, 0, 0, 0)
 Columns = Iterator[tuple[str, tuple[str, ...]]]
 

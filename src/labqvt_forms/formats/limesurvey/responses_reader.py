@@ -11,6 +11,8 @@ from labqvt_forms.formats.limesurvey.tables import LimeQuestion, LimeSurvey
 from labqvt_forms.formats.limesurvey.xml_reader import opened, parse_lss, rows_of
 from labqvt_forms.intake import opened_zip
 
+OTHER = "-oth-"
+"""What stands for « Autre » in the column of a question; its words have a column of their own."""
 COLUMN = re.compile(r"_?(?:\d+X\d+X|Q)(\d.*)")
 """``_42X7X13SQ1`` (survey, group, question, row), or ``Q13_SQ1`` from version 7 on."""
 
@@ -41,7 +43,19 @@ def read_responses(content: bytes) -> tuple[list[str], list[tuple[str, ...]]]:
         tuple(told.get(row.get(tag, ""), row.get(tag, "")) for row in rows)
         for tag, told in zip(tags, codes, strict=True)
     ]
+    for question in _questions(survey):
+        _fill_other(question, headers, cells)
     return headers, cells
+
+
+def _fill_other(question: LimeQuestion, headers: list[str], cells: list[tuple[str, ...]]) -> None:
+    """Put the words of « Autre » in the column of the question, in place of the mark of LimeSurvey."""
+    words = f"{question.id}[other]"
+    if question.other and {question.id, words} <= set(headers):
+        own, free = headers.index(question.id), headers.index(words)
+        cells[own] = tuple(
+            text if code == OTHER else code for code, text in zip(cells[own], cells[free], strict=True)
+        )
 
 
 def _header(tag: str, known: dict[str, str]) -> str:
@@ -54,6 +68,7 @@ def _known(survey: LimeSurvey) -> Iterator[tuple[str, str]]:
     for question in _questions(survey):
         rows = [option.code for option in question.subquestions if option.scale == 0]
         yield question.number, question.id
+        yield from _both(question, {"other": f"{question.id}[other]"})
         if question.type == "R":
             places = range(1, len(question.answers or question.subquestions) + 1)
             yield from _both(question, {str(place): f"{question.id}[{place}]" for place in places})

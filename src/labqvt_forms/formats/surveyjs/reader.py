@@ -19,7 +19,6 @@ from labqvt_forms.text import NO_TEXT, Text
 
 Read = tuple[Questionnaire, tuple[str, ...]]
 LEFT_ASIDE = {
-    "triggers": "déclencheurs",
     "completedHtmlOnCondition": "textes de fin sous condition",
     "navigateToUrlOnCondition": "adresses d’arrivée sous condition",
     "timeLimit": "temps limité",

@@ -1,0 +1,196 @@
+"""Groups, questions, archives and quotas of LimeSurvey."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from labqvt_forms import (
+    DECLINED,
+    AnswerTable,
+    Choice,
+    ChoiceList,
+    DualBlock,
+    FormatError,
+    FormError,
+    FreeText,
+    Group,
+    Item,
+    MultipleChoice,
+    Number,
+    Questionnaire,
+    QuestionnaireError,
+    Quota,
+    Ranking,
+    Role,
+    Row,
+    Scale,
+    SingleChoice,
+    Text,
+    YesNo,
+    only_group,
+    only_question,
+    read,
+    read_answers,
+    read_bytes,
+    to_bytes,
+)
+from labqvt_forms.formats.limesurvey.writer import write_lsa
+from tests.forms.questionnaires import Maker
+from tests.forms.shared_files import shared
+
+LISTE = ChoiceList("liste", (Choice("1", Text.of(fr="Un")), Choice("très-long", Text.of(fr="Deux"))))
+
+
+def questionnaire(*items: Item, **fields: object) -> Questionnaire:
+    return Questionnaire(id="42", groups=(Group(id="g1", items=items),), **fields)  # type: ignore[arg-type]  # passed on as given
+
+
+def test_a_group_file_holds_one_group_and_says_which_to_choose() -> None:
+    whole = Maker(3).questionnaire(["single", "text", "note", "number", "block", "date"])
+    assert len(whole.groups) > 1
+    with pytest.raises(FormatError, match=r"porte un seul groupe, ce questionnaire en a \d .*--group"):
+        to_bytes(whole, "lsg")
+    group = whole.groups[1]
+    back = read_bytes(to_bytes(only_group(whole, group.id), "lsg").content, name="x").questionnaire
+    assert back.groups == (group,)
+    with pytest.raises(
+        QuestionnaireError, match=r"le groupe « absent » n’existe pas\. Groupes de ce questionnaire : g1"
+    ):
+        only_group(whole, "absent")
+
+
+def test_a_question_file_holds_one_question() -> None:
+    whole = questionnaire(SingleChoice(id="a", choices=LISTE), FreeText(id="b", longest=7))
+    with pytest.raises(
+        FormatError, match=r"porte une seule question, ce questionnaire en a 2 \(a, b\) .*--question"
+    ):
+        to_bytes(whole, "lsq")
+    for item in whole.items:
+        content = to_bytes(only_question(whole, item.id), "lsq").content
+        assert b"<LimeSurveyDocType>Question<" in content
+        assert b"<groups>" not in content
+        assert read_bytes(content, name="x").questionnaire.items == (item,)
+    with pytest.raises(QuestionnaireError, match="la question « c » n’existe pas"):
+        only_question(whole, "c")
+
+
+def test_a_part_keeps_the_scales_and_quotas_of_what_it_asks() -> None:
+    items = (SingleChoice(id="a", choices=LISTE), SingleChoice(id="b", choices=LISTE))
+    scale = Scale(id="s", items=("a", "b"))
+    quotas = tuple(Quota(id=f"q{id_}", limit=1, demands=((id_, "1"),)) for id_ in "ab")
+    part = only_question(questionnaire(*items, scales=(scale,), quotas=quotas), "b")
+    assert part.scales == (dataclasses.replace(scale, items=("b",)),)
+    assert part.quotas == quotas[1:]
+
+
+OLD_GROUP = """<?xml version="1.0" encoding="UTF-8"?>
+<document><LimeSurveyDocType>{kind}</LimeSurveyDocType><DBVersion>177</DBVersion>
+<languages><language>fr</language></languages>{group}
+<questions><rows><row><qid>7</qid><parent_qid>0</parent_qid><gid>3</gid><type>L</type><title>Q1</title>
+<question>Quel contrat ?</question><help/><language>fr</language><mandatory>Y</mandatory></row></rows></questions>
+<answers><rows><row><qid>7</qid><code>A1</code><answer>CDI</answer><sortorder>1</sortorder><language>fr</language>
+</row></rows></answers></document>"""
+OLD_GROUPS = """<groups><rows><row><gid>3</gid><group_name>Vous</group_name><group_order>0</group_order>
+<description/><language>fr</language></row></rows></groups>"""
+
+
+@pytest.mark.parametrize(("kind", "group", "title"), [("Group", OLD_GROUPS, "Vous"), ("Question", "", "")])
+def test_parts_of_the_old_layout_are_read(kind: str, group: str, title: str) -> None:
+    content = OLD_GROUP.format(kind=kind, group=group).encode()
+    (read_group,) = read_bytes(content, name="x").questionnaire.groups
+    (item,) = read_group.items
+    assert str(read_group.title) == title
+    assert isinstance(item, SingleChoice)
+    assert (str(item.label), str(item.choices.choices[0].label)) == ("Quel contrat ?", "CDI")
+
+
+def test_the_answers_of_a_real_archive_are_those_of_its_other_files() -> None:
+    reading = read(shared("forms/qvt.lsa"))
+    answers = read_answers(shared("forms/qvt.lsa"), reading.questionnaire)
+    assert answers.n == 200
+    assert answers.columns == read_answers(shared("forms/qvt200_csv.csv"), reading.questionnaire).columns
+
+
+def test_an_archive_carries_structure_and_answers(tmp_path: Path) -> None:
+    declining = Choice("98", Text.of(fr="Je préfère ne pas répondre"), role=Role.DECLINES)
+    asked = questionnaire(
+        SingleChoice(id="a", choices=LISTE, other=True),
+        MultipleChoice(id="b", choices=ChoiceList("b", (*LISTE.choices, declining))),
+        Ranking(id="c", choices=LISTE),
+        DualBlock(id="d", first=LISTE, second=LISTE, rows=(Row(id="d_r"), Row(id="autre"))),
+        YesNo(id="e", declinable=True),
+        Number(id="f"),
+    )
+    columns = {
+        "a": ("1", "très-long", "ailleurs", None),
+        "b": ("1 très-long", None, DECLINED, "1"),
+        "c": ("très-long 1", "1", None, None),
+        "d_r_1": ("1", "très-long", None, "1"),
+        "d_r_2": ("très-long", None, "1", "1"),
+        "autre_1": (None, "1", "1", "très-long"),
+        "autre_2": ("1", "1", "très-long", None),
+        "e": ("yes", "no", None, DECLINED),
+        "f": ("3", "2.5", None, "-1"),
+    }
+    written = write_lsa(asked, AnswerTable(4, columns))
+    assert (
+        "LimeSurvey ne dit pas : « je préfère ne pas répondre » (1 réponses, laissées vides)."
+        in written.warnings
+    )
+    (tmp_path / "x.lsa").write_bytes(written.content)
+    assert read(tmp_path / "x.lsa").questionnaire == asked
+    back = read_answers(tmp_path / "x.lsa", asked)
+    assert back.columns == {**columns, "e": ("yes", "no", None, None)}
+    assert write_lsa(asked, AnswerTable(4, columns)).content == written.content
+
+
+def test_an_archive_tells_nothing_of_who_answered_and_when() -> None:
+    content = write_lsa(questionnaire(Number(id="f")), AnswerTable(1, {"f": ("3",)})).content
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.namelist() == ["survey_42.lss", "survey_42_responses.lsr"]
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+        assert b"<submitdate><![CDATA[1980-01-01 00:00:00]]>" in archive.read("survey_42_responses.lsr")
+
+
+def test_an_archive_without_answers_is_refused_as_answers(tmp_path: Path) -> None:
+    asked = questionnaire(Number(id="f"))
+    (tmp_path / "x.lsa").write_bytes(write_lsa(asked).content)
+    with pytest.raises(FormError, match=r"x\.lsa : cette archive LimeSurvey ne contient pas de réponses"):
+        read_answers(tmp_path / "x.lsa", asked)
+
+
+def test_quotas_travel_both_ways() -> None:
+    quota = Quota(
+        id="femmes",
+        limit=12,
+        demands=(("a", "très-long"), ("m", "1")),
+        label=Text.of(fr="Femmes"),
+        message=Text.of(fr="Merci, le nombre est atteint."),
+    )
+    asked = questionnaire(
+        SingleChoice(id="a", choices=LISTE), MultipleChoice(id="m", choices=LISTE), quotas=(quota,)
+    )
+    written = to_bytes(asked, "lss")
+    assert b"<qlimit><![CDATA[12]]></qlimit>" in written.content
+    assert not any("quotas" in warning for warning in written.warnings)
+    assert read_bytes(written.content.replace(b"[12]", b"[20]"), name="x").questionnaire.quotas == (
+        dataclasses.replace(quota, limit=20),
+    )
+
+
+def test_a_quota_that_counts_an_unknown_answer_is_left_and_told() -> None:
+    asked = questionnaire(
+        SingleChoice(id="a", choices=LISTE), quotas=(Quota(id="q", limit=1, demands=(("a", "1"),)),)
+    )
+    content = to_bytes(asked, "lss").content.replace(
+        b"<quota_id><![CDATA[1]]></quota_id>\n    <code><![CDATA[A1]]>",
+        b"<quota_id><![CDATA[1]]></quota_id>\n    <code><![CDATA[Z9]]>",
+    )
+    reading = read_bytes(content, name="x")
+    assert reading.questionnaire.quotas == ()
+    assert any("le quota « q », qui compte une réponse inconnue" in warning for warning in reading.warnings)
