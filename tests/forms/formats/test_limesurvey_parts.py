@@ -39,7 +39,7 @@ from labqvt_forms import (
     read_bytes,
     to_bytes,
 )
-from labqvt_forms.formats.limesurvey.writer import write_lsa
+from labqvt_forms.answers.lime_archive import write_archive
 from tests.forms.questionnaires import Maker
 from tests.forms.shared_files import shared
 
@@ -137,7 +137,7 @@ def test_an_archive_carries_structure_and_answers(tmp_path: Path) -> None:
         "e": ("yes", "no", None, DECLINED),
         "f": ("3", "2.5", None, "-1"),
     }
-    written = write_lsa(asked, AnswerTable(4, columns))
+    written = write_archive(asked, AnswerTable(4, columns))
     assert (
         "LimeSurvey ne dit pas : « je préfère ne pas répondre » (1 réponses, laissées vides)."
         in written.warnings
@@ -146,11 +146,11 @@ def test_an_archive_carries_structure_and_answers(tmp_path: Path) -> None:
     assert read(tmp_path / "x.lsa").questionnaire == asked
     back = read_answers(tmp_path / "x.lsa", asked)
     assert back.columns == {**columns, "e": ("yes", "no", None, None)}
-    assert write_lsa(asked, AnswerTable(4, columns)).content == written.content
+    assert write_archive(asked, AnswerTable(4, columns)).content == written.content
 
 
 def test_an_archive_tells_nothing_of_who_answered_and_when() -> None:
-    content = write_lsa(questionnaire(Number(id="f")), AnswerTable(1, {"f": ("3",)})).content
+    content = write_archive(questionnaire(Number(id="f")), AnswerTable(1, {"f": ("3",)})).content
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.namelist() == ["survey_42.lss", "survey_42_responses.lsr"]
         assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
@@ -159,7 +159,7 @@ def test_an_archive_tells_nothing_of_who_answered_and_when() -> None:
 
 def test_an_archive_without_answers_is_refused_as_answers(tmp_path: Path) -> None:
     asked = questionnaire(Number(id="f"))
-    (tmp_path / "x.lsa").write_bytes(write_lsa(asked).content)
+    (tmp_path / "x.lsa").write_bytes(to_bytes(asked, "lsa").content)
     with pytest.raises(FormError, match=r"x\.lsa : cette archive LimeSurvey ne contient pas de réponses"):
         read_answers(tmp_path / "x.lsa", asked)
 

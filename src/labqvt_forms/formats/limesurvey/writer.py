@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+import zipfile
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
 
-from labqvt_forms.answers.table import AnswerTable
 from labqvt_forms.choices import ChoiceList
 from labqvt_forms.errors import FormatError
 from labqvt_forms.formats.json_form import differing_fields, encode_item
 from labqvt_forms.formats.limesurvey.extension import ATTRIBUTE, print_extension
 from labqvt_forms.formats.limesurvey.reader import questionnaire_of
-from labqvt_forms.formats.limesurvey.responses import print_responses, zipped
 from labqvt_forms.formats.limesurvey.structure import Structure
 from labqvt_forms.formats.limesurvey.tables import LimeGroup, LimeSurvey
 from labqvt_forms.formats.limesurvey.tsv_writer import print_tsv
@@ -57,18 +57,32 @@ def write_lsq(questionnaire: Questionnaire) -> Written:
     return _written(_Writing(questionnaire, Held.QUESTION), print_lsq)
 
 
-def write_lsa(questionnaire: Questionnaire, answers: AnswerTable | None = None) -> Written:
-    """Return the archive of a survey: its structure, and its answers when given."""
+def write_lsa(
+    questionnaire: Questionnaire, responses: Callable[[Structure], Written] | None = None
+) -> Written:
+    """Return the archive of a survey: its structure, and the answers that ``responses`` prints for it."""
     writing = _Writing(questionnaire)
     structure = _written(writing, print_lss)
-    sid = writing.survey.settings["sid"]
-    members = {f"survey_{sid}.lss": structure.content}
+    stem = f"survey_{writing.survey.settings['sid']}"
+    members = {f"{stem}.lss": structure.content}
     warnings = structure.warnings
-    if answers is not None:
-        responses = print_responses(questionnaire, writing.structure, answers)
-        members[f"survey_{sid}_responses.lsr"] = responses.content
-        warnings += responses.warnings
-    return Written(zipped(members), warnings)
+    if responses is not None:
+        printed = responses(writing.structure)
+        members[f"{stem}_responses.lsr"] = printed.content
+        warnings += printed.warnings
+    return Written(_zipped(members), warnings)
+
+
+MADE_ON = (1980, 1, 1, 0, 0, 0)
+
+
+def _zipped(members: Mapping[str, bytes]) -> bytes:
+    """Return an archive that tells nothing of when it was made."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(zipfile.ZipInfo(name, MADE_ON), content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
 
 
 class Held(StrEnum):

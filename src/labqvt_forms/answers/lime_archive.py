@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from labqvt_forms.answers.table import DECLINED, AnswerTable, Cell
 from labqvt_forms.choices import ChoiceList
 from labqvt_forms.formats.limesurvey.responses_reader import OTHER
 from labqvt_forms.formats.limesurvey.structure import Structure
 from labqvt_forms.formats.limesurvey.tables import LimeQuestion
+from labqvt_forms.formats.limesurvey.writer import write_lsa
 from labqvt_forms.formats.limesurvey.xml_writer import Tables, document
 from labqvt_forms.formats.written import Written
 from labqvt_forms.items import (
@@ -27,20 +26,15 @@ from labqvt_forms.questionnaire import Questionnaire
 
 NO_DATE = "1980-01-01 00:00:00"
 """The date LimeSurvey gives to anonymous answers that are complete."""
-MADE_ON = (1980, 1, 1, 0, 0, 0)
 Columns = Iterator[tuple[str, tuple[str, ...]]]
 
 
-def zipped(members: Mapping[str, bytes]) -> bytes:
-    """Return an archive that tells nothing of when it was made."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(zipfile.ZipInfo(name, MADE_ON), content, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
+def write_archive(questionnaire: Questionnaire, answers: AnswerTable) -> Written:
+    """Return the archive (.lsa) of a survey with its answers, and what LimeSurvey will not see of them."""
+    return write_lsa(questionnaire, lambda structure: _responses(questionnaire, structure, answers))
 
 
-def print_responses(questionnaire: Questionnaire, structure: Structure, answers: AnswerTable) -> Written:
+def _responses(questionnaire: Questionnaire, structure: Structure, answers: AnswerTable) -> Written:
     """Return the .lsr of answers to a questionnaire, whose tables are those of ``structure``."""
     printer = _Printer(structure, answers)
     columns = {"id": tuple(str(number + 1) for number in range(answers.n))}
