@@ -65,7 +65,7 @@ ROWS = [{"value": "r", "text": "R"}, "S"]
 @pytest.mark.parametrize(
     ("element", "expected"),
     [
-        ({"type": "radiogroup", "choices": CHOICES}, SingleChoice(**Q, choices=UN_DEUX)),
+        ({"type": "radiogroup", "choices": ["1|Un", "2|Deux"]}, SingleChoice(**Q, choices=UN_DEUX)),
         (
             {"type": "dropdown", "choices": CHOICES, "hasOther": True, "showCommentArea": True},
             SingleChoice(**Q, choices=UN_DEUX, dropdown=True, other=True, comment=True),
@@ -151,6 +151,28 @@ def test_a_table_of_two_scales_is_a_dual_block_and_another_is_an_item_per_column
     assert [type(found) for found in reading.questionnaire.items] == [Block, Block, Numbers]
     assert [v.id for v in reading.questionnaire.variables] == ["q_r_fait", "q_r_utile", "q_r_nombre"]
     assert any("un item par colonne" in warning for warning in reading.warnings)
+
+
+def test_names_of_any_length_stay_apart() -> None:
+    long = "Quel est votre avis sur tout ce qui fait que le travail se fait bien, ou mal, chez vous"
+    table = {
+        "columns": [{"name": f"{long} {n}"} for n in range(3)],
+        "rows": [f"{long} a", f"{long} b"],
+        "choices": ["1"],
+    }
+    questionnaire = survey({"type": "matrixdropdown", "name": long, **table}).questionnaire
+    assert len({variable.id for variable in questionnaire.variables}) == 6
+    assert max(len(variable.id) for variable in questionnaire.variables) <= 64
+
+
+def test_an_answer_that_must_be_a_number_is_one() -> None:
+    rule = [{"type": "numeric", "minValue": 1}]
+    assert item(type="text", validators=rule) == Number(**Q, least=1.0)
+    several = item(
+        type="multipletext", items=[{"name": "a", "validators": rule}, {"name": "b", "validators": rule}]
+    )
+    assert isinstance(several, Numbers)
+    assert several.least == 1.0
 
 
 def test_panels_follow_each_other_with_the_conditions_of_what_contains_them() -> None:

@@ -17,10 +17,11 @@ CHOSEN = frozenset({"dropdown", "radiogroup", "buttongroup"})
 
 @dataclass(slots=True)
 class Named:
-    """Ids given to one question: its own, those of its rows by value, those of its columns by name."""
+    """Ids given to one question: its own, those of its rows by value and of its cells."""
 
     id: str
     rows: dict[str, str] = field(default_factory=dict)
+    cells: dict[tuple[str, str], str] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
 
 
@@ -73,8 +74,11 @@ class Catalogue:
             if not columns:
                 self.answers.setdefault(f"{name}.{value}", named.rows[value])
             for side, column in enumerate(columns, start=1):
-                last = str(side) if is_dual(question) else clean(column)
-                self.answers.setdefault(f"{name}.{value}.{column}", f"{named.rows[value]}_{last}")
+                cell = f"{named.rows[value]}_{side}"
+                if not is_dual(question):
+                    cell = self.free(clean(f"{named.rows[value]}_{column}"))
+                named.cells[value, column] = cell
+                self.answers.setdefault(f"{name}.{value}.{column}", cell)
 
     def _spaceless(self, question: Source) -> dict[str, str]:
         """Codes that hold a space, by what they become: ticked codes are separated by spaces."""

@@ -65,17 +65,24 @@ class Source:
         return int(number) if number is not None and number.is_integer() else None
 
     def parts(self, *names: str) -> list[Source]:
-        """Objects of a list; a bare value stands for an object that has only this ``value``."""
+        """Objects of a list; a bare value stands for one that has only this ``value`` (or ``value|text``)."""
         listed = self.value(*names)
         if not isinstance(listed, list):
             return []
-        return [Source(part if isinstance(part, dict) else {"value": part, "name": part}) for part in listed]
+        return [Source(part if isinstance(part, dict) else _bare(part)) for part in listed]
 
     @property
     def beside(self) -> dict[str, Any]:
         """What our own files keep there: see ``extension``."""
         told = self.raw.get("labqvt")
         return told if isinstance(told, dict) else {}
+
+
+def _bare(value: object) -> dict[str, Any]:
+    if isinstance(value, str) and "|" in value:
+        value, _, text = value.partition("|")
+        return {"value": value, "name": value, "text": text}
+    return {"value": value, "name": value}
 
 
 def scalar(value: object) -> str:

@@ -119,7 +119,7 @@ def _yes_no(ask: Asker, question: Source, rules: Rules) -> Item:
 
 def _text(ask: Asker, question: Source, rules: Rules) -> Item:
     kind = question.word("inputType")
-    if kind in NUMERIC:
+    if kind in NUMERIC or (rules.numeric and kind in ("", "text")):
         rules.lose_patterns()
         return Number(
             **ask.asked(question, rules),

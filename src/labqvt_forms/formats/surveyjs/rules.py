@@ -48,6 +48,10 @@ class Rules:
     message: Text = NO_TEXT
     lost: list[str] = field(default_factory=list)
 
+    @property
+    def numeric(self) -> bool:
+        return self.least is not None or self.most is not None
+
     def validation(self, names: SurveyNames) -> Validation | None:
         """Return the free rules as one, with the first message."""
         formula = joined(self.expressions, names)

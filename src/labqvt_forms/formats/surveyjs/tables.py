@@ -25,7 +25,10 @@ def several(ask: Asker, question: Source, rules: Rules) -> Item:
         rules.lost.append("validation des lignes")
     if any(part.flag("isRequired") for part in parts.values()):
         rules.lost.append("ligne obligatoire")
-    kinds = {part.word("inputType") for part in parts.values()}
+    kinds = {
+        "number" if told.numeric else part.word("inputType")
+        for part, told in zip(parts.values(), ruled, strict=True)
+    }
     if kinds != {"number"}:
         if kinds - TEXT_INPUTS:
             ask.notice(question, "des saisies de plusieurs genres : deviennent des textes libres.")
@@ -80,7 +83,7 @@ def dual(ask: Asker, question: Source, rules: Rules) -> Item | tuple[Item, ...]:
 def _apart(ask: Asker, question: Source, rules: Rules, rows: tuple[Row, ...]) -> tuple[Item, ...]:
     """Give each column of a table its own item."""
     ask.notice(question, "tableau à colonnes de plusieurs genres : un item par colonne.")
-    asked = ask.asked(question, rules)
+    asked, named = ask.asked(question, rules), ask.named(question)
     items: list[Item] = []
     for number, (name, column) in enumerate(
         zip(column_names(question), question.parts("columns"), strict=True)
@@ -89,12 +92,11 @@ def _apart(ask: Asker, question: Source, rules: Rules, rows: tuple[Row, ...]) ->
         if kind == "expression":
             rules.lost.append(f"colonne calculée « {name} »")
             continue
-        ended = clean(name)
-        asked["id"] = ask.catalogue.free(f"{ask.named(question).id}_{ended}")
+        asked["id"] = ask.catalogue.free(clean(f"{named.id}_{name}"))
         words = _words(ask, question, column, name)
         own = [
-            Row(id=f"{row.id}_{ended}", label=_joined(row.label, words), relevant=row.relevant)
-            for row in rows
+            Row(id=named.cells[value, name], label=_joined(row.label, words), relevant=row.relevant)
+            for value, row in zip(named.rows, rows, strict=True)
         ]
         choices = _scale_of(ask, question, column, number)
         if choices is not None and kind in CHOSEN | {"default", "checkbox", "tagbox", "ranking"}:
