@@ -332,6 +332,8 @@ class _Printer:
     def operation(self, operator: str, left: Node, right: Node, level: int) -> str:
         if operator in ("=", "!=") and right == BLANK and isinstance(left, Answer | Itself):
             return f"{self.print(left, _FACTOR)} {'empty' if operator == '=' else 'notempty'}"
+        if self.is_list(left) or self.is_list(right):
+            raise OutsideSubset("SurveyJS ne compare pas une réponse à choix multiple à une valeur.")
         sign, own = _WRITTEN[operator]
         written = f"{self.print(left, own)} {sign} {self.print(right, own + 1)}"
         return f"({written})" if own < level else written

@@ -94,6 +94,7 @@ def test_what_is_outside_is_named(theirs: str, why: str) -> None:
         "regex(${q1}, 'a')",
         "${inconnue} = 1",
         "contains(${m}, 'a')",
+        "${m} = 'a'",
         "${q1} = 'a\\'",
     ],
 )
@@ -113,7 +114,7 @@ def test_what_is_printed_is_read_back_the_same() -> None:
     draw = random.Random(3)
     names = SurveyNames({id_: id_ for id_ in IDS}, several=frozenset({"statut"}), itself="moi")
     seen: Counter[str] = Counter()
-    for number in range(8000):
+    for number in range(9500):
         node = random_node(draw, 3)
         # Ticked boxes are asked about rarely by chance alone.
         if number % 5 == 0:
