@@ -15,6 +15,7 @@ from labqvt_forms import (
     DualBlock,
     Formula,
     Group,
+    Item,
     Note,
     Questionnaire,
     Quota,
@@ -56,14 +57,24 @@ RARE = Questionnaire(
 
 
 def differences(ours: Questionnaire, theirs: Questionnaire) -> set[str]:
-    """Names of the fields that differ, of the whole and of its groups; what they hold must be the same."""
+    """Names of what differs: fields of the whole, of its groups and items, or the kind of an item."""
     found = {name for name in fields_of(ours) if getattr(ours, name) != getattr(theirs, name)} - {"groups"}
     for group, back in zip(ours.groups, theirs.groups, strict=True):
-        found |= {name for name in fields_of(group) if getattr(group, name) != getattr(back, name)}
+        found |= {name for name in fields_of(group) if getattr(group, name) != getattr(back, name)} - {
+            "items"
+        }
+        for item, other in zip(group.items, back.items, strict=True):
+            found |= of_items(item, other)
     return found
 
 
-def fields_of(value: Questionnaire | Group) -> list[str]:
+def of_items(item: Item, other: Item) -> set[str]:
+    if type(item) is not type(other):
+        return {item.kind.value}
+    return {name for name in fields_of(item) if getattr(item, name) != getattr(other, name)}
+
+
+def fields_of(value: Questionnaire | Group | Item) -> list[str]:
     return [field.name for field in dataclasses.fields(value) if field.compare]
 
 
