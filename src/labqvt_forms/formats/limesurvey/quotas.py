@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 
 from labqvt_forms.formats.limesurvey.questions import QuestionReader
 from labqvt_forms.formats.limesurvey.tables import LimeQuestion, LimeQuota, LimeSurvey
@@ -52,4 +53,4 @@ def _demand(question: LimeQuestion | None, answer: str, items: dict[str, Item]) 
 
 def _free_id(name: str, used: set[str]) -> str:
     stem = re.sub(r"[\s\[\]{}$/\"']+", "_", name.strip())[:60] or "quota"
-    return next(id_ for id_ in (stem, *(f"{stem}_{n}" for n in range(2, 9999))) if id_ not in used)
+    return stem if stem not in used else next(id_ for n in count(2) if (id_ := f"{stem}_{n}") not in used)

@@ -25,6 +25,22 @@ class Named:
     codes: dict[str, str] = field(default_factory=dict)
 
 
+class Ids:
+    """Ids in use. A name given many times is numbered on from the last, so that no file makes this slow."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._last: dict[str, int] = {}
+
+    def take(self, wanted: str) -> str:
+        id_, stem = wanted, wanted[: LONGEST_ID - 8]
+        while id_ in self._taken:
+            self._last[stem] = self._last.get(stem, 1) + 1
+            id_ = f"{stem}_{self._last[stem]}"
+        self._taken.add(id_)
+        return id_
+
+
 class Catalogue:
     """Names every question once, in order, before any expression is read."""
 
@@ -33,7 +49,8 @@ class Catalogue:
         self.several: set[str] = set()
         self.truths: dict[str, tuple[str, str]] = {}
         self.codes: dict[str, dict[str, str]] = {}
-        self._taken: set[str] = set()
+        self._ids = Ids()
+        self._names: SurveyNames | None = None
         self._named: dict[int, Named] = {}
 
     def add(self, question: Source, rank: int) -> None:
@@ -60,11 +77,13 @@ class Catalogue:
         return self._named[id(question.raw)]
 
     def names(self, *, itself: str = "", fixed: dict[str, str] | None = None) -> SurveyNames:
-        names = SurveyNames(self.answers, frozenset(self.several), self.truths, codes=self.codes)
-        return replace(names, itself=itself, fixed=fixed or {})
+        """Return what expressions may cite, once every question is added."""
+        if self._names is None:
+            self._names = SurveyNames(self.answers, frozenset(self.several), self.truths, codes=self.codes)
+        return replace(self._names, itself=itself, fixed=fixed or {})
 
     def _add_rows(self, question: Source, named: Named, name: str, values: list[str]) -> None:
-        columns = column_names(question)
+        columns, dual = column_names(question), is_dual(question)
         ours: Any = question.beside.get("rows")
         for value in dict.fromkeys(values):
             told = ours.get(value) if isinstance(ours, dict) else None
@@ -75,7 +94,7 @@ class Catalogue:
                 self.answers.setdefault(f"{name}.{value}", named.rows[value])
             for side, column in enumerate(columns, start=1):
                 cell = f"{named.rows[value]}_{side}"
-                if not is_dual(question):
+                if not dual:
                     cell = self.free(clean(f"{named.rows[value]}_{column}"))
                 named.cells[value, column] = cell
                 self.answers.setdefault(f"{name}.{value}.{column}", cell)
@@ -87,11 +106,7 @@ class Catalogue:
 
     def free(self, wanted: str) -> str:
         """Return ``wanted``, numbered if it is already in use, and take it."""
-        id_, number = wanted, 2
-        while id_ in self._taken:
-            id_, number = f"{wanted[: LONGEST_ID - 4]}_{number}", number + 1
-        self._taken.add(id_)
-        return id_
+        return self._ids.take(wanted)
 
 
 def clean(name: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any, TypeGuard
 
 from labqvt_forms.errors import Place, placed
 from labqvt_forms.formats.surveyjs.asking import Asker
-from labqvt_forms.formats.surveyjs.catalogue import Catalogue, clean
+from labqvt_forms.formats.surveyjs.catalogue import Catalogue, Ids, clean
 from labqvt_forms.formats.surveyjs.document import Source, Texts
 from labqvt_forms.formats.surveyjs.extension import PROPERTY, completed_whole
 from labqvt_forms.formats.surveyjs.pages import Section, sections_of
@@ -59,13 +59,13 @@ class _Survey:
         for value in self.calculated:
             self.catalogue.add(value, 0)
         self.asker = Asker(self.texts, self.catalogue, questions)
-        self._group_ids: set[str] = set()
+        self._group_ids = Ids()
 
     def questionnaire(self) -> Questionnaire:
         if PROPERTY not in self.document.raw:
             self.notices.add("le fichier ne dit pas si l’enquête est anonyme : elle est tenue pour anonyme.")
         self._tell_left_aside()
-        groups = [self._group(section) for section in self.sections]
+        groups = [self._group(section, number) for number, section in enumerate(self.sections, start=1)]
         groups += self._calculations()
         read = Questionnaire(
             id=clean(self.name),
@@ -101,17 +101,13 @@ class _Survey:
             said = trigger.word("expression") or trigger.word("name")
             self.notices.add(f"non repris : déclencheur « {trigger.word('type')} » ({said}).")
 
-    def _group(self, section: Section) -> Group:
+    def _group(self, section: Section, number: int) -> Group:
         source = section.container
         items: list[Item] = []
         for question in section.questions:
             with placed(Place(key=f"question {self.catalogue.of(question).id}")):
                 items += items_of(self.asker, question)
-        wanted = clean(source.word("name") or f"g{len(self._group_ids) + 1}")
-        id_, number = wanted, 2
-        while id_ in self._group_ids:
-            id_, number = f"{wanted}_{number}", number + 1
-        self._group_ids.add(id_)
+        id_ = self._group_ids.take(clean(source.word("name") or f"g{number}"))
         about = f"page {source.word('name')}"
         group = Group(
             id=id_,
@@ -133,4 +129,4 @@ class _Survey:
             for value in self.calculated
             if value.word("expression")
         )
-        return [Group(id="calculatedValues", items=items)] if items else []
+        return [Group(id=self._group_ids.take("calculatedValues"), items=items)] if items else []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain, count
 from typing import Any
 
 from labqvt_forms.choices import ChoiceList
@@ -281,8 +283,8 @@ def _renamed(item: Rows) -> Json:
     return {row.id: {"id": row.id} for row in item.rows if not row.id.startswith(f"{item.id}_")}
 
 
-def _numbered(stem: str) -> list[str]:
-    return [stem, *(f"{stem}_{number}" for number in range(2, 1000))]
+def _numbered(stem: str) -> Iterator[str]:
+    return chain((stem,), (f"{stem}_{number}" for number in count(2)))
 
 
 def _free_name(questionnaire: Questionnaire) -> str:
