@@ -52,7 +52,8 @@ from labqvt_forms.items import (
     YesNo,
 )
 from labqvt_forms.logic import Dialect, Formula
-from labqvt_forms.questionnaire import Determinant, Group, Nature, Questionnaire, Scale, Variable
+from labqvt_forms.parts import only_group, only_question
+from labqvt_forms.questionnaire import Determinant, Group, Nature, Questionnaire, Quota, Scale, Variable
 from labqvt_forms.reading import Reading, read, read_bytes
 from labqvt_forms.scoring import item_share, scale_score
 from labqvt_forms.text import Text
@@ -93,6 +94,7 @@ __all__ = [
     "Question",
     "Questionnaire",
     "QuestionnaireError",
+    "Quota",
     "Ranking",
     "Rating",
     "Reading",
@@ -111,6 +113,8 @@ __all__ = [
     "answers_dictionary",
     "answers_to_bytes",
     "item_share",
+    "only_group",
+    "only_question",
     "read",
     "read_answers",
     "read_bytes",
