@@ -43,6 +43,11 @@ class Reach:
         joined = _joined(conditions)
         return joined is None or self._any_possible(joined)
 
+    def can_hold_alone(self, conditions: Iterable[Formula]) -> bool:
+        """Say the same as if every question were shown to everyone."""
+        joined = _joined(conditions)
+        return joined is None or any(self._needed(each, everyone=True) is not None for each in joined)
+
     def always(self, condition: Formula, given: Iterable[Formula] = ()) -> bool:
         """Say whether a condition is true whenever the given ones are."""
         if condition.tree is None:
@@ -80,7 +85,7 @@ class Reach:
             waiting += [(world, asked | {new[0]}) for world in worlds]
         return False
 
-    def _needed(self, alternative: Alternative) -> list[str] | None:
+    def _needed(self, alternative: Alternative, *, everyone: bool = False) -> list[str] | None:
         """Return the questions that must be answered for all atoms to hold; None when they cannot."""
         alone: dict[str, list[int]] = {}
         for rank, atom in enumerate(alternative):
@@ -93,7 +98,7 @@ class Reach:
             if variable is None:
                 continue
             blank, answered = possible(variable, [alternative[rank] for rank in ranks])
-            if not blank and (not answered or id_ in self.hidden):
+            if not blank and (not answered or (id_ in self.hidden and not everyone)):
                 return None
             if not blank:
                 needed.append(id_)
