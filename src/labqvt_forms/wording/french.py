@@ -283,7 +283,7 @@ _NOUNS: Final = frozenset(
 )
 """Words shaped like adjectives that name things, or that sort without judging: their couples are one idea."""
 _ADJECTIVE_ENDINGS: Final = re.compile(
-    r"\w{2,}(?:[^t]é|[^t]ée|[^t]és|[^t]ées|if|ive|ifs|ives|eux|euse|euses|able|ables|ible|ibles|ant|ante|ants|antes)"
+    r"\w{2,}(?:[^t]é|[^t]ée|[^t]és|[^t]ées|if|ive|ifs|ives|eux|euse|euses|iste|istes|able|ables|ible|ibles|ant|ante|ants|antes)"
 )
 _INFINITIVES: Final = frozenset(
     [
@@ -399,6 +399,13 @@ _JOINED: Final = re.compile(
     r"([\w-]+)(?: (?:ou|et) | ni )(?:(?:plus|très|assez|bien|trop|peu|suffisamment|d’|de|à|me|m’) ?)?([\w-]+)"
 )
 _NEITHER: Final = re.compile(r"\bni [\w’ -]{2,40} ni \b")
+_PEOPLE: Final = re.compile(
+    r"\b(?:les |des |aux )?(?:salarié|bénévole|élu|collègue|administrateur|usager|adhérent|cadre|employé|ouvrier|homme|femme|"
+    r"jeune|ancien|parent|client|partenaire|dirigeant|responsable|stagiaire|apprenti)e?s "
+    r"et (?:les |des |aux )(?:salarié|bénévole|élu|collègue|administrateur|usager|adhérent|cadre|employé|ouvrier|homme|"
+    r"femme|jeune|ancien|parent|client|partenaire|dirigeant|responsable|stagiaire|apprenti)e?s\b"
+)
+"""Two sorts of people: what is between them is one question."""
 _BALANCE: Final = re.compile(r"\bentre\b[^.?!]*? et ")
 _LEADING: Final = re.compile(
     r"\b(ne (?:pensez|croyez|trouvez|estimez|jugez|voyez|souhaitez|voulez)-vous pas|ne devrait-on pas|ne faut-il pas|"
@@ -426,7 +433,7 @@ _NEGATIVE_WORDS: Final = re.compile(
 
 def double_barrelled(text: str) -> str:
     """Return the words that join two questions in one, or nothing."""
-    said = _COUPLES.sub("couple", plain(text))
+    said = _PEOPLE.sub("couple", _COUPLES.sub("couple", plain(text)))
     if match := re.search(r"\w*\s?et\s?/\s?ou\s?\w*", said):
         return match[0]
     if match := _NEITHER.search(said) or _TWO_CLAUSES.search(said) or _SECOND_VERB.search(said):
@@ -445,7 +452,7 @@ def _two_judgements(said: str) -> str:
         at = match.start(2)
         first, second = match[1], match[2]
         before = re.findall(r"[\w-]+", said[: match.start()])[-6:]
-        if _adjective(first) and _adjective(second):
+        if _adjective(first) and _adjective(second) and not second.endswith(first):
             return match[0]
         if _infinitive(second) and any(_infinitive(word) for word in (*before, first)):
             return match[0]
