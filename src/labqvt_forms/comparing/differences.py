@@ -64,6 +64,7 @@ class _Comparer:
     def __init__(self, before: Questionnaire, after: Questionnaire) -> None:
         self.before = before
         self.after = after
+        self.names: dict[tuple[bool, Spot], str] = {}
 
     def differences(self) -> Iterator[Difference]:
         yield from self.fields(WHOLE, self.before, self.after)
@@ -84,8 +85,10 @@ class _Comparer:
         return ((known[part.id], part) for part in after if part.id in known)
 
     def said(self, change: Change, spot: Spot, **told: str) -> Difference:
-        holder = self.before if change is Change.REMOVED else self.after
-        return Difference(change, spot, name_of(holder, spot), **told)
+        removed = change is Change.REMOVED
+        if (removed, spot) not in self.names:
+            self.names[removed, spot] = name_of(self.before if removed else self.after, spot)
+        return Difference(change, spot, self.names[removed, spot], **told)
 
     def parts(
         self, before: Iterable[Any], after: Iterable[Any], spot: Callable[[Any], Spot]
@@ -145,7 +148,7 @@ class _Comparer:
         """Yield texts and settings that differ, of a part that both versions have."""
         known: Any = new
         for field in fields(known):
-            if field.name in _NOT_SETTINGS or not hasattr(old, field.name):
+            if not field.init or field.name in _NOT_SETTINGS or not hasattr(old, field.name):
                 continue
             was, now = getattr(old, field.name), getattr(new, field.name)
             if isinstance(was, Text) and isinstance(now, Text):

@@ -8,10 +8,11 @@ from dataclasses import fields, replace
 from typing import Any, Final, TypeVar
 
 from labqvt_forms.choices import ChoiceList
-from labqvt_forms.editing.choices import with_choice, with_choice_list
+from labqvt_forms.editing.choices import with_choice
+from labqvt_forms.editing.naming import with_list
 from labqvt_forms.editing.parts import with_group, with_item, with_row, with_scale
 from labqvt_forms.errors import ModelError
-from labqvt_forms.items import YES_NO, Item, Question, Rows
+from labqvt_forms.items import YES_NO, Item, Question, Rows, choice_lists
 from labqvt_forms.questionnaire import Questionnaire
 from labqvt_forms.spots import Part, Spot
 from labqvt_forms.text import Text
@@ -145,14 +146,18 @@ def with_texts(questionnaire: Questionnaire, change: Callable[[Text], Text]) -> 
             part = with_text(part, field, change(text_of(part, field)))
         return part
 
+    lists = {
+        choices.id: ChoiceList(choices.id, tuple(each(choice) for choice in choices.choices))
+        for choices in questionnaire.choice_lists
+        if choices != YES_NO
+    }
+
     def item(part: Item) -> Item:
         part = each(part)
+        for choices in choice_lists(part):
+            part = with_list(part, choices.id, lists.get(choices.id, choices))
         return replace(part, rows=tuple(each(row) for row in part.rows)) if isinstance(part, Rows) else part
 
-    for choices in questionnaire.choice_lists:
-        if choices != YES_NO:
-            changed = ChoiceList(choices.id, tuple(each(choice) for choice in choices.choices))
-            questionnaire = with_choice_list(questionnaire, changed)
     groups = tuple(
         replace(each(group), items=tuple(item(one) for one in group.items)) for group in questionnaire.groups
     )
