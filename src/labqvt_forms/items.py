@@ -47,6 +47,8 @@ class Required(StrEnum):
 
 def check_id(id_: str, what: str) -> None:
     """Refuse an identifier that no format could carry as a column name."""
+    if id_.isalnum() and len(id_) <= LONGEST_ID:
+        return
     if not id_ or any(character.isspace() for character in id_):
         raise ModelError(f"L’identifiant {what} « {id_} » est vide ou contient une espace.")
     if len(id_) > LONGEST_ID:

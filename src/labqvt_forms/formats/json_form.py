@@ -179,10 +179,11 @@ def _braces(value: Any) -> dict[str, Any]:
 
 
 def _decode_text(value: Any, lists: Lists) -> Text:
-    for language, words in _braces(value).items():
+    written = sorted(_braces(value).items())
+    for language, words in written:
         if not isinstance(words, str):
             raise _under(language, _wrong(words, JSON_TYPES[str][1]))
-    return Text.of(value)
+    return Text(tuple([pair for pair in written if pair[1]]))
 
 
 def _decode_formula(value: Any, lists: Lists) -> Any:
