@@ -4,7 +4,7 @@ reading = labqvt_forms.read("enquete.xlsx")
 answers = labqvt_forms.read_answers("reponses.csv", reading.questionnaire)
 """
 
-from labqvt_forms import editing, simple_conditions
+from labqvt_forms import comparing, editing, simple_conditions, wording
 from labqvt_forms.answers import DECLINED, AnswerTable, read_answers
 from labqvt_forms.choices import Choice, ChoiceList, Opinion, Role
 from labqvt_forms.errors import (
@@ -16,6 +16,7 @@ from labqvt_forms.errors import (
     Place,
     QuestionnaireError,
 )
+from labqvt_forms.findings import Finding, Severity
 from labqvt_forms.items import (
     Block,
     Computed,
@@ -65,6 +66,7 @@ __all__ = [
     "DualBlock",
     "FileError",
     "FileUpload",
+    "Finding",
     "FormError",
     "FormatError",
     "Formula",
@@ -95,12 +97,14 @@ __all__ = [
     "Row",
     "Rows",
     "Scale",
+    "Severity",
     "SingleChoice",
     "Spot",
     "Text",
     "Validation",
     "Variable",
     "YesNo",
+    "comparing",
     "condition_sentence",
     "editing",
     "item_share",
@@ -110,5 +114,6 @@ __all__ = [
     "scale_score",
     "simple_conditions",
     "to_bytes",
+    "wording",
     "write",
 ]
