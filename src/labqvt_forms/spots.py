@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from labqvt_forms.choices import Choice, ChoiceList
 from labqvt_forms.errors import ModelError
@@ -79,6 +80,7 @@ class Spot:
 
 
 WHOLE = Spot(Part.QUESTIONNAIRE)
+LONGEST_NAME: Final = 80
 
 
 class Use(StrEnum):
@@ -176,4 +178,12 @@ def name_of(questionnaire: Questionnaire, spot: Spot, language: str = "") -> str
             text = choice_at(questionnaire, spot.owner, spot.id).label
         case Part.LIST:
             return spot.id
-    return text.pick(language, questionnaire.language) or spot.id
+    return shortened(text.pick(language, questionnaire.language)) or spot.id
+
+
+def shortened(label: str) -> str:
+    """Return a label on one line, cut between words when it is long."""
+    label = " ".join(label.split())
+    if len(label) <= LONGEST_NAME:
+        return label
+    return label[: LONGEST_NAME - 1].rsplit(" ", 1)[0] + "…"

@@ -23,7 +23,11 @@ from labqvt_forms.spots import (
     scale_at,
 )
 
-_WORDS = {Use.CONDITION: "la condition de", Use.VALIDATION: "la règle de", Use.CALCULATION: "le calcul"}
+_WORDS = {
+    Use.CONDITION: "la condition de",
+    Use.VALIDATION: "la règle de",
+    Use.CALCULATION: "la valeur calculée",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -377,14 +377,14 @@ _NOT_INFINITIVES: Final = frozenset(
 )
 _COUPLES: Final = re.compile(
     r"\b(femmes? et (?:des |les |aux )?hommes?|hommes? et (?:des |les |aux )?femmes?|jours? et (?:la |les |de )?nuits?|"
-    r"matins? et (?:le |les )?soirs?|début et (?:la |de )?fin|parents? et (?:les |des )?enfants?|"
+    r"matins? et (?:le |les )?soirs?|pères? et (?:les |aux |des )?mères?|mères? et (?:les |aux |des )?pères?|début et (?:la |de )?fin|parents? et (?:les |des )?enfants?|"
     r"avantages? et (?:les |des )?inconvénients?|points forts et (?:les |des )?points faibles|"
     r"droits et (?:les |des |mes |vos )?devoirs|noms? et (?:les |mon |votre |vos )?prénoms?|"
     r"nuit et (?:le )?jour|hauts et (?:les |des )?bas|samedis? et (?:le |les )?dimanches?)\b"
 )
 _SUBJECT = r"(?:je|j’|on|l’on|nous|vous|il|elle|ils|elles|qu’on|que je|que j’|que vous|que nous)"
 _TWO_CLAUSES: Final = re.compile(
-    rf"[,;]? (?:et|ou|mais) {_SUBJECT}\s?(?!-même|deux\b|trois\b)(?!à\b|de\b|dans\b)\w+"
+    rf"[,;]? (?:et|mais) {_SUBJECT}\s?(?!-même|deux\b|trois\b)(?!à\b|de\b|dans\b)\w+"
 )
 _SECOND_VERB: Final = re.compile(r" (?:et|ou) (?:m’|me |s’|se |ne |n’)\w+")
 _POSSESSIVE = r"(?:mon|ma|mes|votre|vos|notre|nos|leurs?|son|sa|ses)"
@@ -393,7 +393,8 @@ _TWO_OBJECTS: Final = re.compile(
 )
 _ARTICLE = r"(?:la |le |les |l’|du |des |de la |de l’|au |aux |à la |à l’)"
 _TWO_THINGS: Final = re.compile(
-    rf"(?:^| |’){_ARTICLE}[\w-]+(?: (?:de |d’|du |des |au )?[\w-]+){{0,2}} et {_ARTICLE}\w+"
+    rf"(?:^| |’){_ARTICLE}[\w-]+(?: (?:de |d’|du |des |au )?[\w-]+){{0,2}} et (?:{_ARTICLE}|{_POSSESSIVE} )\w+|"
+    rf"\b{_POSSESSIVE} [\w’-]+(?: [\w’-]+){{0,2}} et {_ARTICLE}\w+"
 )
 _JOINED: Final = re.compile(
     r"([\w-]+)(?: (?:ou|et) | ni )(?:(?:plus|très|assez|bien|trop|peu|suffisamment|d’|de|à|me|m’) ?)?([\w-]+)"

@@ -145,7 +145,7 @@ def test_a_question_moves_within_and_between_groups() -> None:
         ("profil", ["la condition de « Votre travail »"]),
         ("REL", ["la règle de « Note »", "l’échelle « Climat »"]),
         ("REL1", ["la condition de « On se parle »", "la règle de « Note »", "l’échelle « Climat »"]),
-        ("climat", ["le calcul « double »"]),
+        ("climat", ["la valeur calculée « double »"]),
         ("travail", ["l’échelle « Climat »"]),
         ("autre", []),
     ],
@@ -285,6 +285,9 @@ def test_scales_take_what_can_be_scored() -> None:
     )
     made = editing.put_in_scale(editing.put_in_scale(made, "chargeTravail", "note"), "chargeTravail", "REL1")
     assert made.scales[1].items == ("REL1", "note")
+    whole = editing.put_in_scale(made, "chargeTravail", "REL")
+    assert whole.scales[1].items == ("REL1", "REL2", "note")
+    assert editing.take_out_of_scale(whole, "chargeTravail", "REL").scales[1].items == ("note",)
     made = editing.set_missing_rule(made, "chargeTravail", 2)
     made = editing.set_determinant(made, "chargeTravail", Determinant.SANTE)
     assert (made.scales[1].missing_rule, made.scales[1].determinant) == (2, Determinant.SANTE)
@@ -293,7 +296,7 @@ def test_scales_take_what_can_be_scored() -> None:
     with pytest.raises(ModelError, match="ne donne pas de note"):
         editing.put_in_scale(made, "chargeTravail", "age")
     assert editing.take_out_of_scale(made, "chargeTravail", "note").scales[1].items == ("REL1",)
-    with pytest.raises(ModelError, match="« Climat » sert encore à le calcul « double »"):
+    with pytest.raises(ModelError, match="« Climat » sert encore à la valeur calculée « double »"):
         editing.remove_scale(made, "climat")
 
 
