@@ -5,6 +5,7 @@ answers = labqvt_forms.read_answers("reponses.csv", reading.questionnaire)
 labqvt_forms.write_answers(answers, reading.questionnaire, "reponses.sav")
 """
 
+from labqvt_forms import comparing, editing, simple_conditions, wording
 from labqvt_forms.answers import (
     DECLINED,
     AnswerTable,
@@ -24,6 +25,7 @@ from labqvt_forms.errors import (
     Place,
     QuestionnaireError,
 )
+from labqvt_forms.findings import Finding, Severity
 from labqvt_forms.formats.paper.writer import Typeface
 from labqvt_forms.items import (
     Block,
@@ -56,6 +58,8 @@ from labqvt_forms.parts import only_group, only_question
 from labqvt_forms.questionnaire import Determinant, Group, Nature, Questionnaire, Quota, Scale, Variable
 from labqvt_forms.reading import Reading, read, read_bytes
 from labqvt_forms.scoring import item_share, scale_score
+from labqvt_forms.sentences import condition_sentence
+from labqvt_forms.spots import Part, Spot
 from labqvt_forms.text import Text
 from labqvt_forms.writing import to_bytes, write
 
@@ -73,6 +77,7 @@ __all__ = [
     "DualBlock",
     "FileError",
     "FileUpload",
+    "Finding",
     "FormError",
     "FormatError",
     "Formula",
@@ -89,6 +94,7 @@ __all__ = [
     "Number",
     "Numbers",
     "Opinion",
+    "Part",
     "Place",
     "Precision",
     "Question",
@@ -103,7 +109,9 @@ __all__ = [
     "Row",
     "Rows",
     "Scale",
+    "Severity",
     "SingleChoice",
+    "Spot",
     "Text",
     "Typeface",
     "Validation",
@@ -112,6 +120,9 @@ __all__ = [
     "YesNo",
     "answers_dictionary",
     "answers_to_bytes",
+    "comparing",
+    "condition_sentence",
+    "editing",
     "item_share",
     "only_group",
     "only_question",
@@ -119,7 +130,9 @@ __all__ = [
     "read_answers",
     "read_bytes",
     "scale_score",
+    "simple_conditions",
     "to_bytes",
+    "wording",
     "write",
     "write_answers",
 ]
