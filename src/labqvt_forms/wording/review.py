@@ -232,12 +232,12 @@ class _Review:
     # What may be asked
 
     def privacy(self) -> Iterator[Finding]:
-        for variable in self.questionnaire.answer_variables:
-            if variable.profile and not variable.declinable:
-                yield self.said(PRIVACY, "profile_without_refusal", spot_of(variable))
         if not self.questionnaire.anonymous:
             yield from refused_in_nominative(self.questionnaire, self.language)
             return
+        for variable in self.questionnaire.answer_variables:
+            if variable.profile and not variable.declinable:
+                yield self.said(PRIVACY, "profile_without_refusal", spot_of(variable))
         for one in asked(self.questionnaire):
             text = one.text.get(self.language) or ""
             if one.item.kind in _WRITTEN:
