@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from labqvt.campaigns.models import Campaign, Population
 from labqvt.campaigns.questionnaires import sheet_size
+from labqvt.instruments.facts import minutes_of
 
 OTHERS: Final = 5
 INSIDERS: Final = 1
@@ -17,7 +18,6 @@ DISCUSSION_FIRST_UNDER: Final = 12
 PERSONAL_CODES_FROM: Final = 15
 # Up to this many expected answers, the order of both tables is shuffled at each submission.
 SHUFFLED_UP_TO: Final = 200
-MINUTES_PER_QUESTION: Final = 0.33
 
 
 def min_group(campaign: Campaign) -> int:
@@ -26,8 +26,8 @@ def min_group(campaign: Campaign) -> int:
 
 
 def minutes(campaign: Campaign) -> int:
-    """How long answering takes, rounded up."""
-    return max(1, round(len(campaign.version.form.answer_variables) * MINUTES_PER_QUESTION))
+    """How long answering takes."""
+    return minutes_of(campaign.version.form)
 
 
 def frozen(campaign: Campaign, populations: list[Population]) -> dict[str, Any]:

@@ -75,5 +75,4 @@ def step_forward(*, version: QuestionnaireVersion, by: Any) -> str:
 def _put(version: QuestionnaireVersion, content: dict[str, Any]) -> None:
     version.content = content
     version.changed_at = timezone.now()
-    version.__dict__.pop("form", None)
     version.save(update_fields=["content", "step", "changed_at"])

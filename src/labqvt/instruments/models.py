@@ -1,7 +1,7 @@
 """Questionnaires and their versions. A published version never changes: answers were given to its words."""
 
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,8 +11,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from labqvt.foundation.public_ids import PublicIdField
+from labqvt.instruments.facts import facts_of, words_of
 from labqvt.people.models import Scope
 from labqvt_forms import Questionnaire as Form
+from labqvt_forms import Text
 from labqvt_forms.formats import json_form
 
 
@@ -105,6 +107,8 @@ class QuestionnaireVersion(models.Model):
     number = models.PositiveIntegerField(_("numéro"))
     status = models.CharField(_("état"), max_length=10, choices=Status, default=Status.DRAFT)
     content = models.JSONField(_("contenu"))
+    facts = models.JSONField(_("ce que les listes en disent"), default=dict, blank=True, editable=False)
+    words = models.TextField(_("mots où l’on cherche"), blank=True, editable=False)
     mirrors = models.ForeignKey(
         "self",
         verbose_name=_("version des salariés dont elle est le miroir"),
@@ -144,6 +148,16 @@ class QuestionnaireVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.title} (v{self.number})"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep what lists say of the content beside it: 500 questions are not decoded to write one line."""
+        fields = kwargs.get("update_fields")
+        if fields is None or "content" in fields:
+            self.__dict__.pop("form", None)
+            self.facts, self.words = facts_of(self.form), words_of(self.form)
+            if fields is not None:
+                kwargs["update_fields"] = {*fields, "facts", "words"}
+        super().save(*args, **kwargs)
+
     @cached_property
     def form(self) -> Form:
         """The questionnaire as ``labqvt_forms`` understands it."""
@@ -152,11 +166,15 @@ class QuestionnaireVersion(models.Model):
     @property
     def title(self) -> str:
         """The title in the language of the page."""
-        return self.form.title.pick((get_language() or "fr")[:2])
+        return Text.of(self.facts["title"]).pick((get_language() or "fr")[:2])
 
     @property
     def is_draft(self) -> bool:
         return self.status == self.Status.DRAFT
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == self.Status.PUBLISHED
 
 
 class DraftStep(models.Model):

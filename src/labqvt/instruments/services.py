@@ -21,6 +21,7 @@ from labqvt.instruments.models import Attestation, Questionnaire, QuestionnaireV
 from labqvt.instruments.policy import (
     may_adapt,
     may_attest,
+    may_complete,
     may_edit,
     may_open_version,
     may_retire,
@@ -53,6 +54,7 @@ def keep_imported(
 ) -> QuestionnaireVersion:
     """Keep as a draft what was read from a file, once its warnings were seen. ``pack`` is what a pack says more."""
     require(may_write_in(by, scope))
+    form = replace(form, nature=_nature(kind))
     return _begin(form, kind=kind, origin=Origin.IMPORTED, scope=scope, by=by, licence=licence, **pack)
 
 
@@ -75,8 +77,7 @@ def copy_version(*, version: QuestionnaireVersion, title: str, scope: Scope, by:
 def adapt_version(*, version: QuestionnaireVersion, structure: Organisation, by: Any) -> QuestionnaireVersion:
     """Let a structure complete a shipped questionnaire with its own questions, the rest being locked."""
     require(may_adapt(by, structure))
-    if version.status != Status.PUBLISHED or version.questionnaire.origin != Origin.SHIPPED:
-        raise PermissionDenied(_("Seul un questionnaire livré avec l’outil se complète ainsi."))
+    require(may_complete(by, version))
     return _begin(
         completed(version.form), kind=version.questionnaire.kind, origin=Origin.ADAPTED, scope=structure.scope,
         by=by, licence=version.questionnaire.licence, adapts=version,
