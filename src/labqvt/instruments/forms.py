@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from labqvt.instruments.models import Questionnaire
 from labqvt.people.models import Organisation, Scope
@@ -49,10 +50,14 @@ def _kind_field() -> forms.ChoiceField:
 class WritingForm(_Kept):
     """A questionnaire from nothing."""
 
-    title = forms.CharField(label=_("Titre"), max_length=200, help_text=_("Les personnes qui répondent le liront."))
+    title = forms.CharField(
+        label=_("Titre"), max_length=200, help_text=_("Les personnes qui répondent le liront.")
+    )
     kind = _kind_field()
     language = forms.ChoiceField(
-        label=_("Langue dans laquelle vous l’écrivez"), choices=LANGUAGES, help_text=_("D’autres s’ajoutent ensuite.")
+        label=_("Langue dans laquelle vous l’écrivez"),
+        choices=LANGUAGES,
+        help_text=_("D’autres s’ajoutent ensuite."),
     )
 
 

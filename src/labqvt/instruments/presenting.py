@@ -192,7 +192,9 @@ def _rules(scale: Scale, form: Questionnaire, language: str) -> Iterator[str]:
         if choice.role is not Role.ANSWER
     }
     if aside:
-        yield _("Ne comptent pas : %(answers)s.") % {"answers": ", ".join(f"« {one} »" for one in sorted(aside))}
+        yield _("Ne comptent pas : %(answers)s.") % {
+            "answers": ", ".join(f"« {one} »" for one in sorted(aside))
+        }
 
 
 def _missing_rule(scale: Scale) -> str:
@@ -214,7 +216,9 @@ def _reference(told: dict[str, Any], language: str) -> Reference:
         parts.append(_("écart-type %(sd)s") % {"sd": format_number(told["sd"], 1, language)})
     if told.get("quartiles"):
         ends = [format_number(value, 1, language) for value in told["quartiles"]]
-        parts.append(_("la moitié des personnes entre %(low)s et %(high)s") % {"low": ends[0], "high": ends[2]})
+        parts.append(
+            _("la moitié des personnes entre %(low)s et %(high)s") % {"low": ends[0], "high": ends[2]}
+        )
     said = [told.get("source", ""), told.get("edition", ""), told.get("collected", "")]
     size = _("%(n)s personnes") % {"n": format_number(told["n"], 0, language)} if told.get("n") else ""
     return Reference(

@@ -7,7 +7,7 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, 
 
 from labqvt.instruments.facts import folded
 from labqvt.instruments.models import Attestation, Questionnaire, QuestionnaireVersion
-from labqvt.instruments.policy import AUTHORS, COMPLETERS, reaching, readable
+from labqvt.instruments.policy import AUTHORS, COMPLETERS, may_complete, reaching, readable
 from labqvt.people.models import Function, Organisation, Scope
 from labqvt.people.policy import held_in
 
@@ -35,7 +35,9 @@ def versions_for_employees(scope: Scope | None = None) -> QuerySet[Questionnaire
     if scope is not None:
         own |= Q(questionnaire__scope=scope)
     shipped_first = Case(
-        When(questionnaire__origin=Origin.SHIPPED, then=Value(0)), default=Value(1), output_field=IntegerField()
+        When(questionnaire__origin=Origin.SHIPPED, then=Value(0)),
+        default=Value(1),
+        output_field=IntegerField(),
     )
     return (
         published_versions()
@@ -92,7 +94,9 @@ def library(person: Any, sought: Sought) -> QuerySet[QuestionnaireVersion]:
 
 def languages_in_use(person: Any) -> list[str]:
     """Codes of the languages of what this person may read."""
-    told = readable(person).select_related(None).order_by().values_list("facts__languages", flat=True).distinct()
+    told = (
+        readable(person).select_related(None).order_by().values_list("facts__languages", flat=True).distinct()
+    )
     return sorted({language for languages in told for language in languages})
 
 
@@ -111,6 +115,13 @@ def easy_reads_of(questionnaire: Questionnaire) -> list[QuestionnaireVersion]:
     return list(_light(published_versions()).filter(questionnaire__easy_read_of=questionnaire))
 
 
+def plain_words_of(questionnaire: Questionnaire) -> QuestionnaireVersion | None:
+    """The published text an easy-to-read variant makes easier."""
+    if questionnaire.easy_read_of_id is None:
+        return None
+    return _light(published_versions()).filter(questionnaire=questionnaire.easy_read_of_id).first()
+
+
 def seen_from_direction(version: QuestionnaireVersion) -> list[QuestionnaireVersion]:
     """The published versions that are the mirror of this one."""
     return list(_light(published_versions()).filter(mirrors=version))
@@ -126,6 +137,20 @@ def draft_completion(version: QuestionnaireVersion, structure: Organisation) -> 
     return QuestionnaireVersion.objects.filter(
         questionnaire__adapts=version, questionnaire__scope=structure.scope, status=Status.DRAFT
     ).first()
+
+
+def to_complete_for(person: Any) -> QuestionnaireVersion | None:
+    """The questionnaire of the tool this person may complete with a structure’s own questions, if any."""
+    shipped = _light(versions_for_employees()).filter(questionnaire__origin=Origin.SHIPPED)
+    return next((version for version in shipped if may_complete(person, version)), None)
+
+
+def completions_in(person: Any, structure: Organisation) -> list[QuestionnaireVersion]:
+    """The questionnaires a structure completed, or is completing."""
+    found = (
+        _light(readable(person)).filter(questionnaire__scope=structure.scope).exclude(status=Status.RETIRED)
+    )
+    return list(found.order_by("facts__sort", "pk"))
 
 
 def structures_completing(person: Any) -> QuerySet[Organisation]:

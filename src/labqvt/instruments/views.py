@@ -5,9 +5,8 @@ from typing import Any, Final
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
-from django.utils.translation import get_language_info
 from django.views.decorators.http import require_safe
 
 from labqvt.foundation.registries import panels_of
@@ -114,9 +113,12 @@ def questionnaire_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "before": next((one for one in versions if one.number < version.number), None),
         "draft": next((one for one in versions if one.is_draft), None),
         "easy_reads": queries.easy_reads_of(questionnaire),
+        "plain_words": queries.plain_words_of(questionnaire),
         "seen_from_direction": queries.seen_from_direction(version),
         "completions": queries.completions_of(person, version),
-        "attestations": queries.attestations_seen_by(person, questionnaire) if questionnaire.attestation else [],
+        "attestations": queries.attestations_seen_by(person, questionnaire)
+        if questionnaire.attestation
+        else [],
         "to_attest": queries.scopes_to_attest(person, questionnaire),
         "may": {
             "edit": policy.may_edit(person, version),

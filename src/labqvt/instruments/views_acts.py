@@ -80,7 +80,9 @@ def open_version(request: HttpRequest, public_id: str) -> HttpResponse:
 def retire(request: HttpRequest, public_id: str) -> HttpResponse:
     version = version_for(request.user, public_id)
     entry = services.retire(version=version, by=request.user)
-    announce(request, _("Le questionnaire n’est plus proposé. Les campagnes qui s’en servent continuent."), entry)
+    announce(
+        request, _("Le questionnaire n’est plus proposé. Les campagnes qui s’en servent continuent."), entry
+    )
     return redirect("instruments:questionnaire", version.public_id)
 
 
@@ -99,7 +101,9 @@ def attest(request: HttpRequest, public_id: str) -> HttpResponse:
     scopes = queries.scopes_to_attest(request.user, version.questionnaire)
     scope = next((one for one in scopes if one.public_id == wanted), None)
     if scope is None:
-        raise PermissionDenied(_("Le droit d’usage s’atteste pour une structure ou un réseau que vous engagez."))
+        raise PermissionDenied(
+            _("Le droit d’usage s’atteste pour une structure ou un réseau que vous engagez.")
+        )
     services.attest(questionnaire=version.questionnaire, scope=scope, by=request.user)
     announce(request, _("Votre attestation est notée, avec votre nom et la date."))
     return redirect("instruments:questionnaire", version.public_id)

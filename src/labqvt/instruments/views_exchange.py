@@ -33,7 +33,9 @@ def import_(request: HttpRequest) -> HttpResponse:
             except PermissionDenied as refusal:
                 keeping.add_error("kind", str(refusal))
             else:
-                announce(request, _("Le questionnaire est gardé en brouillon. Relisez-le avant de le publier."))
+                announce(
+                    request, _("Le questionnaire est gardé en brouillon. Relisez-le avant de le publier.")
+                )
                 return go_on_with(version)
         return _show(request, understood, keeping)
     form = FileForm(request.POST or None, request.FILES or None)
@@ -44,7 +46,9 @@ def import_(request: HttpRequest) -> HttpResponse:
         except FormError as refusal:
             form.add_error("file", str(refusal))
         else:
-            kind = Questionnaire.Kind.EMPLOYEES if understood.form.anonymous else Questionnaire.Kind.STRUCTURES
+            kind = (
+                Questionnaire.Kind.EMPLOYEES if understood.form.anonymous else Questionnaire.Kind.STRUCTURES
+            )
             return _show(
                 request, understood, KeepingForm(initial={"understood": carried, "kind": kind}, scopes=scopes)
             )
