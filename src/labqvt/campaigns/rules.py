@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 
 from labqvt.campaigns.models import Campaign, Population
 from labqvt.campaigns.questionnaires import sheet_size
-from labqvt.instruments.facts import minutes_of
 
 OTHERS: Final = 5
 INSIDERS: Final = 1
@@ -26,8 +25,8 @@ def min_group(campaign: Campaign) -> int:
 
 
 def minutes(campaign: Campaign) -> int:
-    """How long answering takes."""
-    return minutes_of(campaign.version.form)
+    """How long answering takes, as the questionnaire says or as it is estimated."""
+    return int(campaign.version.facts["minutes"])
 
 
 def frozen(campaign: Campaign, populations: list[Population]) -> dict[str, Any]:

@@ -10,15 +10,15 @@ from labqvt_forms import Block, DualBlock, Questionnaire, Text
 MINUTES_PER_QUESTION: Final = 0.33
 
 
-def facts_of(form: Questionnaire) -> dict[str, Any]:
-    """Titles, languages, pages, questions and minutes, in the JSON kept beside the content."""
+def facts_of(form: Questionnaire, minutes: int | None = None) -> dict[str, Any]:
+    """Titles, languages, pages, questions and minutes (said, else estimated), in the JSON kept beside the content."""
     return {
         "title": dict(form.title),
         "sort": folded(form.title.pick("fr", form.language)),
         "languages": list(form.languages),
         "pages": len(form.groups),
         "questions": len(form.answer_variables),
-        "minutes": minutes_of(form),
+        "minutes": minutes or minutes_of(form),
     }
 
 

@@ -39,7 +39,7 @@ class Questionnaire(models.Model):
     kind = models.CharField(_("public"), max_length=20, choices=Kind, default=Kind.EMPLOYEES)
     origin = models.CharField(_("origine"), max_length=10, choices=Origin, default=Origin.WRITTEN)
     licence = models.CharField(_("licence"), max_length=200)
-    licence_text = models.TextField(_("texte de la licence"), blank=True)
+    licence_text = models.JSONField(_("texte de la licence, par langue"), default=dict, blank=True)
     licence_url = models.URLField(_("adresse de la licence"), blank=True)
     attestation = models.TextField(
         _("phrase à attester avant de s’en servir"),
@@ -126,6 +126,13 @@ class QuestionnaireVersion(models.Model):
     kept_apart = models.JSONField(
         _("questions dont les réponses sont gardées à part"), default=list, blank=True
     )
+    scoring_note = models.JSONField(_("comment lire les scores, par langue"), default=dict, blank=True)
+    minutes = models.PositiveSmallIntegerField(
+        _("durée annoncée, en minutes"),
+        null=True,
+        blank=True,
+        help_text=_("Vide : estimée d’après les questions."),
+    )
     note = models.TextField(_("ce qui change dans cette version"), blank=True)
     published_on = models.DateField(_("publiée le"), null=True, blank=True)
     changed_at = models.DateTimeField(_("modifiée le"), default=timezone.now)
@@ -153,7 +160,7 @@ class QuestionnaireVersion(models.Model):
         fields = kwargs.get("update_fields")
         if fields is None or "content" in fields:
             self.__dict__.pop("form", None)
-            self.facts, self.words = facts_of(self.form), words_of(self.form)
+            self.facts, self.words = facts_of(self.form, self.minutes), words_of(self.form)
             if fields is not None:
                 kwargs["update_fields"] = {*fields, "facts", "words"}
         super().save(*args, **kwargs)

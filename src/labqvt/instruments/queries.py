@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When
 
 from labqvt.instruments.facts import folded
 from labqvt.instruments.models import Attestation, Questionnaire, QuestionnaireVersion
@@ -34,17 +34,15 @@ def versions_for_employees(scope: Scope | None = None) -> QuerySet[Questionnaire
     usable = Q(questionnaire__attestation="") | Exists(attested.filter(reaching([scope] if scope else [])))
     if scope is not None:
         own |= Q(questionnaire__scope=scope)
-    shipped_first = Case(
-        When(questionnaire__origin=Origin.SHIPPED, then=Value(0)),
-        default=Value(1),
-        output_field=IntegerField(),
-    )
+    shipped = When(questionnaire__origin=Origin.SHIPPED, then="questionnaire_id")
+    # The most general of the shipped ones is shipped first.
+    in_order = Case(shipped, default=None, output_field=IntegerField())
     return (
         published_versions()
         .filter(
             own, usable, questionnaire__kind=Questionnaire.Kind.EMPLOYEES, questionnaire__easy_read_of=None
         )
-        .order_by(shipped_first, "questionnaire__title")
+        .order_by(in_order.asc(nulls_last=True), "questionnaire__title")
     )
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -32,6 +32,8 @@ from labqvt_forms import Nature, Text
 from labqvt_forms import Questionnaire as Form
 from labqvt_forms.formats import json_form
 
+# What goes with the words of one version; the rest of what a pack says is true of all.
+OF_A_VERSION: Final = ("references", "kept_apart", "scoring_note", "minutes")
 Origin = Questionnaire.Origin
 Status = QuestionnaireVersion.Status
 
@@ -80,14 +82,15 @@ def adapt_version(*, version: QuestionnaireVersion, structure: Organisation, by:
     require(may_complete(by, version))
     return _begin(
         completed(version.form), kind=version.questionnaire.kind, origin=Origin.ADAPTED, scope=structure.scope,
-        by=by, licence=version.questionnaire.licence, adapts=version,
+        by=by, licence=version.questionnaire.licence, licence_text=version.questionnaire.licence_text,
+        licence_url=version.questionnaire.licence_url, adapts=version, scoring_note=version.scoring_note,
     )  # fmt: skip
 
 
 def _begin(
     form: Form, *, kind: str, origin: str, scope: Scope | None, by: Any, **facts: Any
 ) -> QuestionnaireVersion:
-    of_version = {name: facts.pop(name) for name in ("references", "kept_apart") if name in facts}
+    of_version = {name: facts.pop(name) for name in OF_A_VERSION if name in facts}
     title = form.title.pick(form.language) or form.id
     questionnaire = Questionnaire(
         slug=f"{slugify(title)[:60] or 'questionnaire'}-{new_public_id()}".lower(), title=title[:200], kind=kind,
@@ -113,7 +116,7 @@ def open_version(*, questionnaire: Questionnaire, by: Any) -> QuestionnaireVersi
     form = replace(latest.form, version=str(latest.number + 1))
     version = QuestionnaireVersion(
         questionnaire=questionnaire, number=latest.number + 1, content=json_form.to_json(form),
-        mirrors=latest.mirrors, references=latest.references, kept_apart=latest.kept_apart,
+        mirrors=latest.mirrors, **{name: getattr(latest, name) for name in OF_A_VERSION},
     )  # fmt: skip
     version.full_clean()
     version.save()
@@ -199,7 +202,8 @@ def discard_draft(*, version: QuestionnaireVersion, by: Any) -> JournalEntry:
         "discard", gettext_noop("Brouillon supprimé : %(title)s"), version, by,
         undo=("instruments.bring_back", {
             "questionnaire": questionnaire.public_id, "number": version.number, "content": version.content,
-            "references": version.references, "kept_apart": version.kept_apart,
+            "mirrors": version.mirrors.public_id if version.mirrors else None,
+            **{name: getattr(version, name) for name in OF_A_VERSION},
         }),
     )  # fmt: skip
     version.delete()
@@ -208,10 +212,19 @@ def discard_draft(*, version: QuestionnaireVersion, by: Any) -> JournalEntry:
 
 @transaction.atomic
 def bring_back(
-    *, questionnaire: Questionnaire, by: Any, number: int, content: dict[str, Any], **rest: Any
+    *,
+    questionnaire: Questionnaire,
+    by: Any,
+    number: int,
+    content: dict[str, Any],
+    mirrors: str | None,
+    **rest: Any,
 ) -> None:
     """Undo the discarding of a draft."""
-    version = QuestionnaireVersion(questionnaire=questionnaire, number=number, content=content, **rest)
+    version = QuestionnaireVersion(
+        questionnaire=questionnaire, number=number, content=content,
+        mirrors=QuestionnaireVersion.objects.filter(public_id=mirrors).first(), **rest,
+    )  # fmt: skip
     require(may_edit(by, version))
     if questionnaire.versions.filter(status=Status.DRAFT).exists():
         raise PermissionDenied(_("Une nouvelle version est déjà en préparation : continuez celle-là."))

@@ -5,7 +5,7 @@ from typing import Any
 
 from labqvt.instruments import drafts, services
 from labqvt.instruments.models import QuestionnaireVersion
-from labqvt.instruments.shipping import publish_shipped_packs
+from labqvt.instruments.shipping import publish_six_determinants
 from labqvt.people.models import Organisation, Scope
 from labqvt_forms import Block, Choice, ChoiceList, Group, Opinion, Questionnaire, Rating, Row, Text, YesNo
 
@@ -28,7 +28,7 @@ OWN = (
 
 def shipped() -> QuestionnaireVersion:
     """The questionnaire of the tool that employees answer."""
-    return next(version for version in publish_shipped_packs() if version.questionnaire.kind == "employees")
+    return publish_six_determinants()[0]
 
 
 def completed(structure: Organisation, *, by: Any, items: tuple[Any, ...] = OWN) -> QuestionnaireVersion:
@@ -36,7 +36,9 @@ def completed(structure: Organisation, *, by: Any, items: tuple[Any, ...] = OWN)
     draft = services.adapt_version(version=shipped(), structure=structure, by=by)
     form = draft.form
     own = replace(form.groups[-1], items=items)
-    return drafts.change(version=draft, form=replace(form, groups=(*form.groups[:-1], own)), sentence="", by=by)
+    return drafts.change(
+        version=draft, form=replace(form, groups=(*form.groups[:-1], own)), sentence="", by=by
+    )
 
 
 def small_form(**facts: Any) -> Questionnaire:
@@ -49,7 +51,9 @@ def small_form(**facts: Any) -> Questionnaire:
     return Questionnaire(**{"groups": (page,)} | facts)
 
 
-def written(scope: Scope, *, by: Any, title: str = "Petit questionnaire", published: bool = True, **facts: Any) -> Any:
+def written(
+    scope: Scope, *, by: Any, title: str = "Petit questionnaire", published: bool = True, **facts: Any
+) -> Any:
     """A questionnaire of two questions kept in a scope; ``licence``, ``attestation``… as ``keep_imported`` takes them."""
     kind = facts.pop("kind", "employees")
     draft = services.keep_imported(
