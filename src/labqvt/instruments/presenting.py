@@ -1,7 +1,7 @@
 """A questionnaire as something to read: its pages, its sentences, its answers, its scores, in one language."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -69,6 +69,7 @@ class Asked:
     marks: tuple[str, ...]
     is_note: bool
     reverse: bool = False
+    as_before: bool = False  # the answers are those of the item before it, however long
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +104,20 @@ class Score:
 
 
 def pages_of(form: Questionnaire, language: str) -> list[Page]:
-    """The themes of a questionnaire with what each asks."""
-    return [
-        Page(
+    """The themes of a questionnaire with what each asks; answers already read just above are not told again."""
+    pages: list[Page] = []
+    before: tuple[str, ...] = ()
+    for group in form.groups:
+        items = []
+        for item in group.items:
+            asked = _asked(item, language)
+            items.append(replace(asked, as_before=len(asked.answers) > 2 and asked.answers == before))
+            before = asked.answers or before
+        pages.append(Page(
             id=group.id, title=group.title.pick(language), description=group.description.pick(language),
-            items=tuple(_asked(item, language) for item in group.items),
-            conditional=group.relevant is not None,
-        )
-        for group in form.groups
-    ]  # fmt: skip
+            items=tuple(items), conditional=group.relevant is not None,
+        ))  # fmt: skip
+    return pages
 
 
 def _asked(item: Item, language: str) -> Asked:

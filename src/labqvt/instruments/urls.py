@@ -1,12 +1,13 @@
 from django.urls import path
 
-from labqvt.instruments import views, views_acts, views_exchange
+from labqvt.instruments import views, views_acts, views_exchange, views_frameworks
 
 app_name = "instruments"
 urlpatterns = [
     path("questionnaires/", views.questionnaire_list, name="questionnaires"),
     path("questionnaires/nouveau/", views_acts.write, name="write"),
     path("questionnaires/importer/", views_exchange.import_, name="import"),
+    path("questionnaires/referentiels/", views_frameworks.frameworks_page, name="frameworks"),
     path("questionnaires/<slug:public_id>/", views.questionnaire_detail, name="questionnaire"),
     path("questionnaires/<slug:public_id>/copier/", views_acts.copy, name="copy"),
     path("questionnaires/<slug:public_id>/completer/", views_acts.complete, name="complete"),

@@ -15,6 +15,7 @@ from labqvt.instruments.models import Questionnaire, QuestionnaireVersion
 from labqvt.instruments.policy import version_for
 from labqvt.instruments.presenting import pages_of, scores_of
 from labqvt.instruments.queries import ORDERS, Sought
+from labqvt_forms import Text
 
 PER_PAGE: Final = 20
 Status = QuestionnaireVersion.Status
@@ -40,6 +41,7 @@ def questionnaire_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.library(person, sought), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "lines": queries.with_easier(page.object_list),
         "sought": sought,
         "parts": _sentence(sought, languages),
         "narrowed": any((sought.words, sought.kind, sought.origin, sought.language)),
@@ -107,6 +109,8 @@ def questionnaire_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "pages": pages_of(form, language),
         "scores": scores_of(form, version.references, language),
         "description": form.description.pick(language),
+        "scoring_note": Text.of(version.scoring_note).pick(language),
+        "licence_text": Text.of(questionnaire.licence_text).pick(language),
         "anonymous": form.anonymous,
         "languages": [language_name(code) for code in form.languages],
         "versions": versions,
