@@ -14,7 +14,7 @@ from labqvt.instruments.views import reading_language
 class Place:
     """Where a subject of our list is spoken of in another; no label when that list leaves it out."""
 
-    framework: str
+    year: int
     label: str
     sense: str
     note: str
@@ -60,9 +60,10 @@ def frameworks_page(request: HttpRequest) -> HttpResponse:
 
 
 def _place(subject_id: str, way: Correspondence, other: Framework, language: str) -> Place:
-    name = other.title.pick(language)
     pair = next((pair for pair in way.pairs if pair.from_ == subject_id), None)
     if pair is None:
-        return Place(name, "", "", "")
+        return Place(other.year, "", "", "")
     subject = other.subject(pair.to)
-    return Place(name, subject.label.pick(language), subject.sense.pick(language), pair.note.pick(language))
+    return Place(
+        other.year, subject.label.pick(language), subject.sense.pick(language), pair.note.pick(language)
+    )
