@@ -9,6 +9,7 @@ urlpatterns = [
     path("questionnaires/importer/", views_exchange.import_, name="import"),
     path("questionnaires/referentiels/", views_frameworks.frameworks_page, name="frameworks"),
     path("questionnaires/<slug:public_id>/", views.questionnaire_detail, name="questionnaire"),
+    path("questionnaires/<slug:public_id>/changements/", views.changes, name="changes"),
     path("questionnaires/<slug:public_id>/copier/", views_acts.copy, name="copy"),
     path("questionnaires/<slug:public_id>/completer/", views_acts.complete, name="complete"),
     path("questionnaires/<slug:public_id>/nouvelle-version/", views_acts.open_version, name="open_version"),
