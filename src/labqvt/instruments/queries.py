@@ -14,6 +14,7 @@ from labqvt.people.policy import held_in
 
 Origin = Questionnaire.Origin
 Status = QuestionnaireVersion.Status
+USUAL: Final = "six-determinants-salaries"
 # What a line of a list never shows: not read from the database at all.
 _HEAVY: Final = ("content", "words", "references", "kept_apart")
 
@@ -26,7 +27,7 @@ def published_versions() -> QuerySet[QuestionnaireVersion]:
 
 
 def versions_for_employees(scope: Scope | None = None) -> QuerySet[QuestionnaireVersion]:
-    """What a campaign of this scope may be made of, shipped first.
+    """What a campaign of this scope may be made of, the usual one then the other shipped ones first.
 
     Published, meant for employees, not another structure's, and free or attested there.
     """
@@ -35,16 +36,22 @@ def versions_for_employees(scope: Scope | None = None) -> QuerySet[Questionnaire
     usable = Q(questionnaire__attestation="") | Exists(attested.filter(reaching([scope] if scope else [])))
     if scope is not None:
         own |= Q(questionnaire__scope=scope)
-    shipped = When(questionnaire__origin=Origin.SHIPPED, then="questionnaire_id")
-    # The most general of the shipped ones is shipped first.
-    in_order = Case(shipped, default=None, output_field=IntegerField())
+    by_origin = Case(
+        When(questionnaire__slug=USUAL, then=0), When(questionnaire__origin=Origin.SHIPPED, then=1), default=2,
+        output_field=IntegerField(),
+    )  # fmt: skip
     return (
         published_versions()
         .filter(
             own, usable, questionnaire__kind=Questionnaire.Kind.EMPLOYEES, questionnaire__easy_read_of=None
         )
-        .order_by(in_order.asc(nulls_last=True), "questionnaire__title")
+        .order_by(by_origin, "facts__sort")
     )
+
+
+def usual_version() -> QuestionnaireVersion | None:
+    """What a campaign is made of unless somebody chooses otherwise: the six determinants."""
+    return published_versions().filter(questionnaire__slug=USUAL).first()
 
 
 def mirror_of(version: QuestionnaireVersion) -> QuestionnaireVersion | None:
