@@ -4,6 +4,7 @@ reading = labqvt_forms.read("enquete.xlsx")
 answers = labqvt_forms.read_answers("reponses.csv", reading.questionnaire)
 """
 
+from labqvt_forms import editing
 from labqvt_forms.answers import DECLINED, AnswerTable, read_answers
 from labqvt_forms.choices import Choice, ChoiceList, Opinion, Role
 from labqvt_forms.errors import (
@@ -96,6 +97,7 @@ __all__ = [
     "Validation",
     "Variable",
     "YesNo",
+    "editing",
     "item_share",
     "read",
     "read_answers",

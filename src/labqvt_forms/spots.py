@@ -1,0 +1,179 @@
+"""Where something is inside a questionnaire: a group, an item, a row, a scale, a list, a choice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from labqvt_forms.choices import Choice, ChoiceList
+from labqvt_forms.errors import ModelError
+from labqvt_forms.items import Computed, Item, Question, Row, Rows
+from labqvt_forms.logic import Formula
+from labqvt_forms.questionnaire import Group, Questionnaire, Scale
+
+
+class Part(StrEnum):
+    QUESTIONNAIRE = "questionnaire"
+    GROUP = "group"
+    ITEM = "item"
+    ROW = "row"
+    SCALE = "scale"
+    LIST = "list"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One part of a questionnaire; ``owner`` is the item of a row or the list of a choice.
+
+    >>> str(Spot.row("REL", "REL1")), Spot.read("row:REL/REL1") == Spot.row("REL", "REL1")
+    ('row:REL/REL1', True)
+    """
+
+    part: Part
+    id: str = ""
+    owner: str = ""
+
+    @classmethod
+    def group(cls, id_: str) -> Spot:
+        return cls(Part.GROUP, id_)
+
+    @classmethod
+    def item(cls, id_: str) -> Spot:
+        return cls(Part.ITEM, id_)
+
+    @classmethod
+    def row(cls, item: str, id_: str) -> Spot:
+        return cls(Part.ROW, id_, item)
+
+    @classmethod
+    def scale(cls, id_: str) -> Spot:
+        return cls(Part.SCALE, id_)
+
+    @classmethod
+    def list(cls, id_: str) -> Spot:
+        return cls(Part.LIST, id_)
+
+    @classmethod
+    def choice(cls, list_: str, code: str) -> Spot:
+        return cls(Part.CHOICE, code, list_)
+
+    @classmethod
+    def read(cls, written: str) -> Spot:
+        """Read what ``str`` wrote; ModelError when it names no part."""
+        part, _, rest = written.partition(":")
+        if part not in list(Part):
+            raise ModelError(f"« {written} » ne désigne aucun endroit d’un questionnaire.")
+        # An id holds no « / », a code may: the owner ends at the first one, except that lists are named freely.
+        cut = rest.partition if part == Part.ROW else rest.rpartition
+        owner, slash, id_ = cut("/") if part in (Part.ROW, Part.CHOICE) else ("", "/", rest)
+        if not slash:
+            raise ModelError(f"« {written} » ne désigne aucun endroit d’un questionnaire.")
+        return cls(Part(part), id_, owner)
+
+    def __str__(self) -> str:
+        if self.part is Part.QUESTIONNAIRE:
+            return self.part.value
+        return f"{self.part.value}:{self.owner}/{self.id}" if self.owner else f"{self.part.value}:{self.id}"
+
+
+WHOLE = Spot(Part.QUESTIONNAIRE)
+
+
+class Use(StrEnum):
+    """What a formula is for."""
+
+    CONDITION = "condition"
+    VALIDATION = "validation"
+    CALCULATION = "calculation"
+
+
+def formulas(questionnaire: Questionnaire) -> Iterator[tuple[Spot, Use, Formula]]:
+    """Yield every formula with the part it belongs to, in order."""
+    for group in questionnaire.groups:
+        if group.relevant:
+            yield Spot.group(group.id), Use.CONDITION, group.relevant
+        for item in group.items:
+            if item.relevant:
+                yield Spot.item(item.id), Use.CONDITION, item.relevant
+            if isinstance(item, Rows):
+                for row in item.rows:
+                    if row.relevant:
+                        yield Spot.row(item.id, row.id), Use.CONDITION, row.relevant
+            if isinstance(item, Question) and item.validation:
+                yield Spot.item(item.id), Use.VALIDATION, item.validation.formula
+            if isinstance(item, Computed) and item.formula:
+                yield Spot.item(item.id), Use.CALCULATION, item.formula
+
+
+def group_at(questionnaire: Questionnaire, id_: str) -> Group:
+    for group in questionnaire.groups:
+        if group.id == id_:
+            return group
+    raise ModelError(f"Le groupe « {id_} » n’existe pas dans ce questionnaire.")
+
+
+def item_at(questionnaire: Questionnaire, id_: str) -> Item:
+    for group in questionnaire.groups:
+        for item in group.items:
+            if item.id == id_:
+                return item
+    raise ModelError(f"La question « {id_} » n’existe pas dans ce questionnaire.")
+
+
+def rows_at(questionnaire: Questionnaire, id_: str) -> Rows:
+    """Return an item that has rows."""
+    item = item_at(questionnaire, id_)
+    if not isinstance(item, Rows):
+        raise ModelError(f"La question « {id_} » n’a pas de lignes.")
+    return item
+
+
+def row_at(questionnaire: Questionnaire, item_id: str, id_: str) -> Row:
+    for row in rows_at(questionnaire, item_id).rows:
+        if row.id == id_:
+            return row
+    raise ModelError(f"La question « {item_id} » n’a pas de ligne « {id_} ».")
+
+
+def scale_at(questionnaire: Questionnaire, id_: str) -> Scale:
+    for scale in questionnaire.scales:
+        if scale.id == id_:
+            return scale
+    raise ModelError(f"L’échelle « {id_} » n’existe pas dans ce questionnaire.")
+
+
+def list_at(questionnaire: Questionnaire, id_: str) -> ChoiceList:
+    for choices in questionnaire.choice_lists:
+        if choices.id == id_:
+            return choices
+    raise ModelError(f"La liste de choix « {id_} » n’existe pas dans ce questionnaire.")
+
+
+def choice_at(questionnaire: Questionnaire, list_id: str, code: str) -> Choice:
+    for choice in list_at(questionnaire, list_id).choices:
+        if choice.code == code:
+            return choice
+    raise ModelError(f"La liste de choix « {list_id} » n’a pas de choix « {code} ».")
+
+
+def name_of(questionnaire: Questionnaire, spot: Spot, language: str = "") -> str:
+    """Return what a person calls this part: its label, or its id when it has none yet."""
+    language = language or questionnaire.language
+    match spot.part:
+        case Part.QUESTIONNAIRE:
+            text = questionnaire.title
+        case Part.GROUP:
+            text = group_at(questionnaire, spot.id).title
+        case Part.ITEM:
+            text = item_at(questionnaire, spot.id).label
+        case Part.ROW:
+            text = row_at(questionnaire, spot.owner, spot.id).label
+        case Part.SCALE:
+            text = scale_at(questionnaire, spot.id).label
+        case Part.CHOICE:
+            text = choice_at(questionnaire, spot.owner, spot.id).label
+        case Part.LIST:
+            return spot.id
+    return text.pick(language, questionnaire.language) or spot.id
