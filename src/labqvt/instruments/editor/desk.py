@@ -25,12 +25,18 @@ from labqvt_forms import FormError
 from labqvt_forms import Questionnaire as Form
 
 UNPROCESSABLE = 422
+CONFLICT = 409
 View = Callable[..., HttpResponse]
+
+
+class Gone(Exception):  # noqa: N818 - not a fault: someone removed meanwhile what this page was about
+    """What the address names is no longer in the draft; the sentence says so."""
 
 
 def draft_for(person: Any, public_id: str) -> QuestionnaireVersion:
     """The draft, if this person may write it. Its content is read from the database only when nobody read it yet."""
-    version = readable(person).defer("content", "mirrors").filter(public_id=public_id).first()
+    kept = readable(person).select_related(None).select_related("questionnaire__scope").defer("content")
+    version = kept.filter(public_id=public_id).first()
     if version is None:
         raise Http404
     require(may_edit(person, version))
@@ -42,9 +48,30 @@ def on_draft(view: View) -> View:
 
     @wraps(view)
     def dressed(request: HttpRequest, public_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        return view(request, draft_for(request.user, public_id), *args, **kwargs)
+        version = draft_for(request.user, public_id)
+        try:
+            return view(request, version, *args, **kwargs)
+        except Gone as gone:
+            return _gone(request, version, str(gone))
 
     return csp_update({"frame-src": [SELF]})(dressed)
+
+
+def _gone(request: HttpRequest, version: QuestionnaireVersion, sentence: str) -> HttpResponse:
+    """Say what vanished, and give back what was typed."""
+    typed = [
+        value.strip()
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in _NOT_TYPED and not name.endswith((".role", ".value")) and len(value.strip()) > 1
+    ]
+    if typed:
+        return page(request, "lost", version, status=CONFLICT, sentence=sentence, typed=typed)
+    refused(request, sentence)
+    return back_to("edit", version)
+
+
+_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "act", "kind", "required", "scale", "next"})
 
 
 def act(
@@ -77,13 +104,10 @@ def page(
     request: HttpRequest, template: str, version: QuestionnaireVersion, *, status: int = 200, **context: Any
 ) -> HttpResponse:
     """A page of the editor; for a script, only its desk: what is between the title and the foot."""
-    name = f"instruments/editor/{template}.html"
-    return render(
-        request,
-        f"{name}#desk" if request.htmx else name,  # type: ignore[attr-defined]  # put there by the middleware of django-htmx
-        frame_of(request, version) | context,
-        status=status,
-    )
+    swapped = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]  # put there by the middleware of django-htmx
+    frame = f"instruments/editor/{'swap' if swapped else 'frame'}.html"
+    context = {"frame": frame, **frame_of(request, version), **context}
+    return render(request, f"instruments/editor/{template}.html", context, status=status)
 
 
 def frame_of(request: HttpRequest, version: QuestionnaireVersion) -> dict[str, Any]:
