@@ -4,7 +4,7 @@ reading = labqvt_forms.read("enquete.xlsx")
 answers = labqvt_forms.read_answers("reponses.csv", reading.questionnaire)
 """
 
-from labqvt_forms import editing
+from labqvt_forms import editing, simple_conditions
 from labqvt_forms.answers import DECLINED, AnswerTable, read_answers
 from labqvt_forms.choices import Choice, ChoiceList, Opinion, Role
 from labqvt_forms.errors import (
@@ -46,6 +46,8 @@ from labqvt_forms.logic import Dialect, Formula
 from labqvt_forms.questionnaire import Determinant, Group, Nature, Questionnaire, Scale, Variable
 from labqvt_forms.reading import Reading, read, read_bytes
 from labqvt_forms.scoring import item_share, scale_score
+from labqvt_forms.sentences import condition_sentence
+from labqvt_forms.spots import Part, Spot
 from labqvt_forms.text import Text
 from labqvt_forms.writing import to_bytes, write
 
@@ -79,6 +81,7 @@ __all__ = [
     "Number",
     "Numbers",
     "Opinion",
+    "Part",
     "Place",
     "Precision",
     "Question",
@@ -93,16 +96,19 @@ __all__ = [
     "Rows",
     "Scale",
     "SingleChoice",
+    "Spot",
     "Text",
     "Validation",
     "Variable",
     "YesNo",
+    "condition_sentence",
     "editing",
     "item_share",
     "read",
     "read_answers",
     "read_bytes",
     "scale_score",
+    "simple_conditions",
     "to_bytes",
     "write",
 ]

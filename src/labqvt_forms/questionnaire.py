@@ -225,10 +225,7 @@ class Questionnaire:
     @property
     def choice_lists(self) -> tuple[ChoiceList, ...]:
         """Every choice list in use, each once, in order of first use."""
-        lists = {
-            choices.id: choices for item in reversed(self.items) for choices in reversed(choice_lists(item))
-        }
-        return tuple(reversed(lists.values()))
+        return tuple({choices.id: choices for item in self.items for choices in choice_lists(item)}.values())
 
     @property
     def answer_variables(self) -> tuple[Variable, ...]:

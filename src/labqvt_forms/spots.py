@@ -68,7 +68,7 @@ class Spot:
         # An id holds no « / », a code may: the owner ends at the first one, except that lists are named freely.
         cut = rest.partition if part == Part.ROW else rest.rpartition
         owner, slash, id_ = cut("/") if part in (Part.ROW, Part.CHOICE) else ("", "/", rest)
-        if not slash:
+        if not slash or bool(id_) is (part == Part.QUESTIONNAIRE):
             raise ModelError(f"« {written} » ne désigne aucun endroit d’un questionnaire.")
         return cls(Part(part), id_, owner)
 

@@ -43,7 +43,7 @@ _POSSIBLE: Final[dict[Kind, tuple[Kind, ...]]] = {
     Kind.MULTIPLE: (*_CHOICES, Kind.TEXT),
     Kind.RANKING: (Kind.SINGLE, Kind.MULTIPLE),
     Kind.RATING: (*_CHOICES, Kind.TEXT, Kind.NUMBER),
-    Kind.BLOCK: (Kind.SINGLE, Kind.DUAL, Kind.TEXTS, Kind.NUMBERS),
+    Kind.BLOCK: (Kind.SINGLE, Kind.YES_NO, Kind.MULTIPLE, Kind.RATING, Kind.DUAL, Kind.TEXTS, Kind.NUMBERS),
     Kind.DUAL: (Kind.BLOCK,),
     Kind.NUMBER: (*_WRITTEN, Kind.NUMBERS),
     Kind.NUMBERS: (Kind.TEXTS, Kind.BLOCK, Kind.NUMBER),

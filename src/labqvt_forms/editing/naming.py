@@ -128,7 +128,8 @@ _SMALL_WORDS = frozenset(
 
 def words_of(label: str) -> list[str]:
     """Words of a label without accents, in lower case."""
-    bare = unicodedata.normalize("NFKD", label.replace("œ", "oe").replace("æ", "ae").casefold())
+    spelled = label.casefold().replace("œ", "oe").replace("æ", "ae").replace("’", " ")
+    bare = unicodedata.normalize("NFKD", spelled)
     return re.findall(r"[a-z0-9]+", bare.encode("ascii", "ignore").decode())
 
 
