@@ -27,7 +27,7 @@ from labqvt.instruments.policy import (
     may_write_in,
 )
 from labqvt.people.models import Organisation, Scope
-from labqvt_forms import Nature, Text
+from labqvt_forms import Group, Nature, Text
 from labqvt_forms import Questionnaire as Form
 from labqvt_forms.formats import json_form
 
@@ -42,8 +42,9 @@ def write_questionnaire(
     """Begin a questionnaire from nothing: a first empty page."""
     require(may_write_in(by, scope))
     blank = Form(
-        id=_form_id(title), title=Text.of({language: title}), languages=(language,), nature=_nature(kind)
-    )
+        id=_form_id(title), title=Text.of({language: title}), languages=(language,), nature=nature_of(kind),
+        groups=(Group(id="G1"),),
+    )  # fmt: skip
     return _begin(blank, kind=kind, origin=Origin.WRITTEN, scope=scope, by=by, licence="")
 
 
@@ -129,11 +130,14 @@ def publish(
     require(may_edit(by, version))
     refuse_unfinished(version)
     questionnaire = version.questionnaire
+    if version.form.nature is not nature_of(questionnaire.kind):
+        # « Annuler » went back to the wording of before, not to the public chosen since.
+        version.content = json_form.to_json(replace(version.form, nature=nature_of(questionnaire.kind)))
     questionnaire.versions.filter(status=Status.PUBLISHED).update(status=Status.RETIRED)
     questionnaire.title = version.form.title.pick("fr", version.form.language)[:200]
     questionnaire.save(update_fields=["title"])
     version.status, version.note, version.published_on = Status.PUBLISHED, note, on or timezone.localdate()
-    version.save(update_fields=["status", "note", "published_on"])
+    version.save(update_fields=["status", "note", "published_on", "content"])
     version.steps.all().delete()
     _record("publish", gettext_noop("Questionnaire publié : %(title)s"), version, by)
     return version
@@ -234,9 +238,39 @@ def attest(*, questionnaire: Questionnaire, scope: Scope, by: Any) -> Attestatio
     return attestation
 
 
-def _nature(kind: str) -> Nature:
+def nature_of(kind: str) -> Nature:
     """Structures answer by name, people never do."""
     return Nature.NOMINATIVE if kind == Questionnaire.Kind.STRUCTURES else Nature.ANONYMOUS
+
+
+def was_published(questionnaire: Questionnaire) -> bool:
+    return questionnaire.versions.exclude(status=Status.DRAFT).exists()
+
+
+def raised_to(version: QuestionnaireVersion) -> int:
+    """The highest least group of the versions before: the next one may raise it, never lower it."""
+    before = version.questionnaire.versions.exclude(pk=version.pk)
+    return max((one.form.min_group or 0 for one in before), default=0)
+
+
+@transaction.atomic
+def address_to(*, questionnaire: Questionnaire, kind: str, by: Any) -> Questionnaire:
+    """Say who answers, as long as no version was published."""
+    if questionnaire.scope is None:
+        raise PermissionDenied(_("Un questionnaire livré avec l’outil ne change pas de public."))
+    require(may_write_in(by, questionnaire.scope))
+    if was_published(questionnaire):
+        raise PermissionDenied(
+            _("Une version a été publiée : le public ne change plus. Faites une copie pour un autre public.")
+        )
+    questionnaire.kind = kind
+    questionnaire.full_clean()
+    questionnaire.save(update_fields=["kind"])
+    journal.record(
+        act="instruments.address", by=by, on=questionnaire, title=questionnaire,
+        sentence=gettext_noop("Public du questionnaire changé : %(title)s"),
+    )  # fmt: skip
+    return questionnaire
 
 
 def _form_id(title: str) -> str:

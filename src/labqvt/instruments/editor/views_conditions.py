@@ -23,6 +23,7 @@ from labqvt.instruments.models import QuestionnaireVersion
 from labqvt_forms import Formula, FormError, Variable, editing
 from labqvt_forms import Questionnaire as Form
 from labqvt_forms.logic.xpath import number_text
+from labqvt_forms.questionnaire import variables_of
 from labqvt_forms.sentences import answer_name
 from labqvt_forms.simple_conditions import Joined, Operator, build, operator_words, operators_for, parse, simple
 from labqvt_forms.spots import Part, Spot
@@ -106,14 +107,14 @@ def _builder(
 
 def _before(form: Form, spot: Spot) -> list[Variable]:
     """What is asked before: a condition on what comes after could never be known in time."""
-    found = []
+    found: list[Variable] = []
     for group in form.groups:
         if spot.part is Part.GROUP and group.id == spot.id:
             break
         for item in group.items:
             if item.id == (spot.owner or spot.id) and spot.part is not Part.GROUP:
                 return found
-            found += [variable for variable in form.variables if variable.item is item and operators_for(variable)]
+            found += [variable for variable in variables_of(item) if operators_for(variable)]
     return found
 
 
