@@ -9,7 +9,7 @@ from functools import reduce
 
 from labqvt_forms.items import Computed, Item, Question, Rows
 from labqvt_forms.logic import Dialect, Formula, Node, print_xpath
-from labqvt_forms.logic.tree import Answer, Call, Literal, Negative, Operation, walk
+from labqvt_forms.logic.tree import Answer, Call, Literal, Operation, walk
 from labqvt_forms.questionnaire import Group, Questionnaire
 from labqvt_forms.spots import Spot, Use
 
@@ -136,17 +136,3 @@ def parts(node: Node, joint: str) -> Iterator[Node]:
         yield from parts(node.right, joint)
     else:
         yield node
-
-
-def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
-    """Rebuild a tree from its leaves up, each node as ``change`` gives it back."""
-    match node:
-        case Negative(operand):
-            node = Negative(mapped(operand, change))
-        case Operation(operator, left, right):
-            node = Operation(operator, mapped(left, change), mapped(right, change))
-        case Call(name, arguments):
-            node = Call(name, tuple(mapped(argument, change) for argument in arguments))
-        case _:
-            pass
-    return change(node)

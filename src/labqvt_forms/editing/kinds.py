@@ -9,7 +9,7 @@ from typing import Any, Final
 from labqvt_forms.choices import ChoiceList
 from labqvt_forms.editing.dependants import dependants_of_answers, released_answers
 from labqvt_forms.editing.examples import example_item
-from labqvt_forms.editing.formulas import mapped, with_formulas
+from labqvt_forms.editing.formulas import with_formulas
 from labqvt_forms.editing.naming import new_list_id, new_row_id, taken_ids, with_own_lists
 from labqvt_forms.editing.parts import with_items
 from labqvt_forms.editing.renaming import followed
@@ -31,7 +31,7 @@ from labqvt_forms.items import (
     YesNo,
 )
 from labqvt_forms.logic import Formula, Node, print_xpath
-from labqvt_forms.logic.tree import Answer, Call, Literal, Operation
+from labqvt_forms.logic.tree import Answer, Call, Literal, Operation, rebuilt
 from labqvt_forms.questionnaire import Questionnaire, Variable, variables_of
 from labqvt_forms.spots import Spot, Use, item_at
 
@@ -217,7 +217,7 @@ def _asking_selected(item_id: str) -> Callable[[Spot, Use, Formula], Formula]:
     def change(_: Spot, __: Use, formula: Formula) -> Formula:
         if formula.tree is None:
             return formula
-        tree = mapped(formula.tree, among)
+        tree = rebuilt(formula.tree, among)
         return formula if tree == formula.tree else Formula(print_xpath(tree))
 
     return change

@@ -6,7 +6,7 @@ or an ISO date counts as one where a number is needed (a date as its days since 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -113,3 +113,17 @@ def walk(node: Node) -> Iterator[Node]:
 def references(node: Node) -> tuple[str, ...]:
     """Ids of the answers a formula reads, each once, in order."""
     return tuple(dict.fromkeys(part.id for part in walk(node) if isinstance(part, Answer)))
+
+
+def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
+    """Rebuild a tree from its leaves up, each node as ``change`` gives it back."""
+    match node:
+        case Negative(operand):
+            node = Negative(rebuilt(operand, change))
+        case Operation(operator, left, right):
+            node = Operation(operator, rebuilt(left, change), rebuilt(right, change))
+        case Call(name, arguments):
+            node = Call(name, tuple(rebuilt(argument, change) for argument in arguments))
+        case _:
+            pass
+    return change(node)
