@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from labqvt.campaigns.models import Campaign, Population
-from labqvt.campaigns.questionnaires import unanswerable
 from labqvt.campaigns.rules import LEAST, PERSONAL_CODES_FROM
 from labqvt.foundation.verdict import YES, Verdict, no
+from labqvt.instruments.answerable import unanswerable
 from labqvt.people.models import Function, Organisation, Scope
 from labqvt.people.policy import held_in, holds
 

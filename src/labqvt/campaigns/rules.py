@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from labqvt.campaigns.models import Campaign, Population
-from labqvt.campaigns.questionnaires import sheet_size
+from labqvt.campaigns.sheet_size import sheet_size
 
 OTHERS: Final = 5
 INSIDERS: Final = 1

@@ -5,7 +5,8 @@ import json
 import pytest
 from django.http import QueryDict
 
-from labqvt.campaigns.questionnaires import sheet_size, unanswerable
+from labqvt.campaigns.sheet_size import sheet_size
+from labqvt.instruments.answerable import unanswerable
 from labqvt.instruments.asking import answers_from
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt.instruments.route import route_of

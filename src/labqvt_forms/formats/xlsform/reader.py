@@ -10,6 +10,7 @@ from labqvt_forms.errors import Place, QuestionnaireError, placed
 from labqvt_forms.formats.json_form import with_fields
 from labqvt_forms.formats.xlsform.columns import Record, languages_of, records
 from labqvt_forms.formats.xlsform.extension import beside, extended
+from labqvt_forms.formats.xlsform.kobo import plain_rows
 from labqvt_forms.formats.xlsform.questions import NO, YES, QuestionReader, truth
 from labqvt_forms.formats.xlsform.sections import Survey
 from labqvt_forms.languages import guess_language, language_code
@@ -60,7 +61,7 @@ class _Workbook:
         nature = self._nature()
         reader = QuestionReader(self._choice_lists(), self.languages[0], self.notices)
         survey = Survey(reader, self.notices, anonymous=nature is Nature.ANONYMOUS)
-        for record in self._records("survey"):
+        for record in plain_rows(self._records("survey"), self._records("choices"), self.notices):
             survey.add(record)
         groups = tuple(survey.close())
         title = self.settings["form_title"] or self.settings["form_id"] or self.name
