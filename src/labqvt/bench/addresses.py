@@ -39,6 +39,7 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "campaigns:pool/public_id": lambda: _region().scope.public_id,
     "diagnostics/public_id": lambda: Campaign.objects.get(organisation__name=STRUCTURE).public_id,
     "instruments/public_id": lambda: QuestionnaireVersion.objects.earliest("pk").public_id,
+    "instruments/form": lambda: "xlsform",
     "indicators/public_id": lambda: _region().public_id,
     "indicators:remove_fact/public_id": lambda: (
         Fact.objects.filter(scope=_region().scope).earliest("pk").public_id

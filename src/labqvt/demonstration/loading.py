@@ -31,7 +31,7 @@ def load_everything(say: Callable[[str], None], *, network_size: int) -> Loaded:
 def _load(say: Callable[[str], None], network_size: int) -> Loaded:
     today = timezone.localdate()
     password = new_password()
-    employees, direction = publish_shipped_packs()
+    employees, direction, *_others = publish_shipped_packs()
 
     say("Programme, régions, calendrier, chiffres publiés")
     tool = create_scope(kind=Scope.Kind.TOOL, label="Outil")

@@ -52,8 +52,7 @@ def edit(
         version=version, number=version.step, sentence=sentence[:300], content=content, by=by
     )
     version.steps.filter(number__lt=version.step - STEPS_KEPT).delete()
-    _put(version, content)
-    remember(version, form)
+    _put(version, content, form)
     return version
 
 
@@ -84,8 +83,9 @@ def step_forward(*, version: QuestionnaireVersion, by: Any) -> str:
     return again.sentence
 
 
-def _put(version: QuestionnaireVersion, content: dict[str, Any]) -> None:
+def _put(version: QuestionnaireVersion, content: dict[str, Any], form: Form | None = None) -> None:
     version.content = content
     version.changed_at = timezone.now()
-    version.__dict__.pop("form", None)
+    if form is not None:
+        remember(version, form)
     version.save(update_fields=["content", "step", "changed_at"])

@@ -1,28 +1,181 @@
 """What is known of questionnaires."""
 
-from django.db.models import Q, QuerySet
+from dataclasses import dataclass
+from typing import Any, Final
 
-from labqvt.instruments.models import Questionnaire, QuestionnaireVersion
-from labqvt.people.models import Scope
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When
+
+from labqvt.instruments.facts import folded
+from labqvt.instruments.models import Attestation, Questionnaire, QuestionnaireVersion
+from labqvt.instruments.policy import AUTHORS, COMPLETERS, may_complete, reaching, readable
+from labqvt.people.models import Function, Organisation, Scope
+from labqvt.people.policy import held_in
+
+Origin = Questionnaire.Origin
+Status = QuestionnaireVersion.Status
+# What a line of a list never shows: not read from the database at all.
+_HEAVY: Final = ("content", "words", "references", "kept_apart")
 
 
 def published_versions() -> QuerySet[QuestionnaireVersion]:
     """Versions one may run today."""
-    return QuestionnaireVersion.objects.filter(status=QuestionnaireVersion.Status.PUBLISHED).select_related(
+    return QuestionnaireVersion.objects.filter(status=Status.PUBLISHED).select_related(
         "questionnaire__adapts", "mirrors__questionnaire"
     )
 
 
 def versions_for_employees(scope: Scope | None = None) -> QuerySet[QuestionnaireVersion]:
-    """What a campaign of this scope may be made of: published, meant for employees, and not another structure's."""
+    """What a campaign of this scope may be made of, shipped first.
+
+    Published, meant for employees, not another structure's, and free or attested there.
+    """
     own = Q(questionnaire__scope=None) | ~Q(questionnaire__scope__kind=Scope.Kind.STRUCTURE)
+    attested = Attestation.objects.filter(questionnaire=OuterRef("questionnaire"))
+    usable = Q(questionnaire__attestation="") | Exists(attested.filter(reaching([scope] if scope else [])))
     if scope is not None:
         own |= Q(questionnaire__scope=scope)
-    return published_versions().filter(
-        own, questionnaire__kind=Questionnaire.Kind.EMPLOYEES, questionnaire__easy_read_of=None
+    shipped = When(questionnaire__origin=Origin.SHIPPED, then="questionnaire_id")
+    # The most general of the shipped ones is shipped first.
+    in_order = Case(shipped, default=None, output_field=IntegerField())
+    return (
+        published_versions()
+        .filter(
+            own, usable, questionnaire__kind=Questionnaire.Kind.EMPLOYEES, questionnaire__easy_read_of=None
+        )
+        .order_by(in_order.asc(nulls_last=True), "questionnaire__title")
     )
 
 
 def mirror_of(version: QuestionnaireVersion) -> QuestionnaireVersion | None:
     """The same questions seen from direction; a completed questionnaire has the mirror of what it completes."""
     return published_versions().filter(mirrors=version.questionnaire.adapts or version).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What someone looks for in the library; empty means anything."""
+
+    words: str = ""
+    status: str = Status.PUBLISHED
+    kind: str = ""
+    origin: str = ""
+    language: str = ""
+    order: str = ""
+
+
+ORDERS: Final = {
+    "": ("facts__sort", "-number"),
+    "recent": ("-changed_at", "facts__sort"),
+    "short": ("facts__questions", "facts__sort"),
+}
+
+
+def library(person: Any, sought: Sought) -> QuerySet[QuestionnaireVersion]:
+    """Versions this person may read, as sought, without what only the page of a version needs."""
+    found = _light(readable(person)).filter(status=sought.status)
+    if sought.status == Status.RETIRED:
+        # A version replaced by the next is on the page of the questionnaire, not among those given up.
+        proposed = QuestionnaireVersion.objects.filter(
+            questionnaire=OuterRef("questionnaire"), status=Status.PUBLISHED
+        )
+        found = found.exclude(Exists(proposed))
+    if sought.kind:
+        found = found.filter(questionnaire__kind=sought.kind)
+    if sought.origin:
+        found = found.filter(questionnaire__origin=sought.origin)
+    if sought.language:
+        found = found.filter(facts__languages__icontains=f'"{sought.language}"')
+    for word in folded(sought.words).split():
+        found = found.filter(words__contains=word)
+    return found.order_by(*ORDERS[sought.order], "pk")
+
+
+def languages_in_use(person: Any) -> list[str]:
+    """Codes of the languages of what this person may read."""
+    told = (
+        readable(person).select_related(None).order_by().values_list("facts__languages", flat=True).distinct()
+    )
+    return sorted({language for languages in told for language in languages})
+
+
+def drafts_of(person: Any) -> int:
+    """How many drafts wait for this person."""
+    return readable(person).filter(status=Status.DRAFT).count()
+
+
+def versions_of(person: Any, questionnaire: Questionnaire) -> list[QuestionnaireVersion]:
+    """Every version of a questionnaire this person may read, latest first."""
+    return list(_light(readable(person)).filter(questionnaire=questionnaire).order_by("-number"))
+
+
+def easy_reads_of(questionnaire: Questionnaire) -> list[QuestionnaireVersion]:
+    """The published easy-to-read variants of a questionnaire."""
+    return list(_light(published_versions()).filter(questionnaire__easy_read_of=questionnaire))
+
+
+def plain_words_of(questionnaire: Questionnaire) -> QuestionnaireVersion | None:
+    """The published text an easy-to-read variant makes easier."""
+    if questionnaire.easy_read_of_id is None:
+        return None
+    return _light(published_versions()).filter(questionnaire=questionnaire.easy_read_of_id).first()
+
+
+def seen_from_direction(version: QuestionnaireVersion) -> list[QuestionnaireVersion]:
+    """The published versions that are the mirror of this one."""
+    return list(_light(published_versions()).filter(mirrors=version))
+
+
+def completions_of(person: Any, version: QuestionnaireVersion) -> list[QuestionnaireVersion]:
+    """What structures of this person made of a shipped version, with their own questions."""
+    return list(_light(readable(person)).filter(questionnaire__adapts=version).order_by("facts__sort", "pk"))
+
+
+def draft_completion(version: QuestionnaireVersion, structure: Organisation) -> QuestionnaireVersion | None:
+    """The own questions a structure has begun to write after this version, if it has."""
+    return QuestionnaireVersion.objects.filter(
+        questionnaire__adapts=version, questionnaire__scope=structure.scope, status=Status.DRAFT
+    ).first()
+
+
+def to_complete_for(person: Any) -> QuestionnaireVersion | None:
+    """The questionnaire of the tool this person may complete with a structure’s own questions, if any."""
+    shipped = _light(versions_for_employees()).filter(questionnaire__origin=Origin.SHIPPED)
+    return next((version for version in shipped if may_complete(person, version)), None)
+
+
+def completions_in(person: Any, structure: Organisation) -> list[QuestionnaireVersion]:
+    """The questionnaires a structure completed, or is completing."""
+    found = (
+        _light(readable(person)).filter(questionnaire__scope=structure.scope).exclude(status=Status.RETIRED)
+    )
+    return list(found.order_by("facts__sort", "pk"))
+
+
+def structures_completing(person: Any) -> QuerySet[Organisation]:
+    """The structures whose own questions this person may write."""
+    scopes = [scope.pk for scope in held_in(person, COMPLETERS) if scope.kind == Scope.Kind.STRUCTURE]
+    return Organisation.objects.filter(scope__in=scopes).select_related("scope")
+
+
+def attestations_seen_by(person: Any, questionnaire: Questionnaire) -> list[Attestation]:
+    """Who attested where this person acts: which other bodies use a questionnaire is their business."""
+    held = held_in(person, frozenset(Function))
+    seen = reaching(held)
+    for scope in held:
+        seen |= Q(scope__path__startswith=scope.path)
+    return list(questionnaire.attestations.filter(seen).select_related("scope", "by"))
+
+
+def scopes_to_attest(person: Any, questionnaire: Questionnaire) -> list[Scope]:
+    """Where this person may say that the right to use a questionnaire exists, and nobody has yet."""
+    if not questionnaire.attestation:
+        return []
+    attested = [one.scope for one in questionnaire.attestations.select_related("scope")]
+    if any(scope.kind == Scope.Kind.TOOL for scope in attested):
+        return []
+    held = {scope.pk: scope for scope in held_in(person, AUTHORS | {Function.DIRECTOR})}
+    return [scope for scope in held.values() if not any(scope.lies_in(above) for above in attested)]
+
+
+def _light(versions: QuerySet[QuestionnaireVersion]) -> QuerySet[QuestionnaireVersion]:
+    return versions.select_related(None).select_related("questionnaire__scope").defer(*_HEAVY)

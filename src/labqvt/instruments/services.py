@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -21,6 +21,7 @@ from labqvt.instruments.models import Attestation, Questionnaire, QuestionnaireV
 from labqvt.instruments.policy import (
     may_adapt,
     may_attest,
+    may_complete,
     may_edit,
     may_open_version,
     may_retire,
@@ -31,6 +32,8 @@ from labqvt_forms import Group, Nature, Text
 from labqvt_forms import Questionnaire as Form
 from labqvt_forms.formats import json_form
 
+# What goes with the words of one version; the rest of what a pack says is true of all.
+OF_A_VERSION: Final = ("references", "kept_apart", "scoring_note", "minutes")
 Origin = Questionnaire.Origin
 Status = QuestionnaireVersion.Status
 
@@ -42,7 +45,7 @@ def write_questionnaire(
     """Begin a questionnaire from nothing: a first empty page."""
     require(may_write_in(by, scope))
     blank = Form(
-        id=_form_id(title), title=Text.of({language: title}), languages=(language,), nature=nature_of(kind),
+        id=_form_id(title), title=Text.of({language: title}), languages=(language,), nature=_nature(kind),
         groups=(Group(id="G1"),),
     )  # fmt: skip
     return _begin(blank, kind=kind, origin=Origin.WRITTEN, scope=scope, by=by, licence="")
@@ -54,6 +57,7 @@ def keep_imported(
 ) -> QuestionnaireVersion:
     """Keep as a draft what was read from a file, once its warnings were seen. ``pack`` is what a pack says more."""
     require(may_write_in(by, scope))
+    form = replace(form, nature=_nature(kind))
     return _begin(form, kind=kind, origin=Origin.IMPORTED, scope=scope, by=by, licence=licence, **pack)
 
 
@@ -76,18 +80,18 @@ def copy_version(*, version: QuestionnaireVersion, title: str, scope: Scope, by:
 def adapt_version(*, version: QuestionnaireVersion, structure: Organisation, by: Any) -> QuestionnaireVersion:
     """Let a structure complete a shipped questionnaire with its own questions, the rest being locked."""
     require(may_adapt(by, structure))
-    if version.status != Status.PUBLISHED or version.questionnaire.origin != Origin.SHIPPED:
-        raise PermissionDenied(_("Seul un questionnaire livré avec l’outil se complète ainsi."))
+    require(may_complete(by, version))
     return _begin(
         completed(version.form), kind=version.questionnaire.kind, origin=Origin.ADAPTED, scope=structure.scope,
-        by=by, licence=version.questionnaire.licence, adapts=version,
+        by=by, licence=version.questionnaire.licence, licence_text=version.questionnaire.licence_text,
+        licence_url=version.questionnaire.licence_url, adapts=version, scoring_note=version.scoring_note,
     )  # fmt: skip
 
 
 def _begin(
     form: Form, *, kind: str, origin: str, scope: Scope | None, by: Any, **facts: Any
 ) -> QuestionnaireVersion:
-    of_version = {name: facts.pop(name) for name in ("references", "kept_apart") if name in facts}
+    of_version = {name: facts.pop(name) for name in OF_A_VERSION if name in facts}
     title = form.title.pick(form.language) or form.id
     questionnaire = Questionnaire(
         slug=f"{slugify(title)[:60] or 'questionnaire'}-{new_public_id()}".lower(), title=title[:200], kind=kind,
@@ -113,7 +117,7 @@ def open_version(*, questionnaire: Questionnaire, by: Any) -> QuestionnaireVersi
     form = replace(latest.form, version=str(latest.number + 1))
     version = QuestionnaireVersion(
         questionnaire=questionnaire, number=latest.number + 1, content=json_form.to_json(form),
-        mirrors=latest.mirrors, references=latest.references, kept_apart=latest.kept_apart,
+        mirrors=latest.mirrors, **{name: getattr(latest, name) for name in OF_A_VERSION},
     )  # fmt: skip
     version.full_clean()
     version.save()
@@ -130,14 +134,11 @@ def publish(
     require(may_edit(by, version))
     refuse_unfinished(version)
     questionnaire = version.questionnaire
-    if version.form.nature is not nature_of(questionnaire.kind):
-        # « Annuler » went back to the wording of before, not to the public chosen since.
-        version.content = json_form.to_json(replace(version.form, nature=nature_of(questionnaire.kind)))
     questionnaire.versions.filter(status=Status.PUBLISHED).update(status=Status.RETIRED)
     questionnaire.title = version.form.title.pick("fr", version.form.language)[:200]
     questionnaire.save(update_fields=["title"])
     version.status, version.note, version.published_on = Status.PUBLISHED, note, on or timezone.localdate()
-    version.save(update_fields=["status", "note", "published_on", "content"])
+    version.save(update_fields=["status", "note", "published_on"])
     version.steps.all().delete()
     _record("publish", gettext_noop("Questionnaire publié : %(title)s"), version, by)
     return version
@@ -202,7 +203,8 @@ def discard_draft(*, version: QuestionnaireVersion, by: Any) -> JournalEntry:
         "discard", gettext_noop("Brouillon supprimé : %(title)s"), version, by,
         undo=("instruments.bring_back", {
             "questionnaire": questionnaire.public_id, "number": version.number, "content": version.content,
-            "references": version.references, "kept_apart": version.kept_apart,
+            "mirrors": version.mirrors.public_id if version.mirrors else None,
+            **{name: getattr(version, name) for name in OF_A_VERSION},
         }),
     )  # fmt: skip
     version.delete()
@@ -211,10 +213,19 @@ def discard_draft(*, version: QuestionnaireVersion, by: Any) -> JournalEntry:
 
 @transaction.atomic
 def bring_back(
-    *, questionnaire: Questionnaire, by: Any, number: int, content: dict[str, Any], **rest: Any
+    *,
+    questionnaire: Questionnaire,
+    by: Any,
+    number: int,
+    content: dict[str, Any],
+    mirrors: str | None,
+    **rest: Any,
 ) -> None:
     """Undo the discarding of a draft."""
-    version = QuestionnaireVersion(questionnaire=questionnaire, number=number, content=content, **rest)
+    version = QuestionnaireVersion(
+        questionnaire=questionnaire, number=number, content=content,
+        mirrors=QuestionnaireVersion.objects.filter(public_id=mirrors).first(), **rest,
+    )  # fmt: skip
     require(may_edit(by, version))
     if questionnaire.versions.filter(status=Status.DRAFT).exists():
         raise PermissionDenied(_("Une nouvelle version est déjà en préparation : continuez celle-là."))
@@ -238,39 +249,15 @@ def attest(*, questionnaire: Questionnaire, scope: Scope, by: Any) -> Attestatio
     return attestation
 
 
-def nature_of(kind: str) -> Nature:
+def _nature(kind: str) -> Nature:
     """Structures answer by name, people never do."""
     return Nature.NOMINATIVE if kind == Questionnaire.Kind.STRUCTURES else Nature.ANONYMOUS
-
-
-def was_published(questionnaire: Questionnaire) -> bool:
-    return questionnaire.versions.exclude(status=Status.DRAFT).exists()
 
 
 def raised_to(version: QuestionnaireVersion) -> int:
     """The highest least group of the versions before: the next one may raise it, never lower it."""
     before = version.questionnaire.versions.exclude(pk=version.pk)
     return max((one.form.min_group or 0 for one in before), default=0)
-
-
-@transaction.atomic
-def address_to(*, questionnaire: Questionnaire, kind: str, by: Any) -> Questionnaire:
-    """Say who answers, as long as no version was published."""
-    if questionnaire.scope is None:
-        raise PermissionDenied(_("Un questionnaire livré avec l’outil ne change pas de public."))
-    require(may_write_in(by, questionnaire.scope))
-    if was_published(questionnaire):
-        raise PermissionDenied(
-            _("Une version a été publiée : le public ne change plus. Faites une copie pour un autre public.")
-        )
-    questionnaire.kind = kind
-    questionnaire.full_clean()
-    questionnaire.save(update_fields=["kind"])
-    journal.record(
-        act="instruments.address", by=by, on=questionnaire, title=questionnaire,
-        sentence=gettext_noop("Public du questionnaire changé : %(title)s"),
-    )  # fmt: skip
-    return questionnaire
 
 
 def _form_id(title: str) -> str:

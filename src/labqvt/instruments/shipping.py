@@ -1,6 +1,6 @@
 """Publish the questionnaires delivered with the tool."""
 
-import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,57 +10,71 @@ from django.utils.translation import gettext_noop
 
 from labqvt.foundation import journal
 from labqvt.instruments.models import Questionnaire, QuestionnaireVersion
+from labqvt.instruments.taking_packs import facts_of_questionnaire, facts_of_version
+from labqvt_forms.formats import json_form
+from labqvt_forms.packs import EXTENSION, Pack, read_pack_file
 
 PACKS_DIR: Final = Path(__file__).parent / "packs"
+# What most structures begin with; the others follow in the order of their names.
+SIX_DETERMINANTS: Final = ("six-determinants-salaries", "six-determinants-direction")
+Status = QuestionnaireVersion.Status
+
+
+def publish_shipped_packs() -> list[QuestionnaireVersion]:
+    """Publish the questionnaires delivered with the tool. Run again, it publishes only what was reworded."""
+    named = sorted(path.name.removesuffix(EXTENSION) for path in PACKS_DIR.glob(f"*{EXTENSION}"))
+    return _publish_all([*SIX_DETERMINANTS, *(name for name in named if name not in SIX_DETERMINANTS)])
+
+
+def publish_six_determinants() -> tuple[QuestionnaireVersion, QuestionnaireVersion]:
+    """The six determinants alone: for employees, and seen from direction."""
+    employees, direction = _publish_all(SIX_DETERMINANTS)
+    return employees, direction
 
 
 @transaction.atomic
-def publish_shipped_packs() -> list[QuestionnaireVersion]:
-    """Publish the questionnaires delivered with the tool. Run again, it publishes only what was reworded."""
-    index = json.loads((PACKS_DIR / "packs.json").read_text(encoding="utf-8"))
+def _publish_all(names: Iterable[str]) -> list[QuestionnaireVersion]:
+    waiting = [read_pack_file(PACKS_DIR / f"{name}{EXTENSION}") for name in names]
+    to_come = {pack.id for pack in waiting}
     published: dict[str, QuestionnaireVersion] = {}
-    for entry in index["packs"]:
-        content = json.loads((PACKS_DIR / entry["file"]).read_text(encoding="utf-8"))
-        published[content["id"]] = _publish(
-            content, kind=entry["kind"], licence=index["licence"], mirrors=published.get(entry["mirrors"])
+    while waiting:
+        pack = next(pack for pack in waiting if not {pack.mirrors, pack.easy_read_of} & to_come)
+        waiting.remove(pack)
+        to_come.remove(pack.id)
+        published[pack.id] = _publish(
+            pack, mirrors=published.get(pack.mirrors), easy_read_of=published.get(pack.easy_read_of)
         )
     return list(published.values())
 
 
 def _publish(
-    content: dict[str, Any], *, kind: str, licence: str, mirrors: QuestionnaireVersion | None
+    pack: Pack, *, mirrors: QuestionnaireVersion | None, easy_read_of: QuestionnaireVersion | None
 ) -> QuestionnaireVersion:
     """Return the published version of exactly this content; a new wording is a new number."""
-    questionnaire, _new = Questionnaire.objects.get_or_create(
-        slug=content["id"],
+    questionnaire, _new = Questionnaire.objects.update_or_create(
+        slug=pack.id,
         defaults={
-            "title": content["title"]["fr"],
-            "kind": kind,
+            "title": pack.questionnaire.title.pick("fr")[:200],
             "origin": Questionnaire.Origin.SHIPPED,
-            "licence": licence,
+            "easy_read_of": easy_read_of.questionnaire if easy_read_of else None,
+            **facts_of_questionnaire(pack),
         },
     )
+    said: dict[str, Any] = {
+        "content": json_form.to_json(pack.questionnaire), "mirrors": mirrors, **facts_of_version(pack),
+    }  # fmt: skip
     latest = questionnaire.versions.order_by("-number").first()
-    if latest is not None and latest.content == content and latest.mirrors == mirrors:
+    if latest is not None and all(getattr(latest, name) == value for name, value in said.items()):
         return latest
-    questionnaire.versions.filter(status=QuestionnaireVersion.Status.PUBLISHED).update(
-        status=QuestionnaireVersion.Status.RETIRED
-    )
+    questionnaire.versions.filter(status=Status.PUBLISHED).update(status=Status.RETIRED)
     version = QuestionnaireVersion(
-        questionnaire=questionnaire,
-        number=latest.number + 1 if latest else 1,
-        content=content,
-        mirrors=mirrors,
-        status=QuestionnaireVersion.Status.PUBLISHED,
-        published_on=timezone.localdate(),
-    )
+        questionnaire=questionnaire, number=latest.number + 1 if latest else 1, status=Status.PUBLISHED,
+        published_on=timezone.localdate(), **said,
+    )  # fmt: skip
     version.full_clean()
     version.save()
     journal.record(
-        act="instruments.publish",
-        by=None,
-        on=version,
+        act="instruments.publish", by=None, on=version, title=str(version),
         sentence=gettext_noop("Questionnaire publié : %(title)s"),
-        title=str(version),
-    )
+    )  # fmt: skip
     return version

@@ -53,19 +53,22 @@ def loads(text: str, *, file: str = "") -> Questionnaire:
         return from_json(document)
 
 
-def from_json(document: object) -> Questionnaire:
+def from_json(document: object, *, key: str = "") -> Questionnaire:
+    """Read a document already parsed; ``key`` is where it stands in a larger one."""
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
-        raise QuestionnaireError(f"la clé « schema » doit valoir « {SCHEMA} ».", Place(key="schema"))
-    lists = _decode(document.get("choice_lists", []), tuple[ChoiceList, ...], "choice_lists", {})
+        place = Place(key=_join(key, "schema"))
+        raise QuestionnaireError(f"la clé « schema » doit valoir « {SCHEMA} ».", place)
+    lists_key = _join(key, "choice_lists")
+    lists = _decode(document.get("choice_lists", []), tuple[ChoiceList, ...], lists_key, {})
     by_id: dict[str, ChoiceList] = {}
     for choices in lists:
         if choices.id in by_id:
             raise QuestionnaireError(
-                f"la liste de choix « {choices.id} » est décrite deux fois.", Place(key="choice_lists")
+                f"la liste de choix « {choices.id} » est décrite deux fois.", Place(key=lists_key)
             )
         by_id[choices.id] = choices
-    body = {key: value for key, value in document.items() if key not in ("schema", "choice_lists")}
-    questionnaire = _decode_object(body, Questionnaire, "", by_id)
+    body = {name: value for name, value in document.items() if name not in ("schema", "choice_lists")}
+    questionnaire = _decode_object(body, Questionnaire, key, by_id)
     assert isinstance(questionnaire, Questionnaire)
     return questionnaire
 
@@ -81,6 +84,8 @@ def _encode(value: Any) -> Any:
             encoded = text
         case ChoiceList(id=id_):
             encoded = id_
+        case Questionnaire():
+            encoded = to_json(value)
         case Enum():
             encoded = value.value
         case tuple():
@@ -142,6 +147,8 @@ def _decode_value_object(value: Any, wanted: type, key: str, lists: dict[str, Ch
         raise QuestionnaireError(
             f"la liste de choix « {value} » n’est pas dans « choice_lists ».", Place(key=key)
         )
+    if wanted is Questionnaire:
+        return from_json(value, key=key)
     if wanted is Formula and isinstance(value, str):
         value = {"text": value}
     if not isinstance(value, dict):
@@ -228,6 +235,18 @@ def differing_fields(ours: Any, theirs: Any) -> dict[str, Any]:
         for field in written_fields(ours.__class__)
         if (value := getattr(ours, field.name)) != getattr(theirs, field.name)
     }
+
+
+def encode_object(value: Any) -> dict[str, Any]:
+    """Return a value class as the JSON of this module writes it."""
+    return _encode_object(value)
+
+
+def decode_object(document: dict[str, Any], cls: type[Value]) -> Value:
+    """Read a value class outside the questionnaire (a pack); refusals name the key."""
+    value = _decode_object(document, cls, "", {})
+    assert isinstance(value, cls)
+    return value
 
 
 def encode_item(item: Item) -> dict[str, Any]:

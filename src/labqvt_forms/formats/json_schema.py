@@ -13,32 +13,39 @@ from labqvt_forms.items import ITEM_CLASSES, Item
 from labqvt_forms.logic import Formula
 from labqvt_forms.questionnaire import Questionnaire
 
+TEXT = {
+    "description": "Texte par code de langue.",
+    "type": "object",
+    "additionalProperties": {"type": "string"},
+}
 PLAIN = {str: "string", bool: "boolean", int: "integer", float: "number"}
 
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of ``labqvt/questionnaire/1``."""
-    definitions: dict[str, Any] = {
-        "Text": {
-            "description": "Texte par code de langue.",
-            "type": "object",
-            "additionalProperties": {"type": "string"},
-        }
-    }
-    document = _object(Questionnaire, definitions)
-    document["properties"] = {
-        "schema": {"const": SCHEMA},
-        "choice_lists": {"type": "array", "items": _reference(ChoiceList, definitions)},
-        **document["properties"],
-    }
+    definitions: dict[str, Any] = {"Text": TEXT}
+    lists = {"type": "array", "items": _reference(ChoiceList, definitions)}
+    return document_schema(Questionnaire, SCHEMA, {"choice_lists": lists}, definitions)
+
+
+def document_schema(
+    cls: type, name: str, beside: dict[str, Any], definitions: dict[str, Any]
+) -> dict[str, Any]:
+    """Draw the schema of a whole document: the fields of ``cls``, its name, and properties ``beside``."""
+    document = _object(cls, definitions)
+    document["properties"] = {"schema": {"const": name}, **beside, **document["properties"]}
     document["required"] = ["schema", *document["required"]]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:{SCHEMA.replace('/', ':')}",
-        "title": "Questionnaire",
+        "$id": _urn(name),
+        "title": cls.__name__,
         **document,
         "$defs": dict(sorted(definitions.items())),
     }
+
+
+def _urn(name: str) -> str:
+    return f"urn:{name.replace('/', ':')}"
 
 
 def _object(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
@@ -83,6 +90,8 @@ def _property(wanted: Any, definitions: dict[str, Any]) -> dict[str, Any]:
 def _reference(cls: type, definitions: dict[str, Any]) -> dict[str, Any]:
     if cls is Item:
         return {"oneOf": [_reference(kind, definitions) for kind in ITEM_CLASSES]}
+    if cls is Questionnaire:
+        return {"$ref": _urn(SCHEMA)}
     if cls.__name__ not in definitions:
         definitions[cls.__name__] = {}  # holds the place while its own fields are drawn
         definitions[cls.__name__] = _object(cls, definitions)

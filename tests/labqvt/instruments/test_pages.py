@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def versions():
-    return shipping.publish_shipped_packs()
+    return shipping.publish_six_determinants()
 
 
 def another(version: QuestionnaireVersion, slug: str, status: str = "published") -> QuestionnaireVersion:

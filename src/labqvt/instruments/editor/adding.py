@@ -39,4 +39,3 @@ def _list(form: Questionnaire, answers: list[str], language: str) -> ChoiceList:
     name = new_list_id("reponses", (choices.id for choices in form.choice_lists))
     choices = (Choice(str(rank), Text.of({language: words})) for rank, words in enumerate(answers, start=1))
     return ChoiceList(name, tuple(choices))
-

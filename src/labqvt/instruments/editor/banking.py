@@ -8,9 +8,10 @@ from typing import Any, Final
 from labqvt.instruments.adapting import OWN_KINDS
 from labqvt.instruments.editor.kinds import ASKS
 from labqvt.instruments.editor.outlining import answers_in_words
+from labqvt.instruments.editor.subjects import determinants
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt.instruments.policy import readable
-from labqvt_forms import Block, Computed, Determinant, Item, Note, Questionnaire, Rows, Scale, Text, editing
+from labqvt_forms import Block, Computed, Item, Note, Questionnaire, Rows, Scale, Text, editing
 from labqvt_forms.editing.naming import words_of
 from labqvt_forms.items import Question
 from labqvt_forms.questionnaire import variables_of
@@ -39,6 +40,10 @@ class Entry:
     def determinant(self) -> str:
         found = self.scale.determinant if self.scale else None
         return found.value if found else ""
+
+    @property
+    def subject(self) -> str:
+        return dict(determinants()).get(self.determinant, "")
 
     @property
     def reverse(self) -> bool:
@@ -147,7 +152,3 @@ def _same(one: Scale, other: Scale) -> bool:
 
 def _bare(label: Text) -> str:
     return " ".join(words_of(label.pick("fr")))
-
-
-def determinants() -> list[str]:
-    return [determinant.value for determinant in Determinant]

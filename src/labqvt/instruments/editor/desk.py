@@ -89,7 +89,9 @@ def act(
     return ""
 
 
-def back_to(name: str, version: QuestionnaireVersion, *args: str, here: str = "", **query: str) -> HttpResponse:
+def back_to(
+    name: str, version: QuestionnaireVersion, *args: str, here: str = "", **query: str
+) -> HttpResponse:
     """Go back to a page of the editor, to the line one acted on."""
     address = reverse(f"instruments:{name}", args=[version.public_id, *args])
     asked = urlencode({key: value for key, value in (query | {"ici": here}).items() if value})

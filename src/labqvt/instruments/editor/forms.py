@@ -26,9 +26,7 @@ class LinesField(forms.CharField):
     def validate(self, value: Any) -> None:
         super().validate(value)
         if len(value) > MOST_LINES:
-            raise forms.ValidationError(
-                _("Au plus %(most)s lignes à la fois."), params={"most": MOST_LINES}
-            )
+            raise forms.ValidationError(_("Au plus %(most)s lignes à la fois."), params={"most": MOST_LINES})
 
 
 class NewQuestionForm(forms.Form):
@@ -63,7 +61,10 @@ class NewQuestionForm(forms.Form):
             return values
         asks = ASKS[Kind(kind)]
         rows, answers = values.get("rows", []), values.get("answers", [])
-        values["rows"], values["answers"] = (rows if asks == "rows" else []), (answers if asks == "answers" else [])
+        values["rows"], values["answers"] = (
+            (rows if asks == "rows" else []),
+            (answers if asks == "answers" else []),
+        )
         if asks == "rows" and "rows" not in self.errors and not rows:
             self.add_error("rows", _("Écrivez au moins une ligne : chacune est une question."))
         if asks == "answers" and "answers" not in self.errors and len(answers) < 2:

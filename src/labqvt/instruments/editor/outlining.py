@@ -1,13 +1,14 @@
 """A draft as a list one can work on: its pages, what each asks, how it is answered, when it is shown."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from labqvt.instruments.adapting import OWN_GROUP
+from labqvt.instruments.editor.findings import Findings, Told
 from labqvt.instruments.editor.kinds import NAMES
 from labqvt.instruments.editor.phrasing import condition_in_words
 from labqvt_forms import (
@@ -34,6 +35,7 @@ from labqvt_forms.items import Question, choice_lists
 SHOWN_AT_ONCE: Final = 60  # questions; a longer draft opens one page at a time
 LINES_AT_ONCE: Final = 50
 _ANSWERS_TOLD: Final = 5
+NOTHING: Final = Findings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Line:
     required: bool = False
     first: bool = False
     last: bool = False
+    findings: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,11 @@ class PageLine:
     first: bool
     last: bool
     lines: tuple[Line, ...] = ()
+    start: int = 0
     before: int | None = None
     after: int | None = None
+    findings: tuple[Told, ...] = ()
+    remarks: int = 0  # on its questions, told when they are not shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +92,12 @@ class Outline:
     pages: tuple[PageLine, ...]
     size: int
     folded: bool
-    groups: tuple[tuple[str, str], ...] = field(default=())  # where a question may move: id, name
+    remarks: int = 0
 
 
-def outline_of(form: Questionnaire, *, opened: str, start: int = 0, adapted: bool = False) -> Outline:
+def outline_of(
+    form: Questionnaire, *, opened: str, start: int = 0, adapted: bool = False, findings: Findings = NOTHING
+) -> Outline:
     """The whole outline, or, when it is long, the page named by ``opened`` with ``LINES_AT_ONCE`` of its lines."""
     sizes = [sum(not isinstance(item, Note | Computed) for item in group.items) for group in form.groups]
     folded = sum(sizes) > SHOWN_AT_ONCE
@@ -99,11 +107,13 @@ def outline_of(form: Questionnaire, *, opened: str, start: int = 0, adapted: boo
     for rank, group in enumerate(form.groups):
         is_open = group.id == opened if folded or adapted else True
         pages.append(
-            _page(form, group, rank, number, is_open=is_open, start=start if folded else 0, adapted=adapted)
-        )
+            _page(
+                form, group, rank, number, is_open=is_open, start=start if folded else 0, adapted=adapted,
+                findings=findings,
+            )
+        )  # fmt: skip
         number += sizes[rank]
-    named = tuple((group.id, name_of_page(form, group, rank)) for rank, group in enumerate(form.groups))
-    return Outline(tuple(pages), sum(sizes), folded, () if adapted else named)
+    return Outline(tuple(pages), sum(sizes), folded, len(findings))
 
 
 def name_of_page(form: Questionnaire, group: Group, rank: int) -> str:
@@ -111,12 +121,13 @@ def name_of_page(form: Questionnaire, group: Group, rank: int) -> str:
 
 
 def _page(
-    form: Questionnaire, group: Group, rank: int, number: int, *, is_open: bool, start: int, adapted: bool
-) -> PageLine:
+    form: Questionnaire, group: Group, rank: int, number: int, *, is_open: bool, start: int, adapted: bool,
+    findings: Findings,
+) -> PageLine:  # fmt: skip
     size = len(group.items)
     start = min(start, max(size - 1, 0)) // LINES_AT_ONCE * LINES_AT_ONCE
     shown = slice(start, start + LINES_AT_ONCE)
-    lines = tuple(_lines(form, group, number))[shown] if is_open else ()
+    lines = tuple(_lines(form, group, number, shown, findings)) if is_open else ()
     return PageLine(
         id=group.id,
         number=rank + 1,
@@ -129,19 +140,28 @@ def _page(
         first=rank == 0,
         last=rank == len(form.groups) - 1,
         lines=lines,
+        start=start if is_open else 0,
+        findings=findings.about_page(group.id),
+        remarks=sum(told.group == group.id and bool(told.item) for told in findings.found),
         before=start - LINES_AT_ONCE if is_open and start else None,
         after=start + LINES_AT_ONCE if is_open and start + LINES_AT_ONCE < size else None,
     )
 
 
-def _lines(form: Questionnaire, group: Group, number: int) -> Iterator[Line]:
+def _lines(
+    form: Questionnaire, group: Group, number: int, shown: slice, findings: Findings
+) -> Iterator[Line]:
     for rank, item in enumerate(group.items):
         numbered = not isinstance(item, Note | Computed)
-        yield _line(form, item, number if numbered else None, rank, len(group.items))
+        if shown.start <= rank < shown.stop:
+            told = findings.about(item.id)
+            yield _line(form, item, number if numbered else None, rank, len(group.items), told)
         number += numbered
 
 
-def _line(form: Questionnaire, item: Item, number: int | None, rank: int, size: int) -> Line:
+def _line(
+    form: Questionnaire, item: Item, number: int | None, rank: int, size: int, findings: tuple[Told, ...]
+) -> Line:
     language = form.language
     rows = item.rows if isinstance(item, Rows) else ()
     question = isinstance(item, Question)
@@ -160,6 +180,7 @@ def _line(form: Questionnaire, item: Item, number: int | None, rank: int, size: 
         required=question and item.required is not Required.NO,
         first=rank == 0,
         last=rank == size - 1,
+        findings=findings,
     )
 
 

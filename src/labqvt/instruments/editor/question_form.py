@@ -18,7 +18,10 @@ from labqvt_forms.questionnaire import variables_of
 SEVERAL: Final = "…"  # rows of one block counted in different scores: chosen on the page of scores
 # Texts a question may have besides its words and its hint, in the order shown.
 _TEXTS: Final = {
-    "unit": (gettext_lazy("Unité, écrite après le nombre"), gettext_lazy("« heures par semaine », « salariés »")),
+    "unit": (
+        gettext_lazy("Unité, écrite après le nombre"),
+        gettext_lazy("« heures par semaine », « salariés »"),
+    ),
     "low_label": (gettext_lazy("Ce que veut dire la note la plus basse"), gettext_lazy("« Pas du tout »")),
     "high_label": (gettext_lazy("Ce que veut dire la note la plus haute"), gettext_lazy("« Tout à fait »")),
     "first_label": (gettext_lazy("Titre de la première échelle"), ""),
@@ -98,7 +101,9 @@ class QuestionForm(forms.Form):
                 label=_("se lit à l’envers"), required=False
             )
         self.fields["row.new"] = LinesField(
-            label=_("Ajouter des phrases, une par ligne"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+            label=_("Ajouter des phrases, une par ligne"),
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
         )
 
     def _add_choices(self) -> None:
@@ -132,10 +137,17 @@ class QuestionForm(forms.Form):
             whole = not isinstance(self.item, Number | Numbers)
             field = forms.IntegerField if whole else forms.FloatField
             attrs = {"class": "control--short"}
-            self.fields[name] = field(label=label, required=False, widget=forms.NumberInput(attrs=attrs | ({} if whole else {"step": "any"})))
+            self.fields[name] = field(
+                label=label,
+                required=False,
+                widget=forms.NumberInput(attrs=attrs | ({} if whole else {"step": "any"})),
+            )
         offered = _REQUIRED
         if self.item.required is Required.YES:  # type: ignore[attr-defined]  # a Question
-            offered = (*_REQUIRED, (Required.YES.value, gettext_lazy("Oui, exigée (reprise d’un autre outil)")))
+            offered = (
+                *_REQUIRED,
+                (Required.YES.value, gettext_lazy("Oui, exigée (reprise d’un autre outil)")),
+            )
         self.fields["required"] = forms.ChoiceField(
             label=_("Faut-il y répondre ?"), choices=offered, widget=forms.RadioSelect
         )
@@ -145,7 +157,11 @@ class QuestionForm(forms.Form):
             )
 
     def _may_be_enps(self) -> bool:
-        return isinstance(self.item, Rating) and (self.item.least, self.item.most, self.item.step) == (0, 10, 1)
+        return isinstance(self.item, Rating) and (self.item.least, self.item.most, self.item.step) == (
+            0,
+            10,
+            1,
+        )
 
     def _bounds(self) -> dict[str, str]:
         known = options_of(self.item)
@@ -159,7 +175,11 @@ class QuestionForm(forms.Form):
     def _scales(self) -> list[tuple[str, str]]:
         language = self.questionnaire.language
         named = [(scale.id, scale.label.pick(language) or scale.id) for scale in self.questionnaire.scales]
-        several = [(SEVERAL, _("plusieurs scores, selon la phrase"))] if self.initial.get("scale") == SEVERAL else []
+        several = (
+            [(SEVERAL, _("plusieurs scores, selon la phrase"))]
+            if self.initial.get("scale") == SEVERAL
+            else []
+        )
         return [("", _("aucun")), *several, *named]
 
     @property

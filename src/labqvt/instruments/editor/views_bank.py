@@ -2,12 +2,10 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from labqvt.foundation.design.tokens import DETERMINANTS
 from labqvt.instruments.adapting import AT_MOST, own_questions
 from labqvt.instruments.editor.banking import PER_PAGE, Entry, entries_for, found_in, taken
 from labqvt.instruments.editor.desk import (
@@ -20,6 +18,7 @@ from labqvt.instruments.editor.desk import (
     require_touchable,
 )
 from labqvt.instruments.editor.parts import group_or_gone, shortened
+from labqvt.instruments.editor.subjects import determinants
 from labqvt.instruments.editor.views_pages import title_of
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt_forms import Questionnaire as Form
@@ -74,6 +73,6 @@ def _filters(entries: list[Entry], asked: dict[str, str]) -> list[dict[str, obje
         },
         {
             "before": _("sur"), "name": "determinant", "label": _("Déterminant"), "value": asked["determinant"],
-            "options": [("", _("tous les sujets")), *((one.id, one.label) for one in DETERMINANTS)],
+            "options": [("", _("tous les sujets")), *determinants()],
         },
     ]  # fmt: skip

@@ -20,12 +20,20 @@ from labqvt.instruments.editor.parts import (
 from labqvt.instruments.editor.phrasing import condition_in_words, language_of
 from labqvt.instruments.editor.views_pages import title_of
 from labqvt.instruments.models import QuestionnaireVersion
-from labqvt_forms import Formula, FormError, Variable, editing
+from labqvt_forms import FormError, Formula, Variable, editing
 from labqvt_forms import Questionnaire as Form
 from labqvt_forms.logic.xpath import number_text
 from labqvt_forms.questionnaire import variables_of
 from labqvt_forms.sentences import answer_name
-from labqvt_forms.simple_conditions import Joined, Operator, build, operator_words, operators_for, parse, simple
+from labqvt_forms.simple_conditions import (
+    Joined,
+    Operator,
+    build,
+    operator_words,
+    operators_for,
+    parse,
+    simple,
+)
 from labqvt_forms.spots import Part, Spot
 
 MOST_LINES: Final = 12
@@ -75,7 +83,12 @@ def of_row(request: HttpRequest, version: QuestionnaireVersion, item_id: str, ro
 
 
 def _builder(
-    request: HttpRequest, version: QuestionnaireVersion, spot: Spot, now: Formula | None, name: str, group_id: str
+    request: HttpRequest,
+    version: QuestionnaireVersion,
+    spot: Spot,
+    now: Formula | None,
+    name: str,
+    group_id: str,
 ) -> HttpResponse:
     form = version.form
     before = _before(form, spot)
@@ -137,14 +150,18 @@ def _stored(form: Form, now: Formula | None) -> tuple[list[Line], str, str]:
     if read is None:
         return [], Joined.ALL.value, now.text
     simples, joined = read
-    return [
-        Line(
-            one.question,
-            one.operator.value,
-            number_text(one.value) if isinstance(one.value, float) else str(one.value),
-        )
-        for one in simples
-    ], joined.value, ""
+    return (
+        [
+            Line(
+                one.question,
+                one.operator.value,
+                number_text(one.value) if isinstance(one.value, float) else str(one.value),
+            )
+            for one in simples
+        ],
+        joined.value,
+        "",
+    )
 
 
 def _typed(request: HttpRequest) -> tuple[list[Line], str, str]:
@@ -217,11 +234,12 @@ def _complete(line: Line, variable: Variable | None, form: Form) -> None:
     operators = operators_for(variable)
     if line.operator not in [operator.value for operator in operators]:
         line.operator, line.value = operators[0].value, ""
-    line.operators = [(operator.value, operator_words(operator, get_language() or "fr")) for operator in operators]
+    line.operators = [
+        (operator.value, operator_words(operator, get_language() or "fr")) for operator in operators
+    ]
     line.needs_value = Operator(line.operator).needs_value
     line.kind = variable.kind.value
     if variable.choices is not None:
         line.values = [
             (choice.code, choice.label.pick(language) or choice.code) for choice in variable.choices.choices
         ]
-

@@ -90,7 +90,9 @@ def move(request: HttpRequest, version: QuestionnaireVersion, group_id: str) -> 
         rank = latest.groups.index(group_or_gone(latest, group_id))
         return editing.move_group(latest, group_id, min(max(rank + by, 0), len(latest.groups) - 1))
 
-    why_not = act(request, version, moved, _("Page déplacée : %(page)s") % {"page": title_of(version.form, group)})
+    why_not = act(
+        request, version, moved, _("Page déplacée : %(page)s") % {"page": title_of(version.form, group)}
+    )
     if why_not:
         refused(request, why_not)
     return back_to("edit", version, here=f"p-{group_id}", page=group_id)

@@ -76,8 +76,4 @@ def _questions(form: Form, group: Group, language: str) -> list[tuple[object, st
         for variable in variables
         if variable.relevant is not None
     }
-    return [
-        (question, told.get(question.id, "")) for question in questions_of(group, language, {}, shown)
-    ]
-
-
+    return [(question, told.get(question.id, "")) for question in questions_of(group, language, {}, shown)]

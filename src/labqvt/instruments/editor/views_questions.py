@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from labqvt.instruments.adapting import AT_MOST, own_questions
 from labqvt.instruments.editor import writing
 from labqvt.instruments.editor.desk import (
     UNPROCESSABLE,
@@ -88,7 +89,10 @@ def _kept(
         return latest
 
     return act(
-        request, version, change, _("Question modifiée : %(question)s") % {"question": named(item, version.form)}
+        request,
+        version,
+        change,
+        _("Question modifiée : %(question)s") % {"question": named(item, version.form)},
     )
 
 
@@ -110,7 +114,11 @@ def _onwards(version: QuestionnaireVersion, item_id: str, doing: str) -> HttpRes
         return back_to("edit_row_condition", version, item_id, what.removeprefix("row."))
     if where == "goto" and what == "next":
         after = _next_of(version.form, item_id)
-        return back_to("edit_question", version, after) if after else back_to("edit", version, here=f"q-{item_id}", page=group.id)
+        return (
+            back_to("edit_question", version, after)
+            if after
+            else back_to("edit", version, here=f"q-{item_id}", page=group.id)
+        )
     if where in {"", "back"}:
         return back_to("edit", version, here=f"q-{item_id}", page=group.id)
     return back_to("edit_question", version, item_id, here=_line(where, what))
@@ -156,6 +164,8 @@ def _shown(
         "is_note": isinstance(item, Note),
         "insist": doing,
         "preview_page": group.id,
+        "pages": [(other.id, title_of(form, other)) for other in form.groups],
+        "room_left": AT_MOST - len(own_questions(form)) if is_adapted(version) else None,
         "next_question": _next_of(form, item.id),
     }
     return page(request, "question", version, status=UNPROCESSABLE if bound.errors else 200, **context)

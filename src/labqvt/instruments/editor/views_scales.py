@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from labqvt.foundation.design.tokens import DETERMINANTS
 from labqvt.instruments.editor.desk import UNPROCESSABLE, act, back_to, on_draft, page, require_touchable
 from labqvt.instruments.editor.outlining import name_of_page
 from labqvt.instruments.editor.parts import shortened
+from labqvt.instruments.editor.subjects import determinants
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt_forms import Determinant, ModelError, Scale, Text, editing
 from labqvt_forms import Questionnaire as Form
@@ -35,7 +35,7 @@ def scales(request: HttpRequest, version: QuestionnaireVersion) -> HttpResponse:
         request, "scales", version, status=UNPROCESSABLE if error else 200, error=error,
         scales=[_told(form, one) for one in form.scales], scale=scale, groups=_countable(form, scale) if scale else [],
         scale_name=scale.label.pick(form.language) if scale else "", typed=request.POST.get("label", "") if error else "",
-        determinants=[(one.id, one.label) for one in DETERMINANTS],
+        determinants=determinants(),
         rule=_rule_of(scale) if scale else "half", least=scale.missing_rule if scale else 1,
     )  # fmt: skip
 
@@ -45,6 +45,7 @@ def _told(form: Form, scale: Scale) -> dict[str, Any]:
         "id": scale.id,
         "name": scale.label.pick(form.language) or scale.id,
         "determinant": scale.determinant.value if scale.determinant else "",
+        "subject": dict(determinants()).get(scale.determinant.value, "") if scale.determinant else "",
         "size": len(scale.items),
         "least": scale.least_answered,
     }
@@ -65,7 +66,9 @@ def _countable(form: Form, scale: Scale) -> list[tuple[str, list[dict[str, Any]]
                 "words": shortened(variable.label.pick(form.language) or variable.id, 140),
                 "ticked": variable.id in scale.items,
                 "reverse": variable.reverse,
-                "elsewhere": elsewhere[variable.id].label.pick(form.language) if variable.id in elsewhere else "",
+                "elsewhere": elsewhere[variable.id].label.pick(form.language)
+                if variable.id in elsewhere
+                else "",
             }
             for item in group.items
             for variable in variables_of(item)
@@ -91,7 +94,9 @@ def _changed(request: HttpRequest, version: QuestionnaireVersion) -> tuple[str, 
         )  # fmt: skip
         return why_not, next((scale.id for scale in version.form.scales if scale.id not in before), "")
     if doing == "remove":
-        name = next((_told(version.form, s)["name"] for s in version.form.scales if s.id == scale_id), scale_id)
+        name = next(
+            (_told(version.form, s)["name"] for s in version.form.scales if s.id == scale_id), scale_id
+        )
         why_not = act(
             request, version, lambda latest: editing.remove_scale(latest, scale_id),
             _("Score retiré : %(score)s") % {"score": name},

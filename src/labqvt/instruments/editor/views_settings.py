@@ -4,7 +4,6 @@ from typing import Any, Final
 
 from django import forms
 from django.conf import settings as site
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -22,9 +21,10 @@ from labqvt.instruments.editor.desk import (
     steps_of,
 )
 from labqvt.instruments.editor.forms import LONGEST_WORDS
-from labqvt.instruments.models import Questionnaire, QuestionnaireVersion
+from labqvt.instruments.models import QuestionnaireVersion
 from labqvt_forms import Questionnaire as Form
 from labqvt_forms import editing
+from labqvt_forms.languages import OWN_NAMES
 from labqvt_forms.spots import WHOLE
 
 _TEXTS: Final = ("title", "description", "welcome", "end")
@@ -49,10 +49,6 @@ class SettingsForm(forms.Form):
         label=gettext_lazy("Mot de la fin"), required=False, max_length=LONGEST_WORDS,
         help_text=gettext_lazy("Après l’envoi : merci, et ce qui se passe ensuite."), widget=_words(3),
     )  # fmt: skip
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Qui répond ?"), choices=Questionnaire.Kind.choices, widget=forms.RadioSelect,
-        help_text=gettext_lazy("Les personnes répondent toujours sans nom. Une structure répond en son nom, et peut être rappelée."),
-    )  # fmt: skip
     min_group = forms.IntegerField(
         label=gettext_lazy("Rien ne se montre en dessous de ce nombre de réponses"), required=False, max_value=1000,
         widget=forms.NumberInput(attrs={"class": "control--short"}),
@@ -63,7 +59,6 @@ class SettingsForm(forms.Form):
         self.least = max(site.MIN_GROUP, services.raised_to(version))
         kwargs["initial"] = {
             **{name: getattr(form, name).get(form.language) or "" for name in _TEXTS},
-            "kind": version.questionnaire.kind,
             "min_group": form.min_group,
         }
         super().__init__(*args, **kwargs)
@@ -71,17 +66,14 @@ class SettingsForm(forms.Form):
         least.help_text = _(
             "Vide : la règle de la maison, %(least)s. Ce nombre ne peut que monter, jamais descendre."
         ) % {"least": self.least}
-        if services.was_published(version.questionnaire):
-            self.fields["kind"].disabled = True
-            self.fields["kind"].help_text = _(
-                "Une version a été publiée : le public ne change plus. Faites une copie pour un autre public."
-            )
 
     def clean_min_group(self) -> int | None:
         asked: int | None = self.cleaned_data["min_group"]
         if asked is not None and asked < self.least:
             raise forms.ValidationError(
-                _("La règle est déjà de %(least)s : ce nombre ne peut que monter, pour protéger les personnes."),
+                _(
+                    "La règle est déjà de %(least)s : ce nombre ne peut que monter, pour protéger les personnes."
+                ),
                 params={"least": self.least},
             )
         return asked
@@ -102,12 +94,15 @@ def settings(request: HttpRequest, version: QuestionnaireVersion) -> HttpRespons
             return back_to("edit_settings", version)
         if why_not:
             bound.add_error(None, why_not)
-    return page(request, "settings", version, status=UNPROCESSABLE if bound.errors else 200, form=bound)
+    form = version.form
+    return page(
+        request, "settings", version, status=UNPROCESSABLE if bound.errors else 200, form=bound,
+        anonymous=form.anonymous, languages=[OWN_NAMES.get(code, code) for code in form.languages],
+    )  # fmt: skip
 
 
 def _kept(request: HttpRequest, version: QuestionnaireVersion, bound: SettingsForm) -> str:
     changed = {name: bound.cleaned_data[name] for name in bound.changed_data if name in bound.cleaned_data}
-    kind = changed.get("kind")
 
     def change(form: Form) -> Form:
         for name in _TEXTS:
@@ -115,12 +110,6 @@ def _kept(request: HttpRequest, version: QuestionnaireVersion, bound: SettingsFo
                 form = editing.set_text(form, WHOLE, name, changed[name], form.language)
         if "min_group" in changed:
             form = editing.set_min_group(form, changed["min_group"])
-        return editing.set_nature(form, services.nature_of(kind)) if kind else form
+        return form
 
-    with transaction.atomic():
-        if kind:
-            services.address_to(questionnaire=version.questionnaire, kind=kind, by=request.user)
-        why_not = act(request, version, change, _("Réglages modifiés"))
-        if why_not:
-            transaction.set_rollback(True)
-    return why_not
+    return act(request, version, change, _("Réglages modifiés"))

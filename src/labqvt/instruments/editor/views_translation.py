@@ -22,7 +22,13 @@ def languages(request: HttpRequest, version: QuestionnaireVersion) -> HttpRespon
     if request.method == "POST" and not is_adapted(version):
         return _changed(request, version)
     others = [
-        {"code": code, "name": OWN_NAMES.get(code, code), "done": done, "total": total, "missing": total - done}
+        {
+            "code": code,
+            "name": OWN_NAMES.get(code, code),
+            "done": done,
+            "total": total,
+            "missing": total - done,
+        }
         for code in form.languages[1:]
         for done, total in [progress_of(sections_of(form, code, _only(version)))]
     ]
@@ -69,7 +75,9 @@ def translate(request: HttpRequest, version: QuestionnaireVersion, language: str
             return render(request, "instruments/editor/saved.html", context)
         if not why_not:
             after = _after(sections, section) if request.POST.get("act") == "next" else section
-            return back_to("edit_translate_to", version, language, page=after.id if after else "", here="texte")
+            return back_to(
+                "edit_translate_to", version, language, page=after.id if after else "", here="texte"
+            )
         refused(request, why_not)
     done, total = progress_of(sections)
     return page(
@@ -99,9 +107,7 @@ def _after(sections: list[Section], section: Section | None) -> Section | None:
     return next((later for later in (*sections[rank + 1 :], *sections[:rank]) if later.missing), None)
 
 
-def _kept(
-    request: HttpRequest, version: QuestionnaireVersion, section: Section | None, language: str
-) -> str:
+def _kept(request: HttpRequest, version: QuestionnaireVersion, section: Section | None, language: str) -> str:
     if section is None:
         return ""
     changed = [

@@ -167,7 +167,11 @@ def _in_words(form: Form, variable: Variable, answer: Any, language: str) -> dic
         return {"state": "declined"}
     codes = answer if isinstance(answer, list) else [answer]
     labels = {c.code: c.label.pick(language, form.language) or c.code for c in variable.choices.choices} if variable.choices else {}  # fmt: skip
-    return {"state": "given", "words": " · ".join(labels.get(code, code) for code in codes), "code": " ".join(codes) if labels else ""}
+    return {
+        "state": "given",
+        "words": " · ".join(labels.get(code, code) for code in codes),
+        "code": " ".join(codes) if labels else "",
+    }
 
 
 def _shown(

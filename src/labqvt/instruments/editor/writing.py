@@ -22,7 +22,9 @@ def written(form: Questionnaire, item_id: str, changed: Values, *, everywhere: b
     """Write each changed field; what was not touched stays as it is now."""
     item = item_or_gone(form, item_id)
     taken = taken_ids(form)
-    form = with_item(form, item_id, lambda each: _texts(_rows(each, changed, form.language, taken), changed, form.language))
+    form = with_item(
+        form, item_id, lambda each: _texts(_rows(each, changed, form.language, taken), changed, form.language)
+    )
     options = _options(item, changed)
     if options:
         form = editing.set_options(form, item_id, **options)
@@ -74,7 +76,9 @@ def _choices(
     form: Questionnaire, item_id: str, number: int, changed: Values, *, everywhere: bool
 ) -> Questionnaire:
     before = choice_lists(item_or_gone(form, item_id))[number]
-    choices = [_choice(choice, f"choice.{number}.{choice.code}", changed, form.language) for choice in before.choices]
+    choices = [
+        _choice(choice, f"choice.{number}.{choice.code}", changed, form.language) for choice in before.choices
+    ]
     for words in changed.get(f"choice.{number}.new", []):
         code = new_code(ChoiceList(before.id, tuple(choices)))
         rank = max((at for at, c in enumerate(choices, 1) if c.role is Role.ANSWER), default=0)
@@ -138,7 +142,11 @@ def done(form: Questionnaire, item_id: str, what: str, *, everywhere: bool, sure
         return editing.move_row(form, item_id, rest, _bounded(rank, act, len(item.rows)))
     number, _colon, code = rest.partition(":")
     lists = choice_lists(item_or_gone(form, item_id))
-    if not number.isdecimal() or int(number) >= len(lists) or code not in [c.code for c in lists[int(number)].choices]:
+    if (
+        not number.isdecimal()
+        or int(number) >= len(lists)
+        or code not in [c.code for c in lists[int(number)].choices]
+    ):
         raise ModelError("Cette réponse n’existe plus : elle a été retirée entre-temps.")
     form, name = own_or_shared(form, item_id, int(number), everywhere=everywhere)
     if act == "choice.remove":
@@ -150,4 +158,3 @@ def done(form: Questionnaire, item_id: str, what: str, *, everywhere: bool, sure
 
 def _bounded(rank: int, act: str, size: int) -> int:
     return min(max(rank + (1 if act.endswith("down") else -1), 0), size - 1)
-

@@ -1,0 +1,56 @@
+"""The few things lists say of a version, worked out when it is saved. No Django here."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any, Final
+
+from labqvt_forms import Block, DualBlock, Questionnaire, Text
+
+MINUTES_PER_QUESTION: Final = 0.33
+
+
+def facts_of(form: Questionnaire, minutes: int | None = None) -> dict[str, Any]:
+    """Titles, languages, pages, questions and minutes (said, else estimated), in the JSON kept beside the content."""
+    return {
+        "title": dict(form.title),
+        "sort": folded(form.title.pick("fr", form.language)),
+        "languages": list(form.languages),
+        "pages": len(form.groups),
+        "questions": len(form.answer_variables),
+        "minutes": minutes or minutes_of(form),
+    }
+
+
+def minutes_of(form: Questionnaire) -> int:
+    """How long answering takes."""
+    return max(1, round(len(form.answer_variables) * MINUTES_PER_QUESTION))
+
+
+def words_of(form: Questionnaire) -> str:
+    """Every word of a questionnaire in every language, once, without accents: what a search looks into."""
+    words = {word for text in _texts(form) for _language, said in text for word in folded(said).split()}
+    return " ".join(sorted(words))
+
+
+def folded(text: str) -> str:
+    """Lower case, no accent, no punctuation: how words are compared.
+
+    >>> folded("L’Égalité, au travail")
+    'l egalite au travail'
+    """
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(sign for sign in bare if not unicodedata.combining(sign))
+    return " ".join(re.findall(r"\w+", bare.replace("œ", "oe").replace("æ", "ae")))
+
+
+def _texts(form: Questionnaire) -> Iterator[Text]:
+    yield from (form.title, form.description)
+    for group in form.groups:
+        yield from (group.title, group.description)
+    for scale in form.scales:
+        yield scale.label
+    for item in form.items:
+        yield item.label
+        if isinstance(item, Block | DualBlock):
+            yield from (row.label for row in item.rows)
