@@ -24,11 +24,11 @@ class Way:
 
 _AGREE: Final = (_("Pas du tout d’accord"), _("Plutôt d’accord"), _("Tout à fait d’accord"))
 WAYS: Final = (
-    Way(Kind.BLOCK, _("Êtes-vous d’accord ? (plusieurs phrases)"), _("« Je peux compter sur mes collègues. »"), _AGREE, "rows"),
+    Way(Kind.BLOCK, _("Des phrases, avec un degré d’accord"), _("« Je peux compter sur mes collègues. »"), _AGREE, "rows"),
     Way(Kind.SINGLE, _("Une réponse parmi plusieurs"), _("Comment venez-vous au travail ?"), (_("À pied"), _("En bus"), _("En voiture")), "answers"),
     Way(Kind.MULTIPLE, _("Plusieurs réponses possibles"), _("Qu’est-ce qui vous aiderait ?"), (_("Du temps"), _("Une formation"), _("Du matériel")), "answers"),
     Way(Kind.YES_NO, _("Oui ou non"), _("Avez-vous eu un entretien cette année ?"), (_("Oui"), _("Non"))),
-    Way(Kind.RATING, _("Une note de 0 à 10"), _("Recommanderiez-vous de travailler ici ?"), ("0", "…", "10")),
+    Way(Kind.RATING, _("Une note, de 0 à 10"), _("Recommanderiez-vous de travailler ici ?"), ("0", "…", "10")),
     Way(Kind.NUMBER, _("Un nombre"), _("Combien de personnes travaillent chez vous ?"), ("12",)),
     Way(Kind.TEXT, _("Un texte"), _("Que changeriez-vous en premier ?"), (_("Quelques phrases, librement"),)),
     Way(Kind.DATE, _("Une date"), _("Depuis quel jour êtes-vous ici ?"), (_("3 mars 2024"),)),

@@ -12,22 +12,20 @@ from labqvt.instruments.editor.findings import Findings, Told
 from labqvt.instruments.editor.kinds import NAMES
 from labqvt.instruments.editor.phrasing import condition_in_words
 from labqvt_forms import (
+    Block,
     Computed,
-    Date,
     DualBlock,
     FreeText,
     Group,
     Item,
-    MultipleChoice,
     Note,
     Number,
     Numbers,
     Questionnaire,
     Rating,
     Required,
+    Role,
     Rows,
-    SingleChoice,
-    YesNo,
 )
 from labqvt_forms.choices import ChoiceList
 from labqvt_forms.items import Question, choice_lists
@@ -185,20 +183,42 @@ def _line(
 
 
 def answers_in_words(item: Item, language: str) -> str:
-    """How a question is answered: its first answers, its bounds."""
-    if isinstance(item, Rating):
-        return _("de %(least)s à %(most)s") % {"least": item.least, "most": item.most}
-    if isinstance(item, Number | Numbers):
-        return _bounds(item, item.unit.pick(language) if isinstance(item, Number) else "")
-    if isinstance(item, FreeText):
-        return _("quelques phrases") if item.long else _("quelques mots")
-    if isinstance(item, DualBlock):
-        return f"{_told(item.first, language)} / {_told(item.second, language)}"
-    if isinstance(item, YesNo | SingleChoice | MultipleChoice) or choice_lists(item):
-        return _told(choice_lists(item)[0], language)
-    if isinstance(item, Date):
-        return _("jour, mois, année")
-    return ""
+    """How a question is answered: its answers, or its bounds."""
+    match item:
+        case Rating():
+            return _marks(item, language)
+        case Number():
+            told = _bounds(item, item.unit.pick(language))
+        case Numbers():
+            told = _bounds(item, "")
+        case FreeText():
+            told = _("quelques phrases") if item.long else _("quelques mots")
+        case DualBlock():
+            told = f"{_ordered(item.first, language)} ; {_ordered(item.second, language)}"
+        case Block():
+            told = _ordered(item.choices, language)
+        case _:
+            lists = choice_lists(item)
+            told = _told(lists[0], language) if lists else ""
+    return told
+
+
+def _marks(item: Rating, language: str) -> str:
+    bounds = _("de %(least)s à %(most)s") % {"least": item.least, "most": item.most}
+    if item.low_label and item.high_label:
+        ends = {"low": item.low_label.pick(language), "high": item.high_label.pick(language)}
+        return f"{bounds}, {_('de « %(low)s » à « %(high)s »') % ends}"
+    return bounds
+
+
+def _ordered(choices: ChoiceList, language: str) -> str:
+    """A scale is told by its ends."""
+    answers = [choice for choice in choices.choices if choice.role is Role.ANSWER] or choices.choices
+    ends = {
+        "low": answers[0].label.pick(language) or answers[0].code,
+        "high": answers[-1].label.pick(language) or answers[-1].code,
+    }
+    return _("de « %(low)s » à « %(high)s »") % ends
 
 
 def _told(choices: ChoiceList, language: str) -> str:

@@ -54,7 +54,7 @@ def detail(request: HttpRequest, version: QuestionnaireVersion, group_id: str) -
     form = version.form
     group = group_or_gone(form, group_id)
     require_touchable(version, group_id if not is_adapted(version) else "")
-    bound = PageForm(request.POST or None, group=group, language=form.language)
+    bound = PageForm(request.POST if request.method == "POST" else None, group=group, language=form.language)
     if request.method == "POST" and bound.is_valid():
         values = bound.cleaned_data
         why_not = act(

@@ -28,10 +28,11 @@ from labqvt.instruments.editor.phrasing import condition_in_words
 from labqvt.instruments.editor.question_form import QuestionForm
 from labqvt.instruments.editor.views_pages import title_of
 from labqvt.instruments.models import QuestionnaireVersion
-from labqvt_forms import Block, FormError, Item, Kind, Note, editing
+from labqvt_forms import Block, Computed, FormError, Item, Kind, Note, editing
 from labqvt_forms import Questionnaire as Form
 from labqvt_forms.formats import json_form
 from labqvt_forms.items import Question
+from labqvt_forms.questionnaire import variables_of
 from labqvt_forms.spots import item_at
 
 
@@ -164,11 +165,19 @@ def _shown(
         "is_note": isinstance(item, Note),
         "insist": doing,
         "preview_page": group.id,
+        "preview_here": next(variables_of(item)).id,
+        "number": _number_of(form, item),
         "pages": [(other.id, title_of(form, other)) for other in form.groups],
         "room_left": AT_MOST - len(own_questions(form)) if is_adapted(version) else None,
         "next_question": _next_of(form, item.id),
     }
     return page(request, "question", version, status=UNPROCESSABLE if bound.errors else 200, **context)
+
+
+def _number_of(form: Form, item: Item) -> int | None:
+    """Its rank among what people answer, as in the outline."""
+    asked = [known.id for known in form.items if not isinstance(known, Note | Computed)]
+    return asked.index(item.id) + 1 if item.id in asked else None
 
 
 def _possible(item: Item, version: QuestionnaireVersion) -> list[tuple[str, Any]]:

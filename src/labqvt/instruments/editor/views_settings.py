@@ -83,7 +83,7 @@ class SettingsForm(forms.Form):
 @on_draft
 def settings(request: HttpRequest, version: QuestionnaireVersion) -> HttpResponse:
     require_touchable(version, "")
-    bound = SettingsForm(request.POST or None, version=version)
+    bound = SettingsForm(request.POST if request.method == "POST" else None, version=version)
     if request.method == "POST":
         why_not = _kept(request, version, bound) if bound.is_valid() else ""
         if "autosave" in request.POST:
