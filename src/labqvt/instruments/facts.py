@@ -3,11 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 from labqvt_forms import Block, DualBlock, Questionnaire, Text
-
-MINUTES_PER_QUESTION: Final = 0.33
+from labqvt_forms.wording import expected_minutes
 
 
 def facts_of(form: Questionnaire, minutes: int | None = None) -> dict[str, Any]:
@@ -23,8 +22,9 @@ def facts_of(form: Questionnaire, minutes: int | None = None) -> dict[str, Any]:
 
 
 def minutes_of(form: Questionnaire) -> int:
-    """How long answering takes."""
-    return max(1, round(len(form.answer_variables) * MINUTES_PER_QUESTION))
+    """How long answering takes, between a quick and a slow person."""
+    duration = expected_minutes(form)
+    return max(1, round((duration.low + duration.high) / 2))
 
 
 def words_of(form: Questionnaire) -> str:

@@ -35,6 +35,7 @@ class _Kept(forms.Form):
             choices=[(key, scope.label) for key, scope in keepers.items()],
             help_text=_("Les personnes qui y coordonnent ou accompagnent pourront le modifier."),
         )
+        self.order_fields(self.field_order)
 
     def clean_scope(self) -> Scope:
         return self._keepers[self.cleaned_data["scope"]]
@@ -59,6 +60,8 @@ class WritingForm(_Kept):
         choices=LANGUAGES,
         help_text=_("D’autres s’ajoutent ensuite."),
     )
+
+    field_order = ("title", "kind", "language", "scope")
 
 
 class CopyForm(_Kept):

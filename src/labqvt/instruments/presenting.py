@@ -1,7 +1,7 @@
 """A questionnaire as something to read: its pages, its sentences, its answers, its scores, in one language."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from labqvt.foundation.typography import format_number
 from labqvt_forms import (
     Computed,
     DualBlock,
+    Formula,
     Item,
     Kind,
     Note,
@@ -24,6 +25,7 @@ from labqvt_forms import (
     Variable,
 )
 from labqvt_forms.questionnaire import variables_of
+from labqvt_forms.sentences import condition_sentence
 
 KINDS: Final = {
     Kind.SINGLE: gettext_lazy("une réponse au choix"),
@@ -53,6 +55,7 @@ class Line:
 
     words: str
     reverse: bool = False
+    condition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class Asked:
     marks: tuple[str, ...]
     is_note: bool
     reverse: bool = False
+    as_before: bool = False  # the answers are those of the item before it, however long
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class Page:
     title: str
     description: str
     items: tuple[Asked, ...]
-    conditional: bool
+    condition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +107,23 @@ class Score:
 
 
 def pages_of(form: Questionnaire, language: str) -> list[Page]:
-    """The themes of a questionnaire with what each asks."""
-    return [
-        Page(
+    """The themes of a questionnaire with what each asks; answers already read just above are not told again."""
+    pages: list[Page] = []
+    before: tuple[str, ...] = ()
+    for group in form.groups:
+        items = []
+        for item in group.items:
+            asked = _asked(item, form, language)
+            items.append(replace(asked, as_before=len(asked.answers) > 2 and asked.answers == before))
+            before = asked.answers or before
+        pages.append(Page(
             id=group.id, title=group.title.pick(language), description=group.description.pick(language),
-            items=tuple(_asked(item, language) for item in group.items),
-            conditional=group.relevant is not None,
-        )
-        for group in form.groups
-    ]  # fmt: skip
+            items=tuple(items), condition=_condition(group.relevant, form, language),
+        ))  # fmt: skip
+    return pages
 
 
-def _asked(item: Item, language: str) -> Asked:
+def _asked(item: Item, form: Questionnaire, language: str) -> Asked:
     first = next(iter(variables_of(item)))
     answers = _answers(first, item, language)
     return Asked(
@@ -122,12 +131,10 @@ def _asked(item: Item, language: str) -> Asked:
         kind=str(KINDS[item.kind]),
         words=item.label.pick(language),
         hint=item.hint.pick(language),
-        lines=tuple(Line(row.label.pick(language) or row.id, row.reverse) for row in item.rows)
-        if isinstance(item, Rows)
-        else (),
+        lines=tuple(_lines(item, form, language)) if isinstance(item, Rows) else (),
         answers=answers[:ANSWERS_TOLD],
         more_answers=max(0, len(answers) - ANSWERS_TOLD),
-        marks=tuple(_marks(item)),
+        marks=tuple(_marks(item, form, language)),
         is_note=isinstance(item, Note | Computed),
         reverse=first.row is None and first.reverse,
     )
@@ -146,9 +153,18 @@ def _answers(variable: Variable, item: Item, language: str) -> tuple[str, ...]:
     return tuple(choice.label.pick(language) or choice.code for choice in choices)
 
 
-def _marks(item: Item) -> Iterator[str]:
+def _lines(item: Rows, form: Questionnaire, language: str) -> Iterator[Line]:
+    for row in item.rows:
+        yield Line(row.label.pick(language) or row.id, row.reverse, _condition(row.relevant, form, language))
+
+
+def _condition(formula: Formula | None, form: Questionnaire, language: str) -> str:
+    return "" if formula is None else condition_sentence(formula, form, language)
+
+
+def _marks(item: Item, form: Questionnaire, language: str) -> Iterator[str]:
     if item.relevant is not None:
-        yield _("posée selon les réponses d’avant")
+        yield _condition(item.relevant, form, language)
     if isinstance(item, Question):
         if item.profile:
             yield _("décrit la personne")

@@ -1,5 +1,6 @@
 """What is known of questionnaires."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -73,6 +74,9 @@ ORDERS: Final = {
 def library(person: Any, sought: Sought) -> QuerySet[QuestionnaireVersion]:
     """Versions this person may read, as sought, without what only the page of a version needs."""
     found = _light(readable(person)).filter(status=sought.status)
+    if sought.status == Status.PUBLISHED:
+        # Told on the line of the text it makes easier.
+        found = found.filter(questionnaire__easy_read_of=None)
     if sought.status == Status.RETIRED:
         # A version replaced by the next is on the page of the questionnaire, not among those given up.
         proposed = QuestionnaireVersion.objects.filter(
@@ -88,6 +92,17 @@ def library(person: Any, sought: Sought) -> QuerySet[QuestionnaireVersion]:
     for word in folded(sought.words).split():
         found = found.filter(words__contains=word)
     return found.order_by(*ORDERS[sought.order], "pk")
+
+
+def with_easier(
+    versions: Iterable[QuestionnaireVersion],
+) -> list[tuple[QuestionnaireVersion, list[QuestionnaireVersion]]]:
+    """Versions of a list, each with the published easy-to-read variants of its questionnaire. One query."""
+    versions = list(versions)
+    easier: dict[int, list[QuestionnaireVersion]] = {version.questionnaire_id: [] for version in versions}
+    for one in _light(published_versions()).filter(questionnaire__easy_read_of__in=easier):
+        easier[one.questionnaire.easy_read_of_id].append(one)
+    return [(version, easier[version.questionnaire_id]) for version in versions]
 
 
 def languages_in_use(person: Any) -> list[str]:

@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from labqvt.foundation import journal
 from labqvt.foundation.models import JournalEntry
@@ -31,6 +31,7 @@ from labqvt.people.models import Organisation, Scope
 from labqvt_forms import Group, Nature, Text
 from labqvt_forms import Questionnaire as Form
 from labqvt_forms.formats import json_form
+from labqvt_forms.wording import refused_in_nominative
 
 # What goes with the words of one version; the rest of what a pack says is true of all.
 OF_A_VERSION: Final = ("references", "kept_apart", "scoring_note", "minutes")
@@ -58,6 +59,7 @@ def keep_imported(
     """Keep as a draft what was read from a file, once its warnings were seen. ``pack`` is what a pack says more."""
     require(may_write_in(by, scope))
     form = replace(form, nature=_nature(kind))
+    refuse_opinions_by_name(form)
     return _begin(form, kind=kind, origin=Origin.IMPORTED, scope=scope, by=by, licence=licence, **pack)
 
 
@@ -144,9 +146,18 @@ def publish(
     return version
 
 
+def refuse_opinions_by_name(form: Form) -> None:
+    """Stop a questionnaire answered by name that asks about health, a superior or satisfaction."""
+    if form.anonymous:
+        return
+    if refused := refused_in_nominative(form, (get_language() or "fr")[:2]):
+        raise PermissionDenied(f"{refused[0].sentence} {refused[0].advice}")
+
+
 def refuse_unfinished(version: QuestionnaireVersion) -> None:
     """Stop the publication of what nobody could answer."""
     form = version.form
+    refuse_opinions_by_name(form)
     if not form.answer_variables:
         raise PermissionDenied(_("Ce questionnaire ne pose encore aucune question."))
     if version.questionnaire.origin == Origin.ADAPTED and not own_questions(form):

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ from labqvt.instruments.models import Questionnaire, QuestionnaireVersion
 from labqvt.instruments.policy import version_for
 from labqvt.instruments.presenting import pages_of, scores_of
 from labqvt.instruments.queries import ORDERS, Sought
+from labqvt_forms import Text
+from labqvt_forms.comparing import compare
 
 PER_PAGE: Final = 20
 Status = QuestionnaireVersion.Status
@@ -40,6 +42,7 @@ def questionnaire_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.library(person, sought), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "lines": queries.with_easier(page.object_list),
         "sought": sought,
         "parts": _sentence(sought, languages),
         "narrowed": any((sought.words, sought.kind, sought.origin, sought.language)),
@@ -107,6 +110,8 @@ def questionnaire_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "pages": pages_of(form, language),
         "scores": scores_of(form, version.references, language),
         "description": form.description.pick(language),
+        "scoring_note": Text.of(version.scoring_note).pick(language),
+        "licence_text": Text.of(questionnaire.licence_text).pick(language),
         "anonymous": form.anonymous,
         "languages": [language_name(code) for code in form.languages],
         "versions": versions,
@@ -131,3 +136,26 @@ def questionnaire_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "panels": panels_of("instruments.version", person, version),
     }
     return render(request, "instruments/detail.html", context)
+
+
+@require_safe
+def changes(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What changed since another version of the same questionnaire, the one before unless said."""
+    version = version_for(request.user, public_id)
+    others = [one for one in queries.versions_of(request.user, version.questionnaire) if one.pk != version.pk]
+    wanted = request.GET.get("depuis", "")
+    before = next((one for one in others if one.public_id == wanted), None)
+    before = before or next((one for one in others if one.number < version.number), None)
+    if before is None:
+        raise Http404
+    language = reading_language()
+    comparison = compare(before.form, version.form)
+    context = {
+        "version": version,
+        "before": before,
+        "others": [one for one in others if one.pk != before.pk],
+        "differences": [difference.sentence(language) for difference in comparison.differences],
+        "scales": [(scale.verdict.value, scale.sentence(language)) for scale in comparison.scales],
+        "comparable": comparison.comparable,
+    }
+    return render(request, "instruments/changes.html", context)

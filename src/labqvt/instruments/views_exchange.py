@@ -16,6 +16,7 @@ from labqvt.instruments.policy import version_for
 from labqvt.instruments.presenting import pages_of, scores_of
 from labqvt.instruments.views import language_name, reading_language
 from labqvt.instruments.views_acts import go_on_with, keepers_of
+from labqvt.people.models import Scope
 from labqvt_forms import FormError
 
 
@@ -23,21 +24,10 @@ from labqvt_forms import FormError
 def import_(request: HttpRequest) -> HttpResponse:
     """First a file, then what was understood of it with every warning, then a draft."""
     scopes = keepers_of(request.user)
-    if "understood" in request.POST:
-        understood = importing.opened(request.POST["understood"], request.user)
-        keeping = KeepingForm(request.POST, scopes=scopes)
-        if keeping.is_valid():
-            values = {name: keeping.cleaned_data[name] for name in ("kind", "scope", "licence")}
-            try:
-                version = services.keep_imported(form=understood.form, by=request.user, **values)
-            except PermissionDenied as refusal:
-                keeping.add_error("kind", str(refusal))
-            else:
-                announce(
-                    request, _("Le questionnaire est gardé en brouillon. Relisez-le avant de le publier.")
-                )
-                return go_on_with(version)
-        return _show(request, understood, keeping)
+    return _keep(request, scopes) if "understood" in request.POST else _read(request, scopes)
+
+
+def _read(request: HttpRequest, scopes: list[Scope]) -> HttpResponse:
     form = FileForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         try:
@@ -46,13 +36,36 @@ def import_(request: HttpRequest) -> HttpResponse:
         except FormError as refusal:
             form.add_error("file", str(refusal))
         else:
-            kind = (
-                Questionnaire.Kind.EMPLOYEES if understood.form.anonymous else Questionnaire.Kind.STRUCTURES
-            )
-            return _show(
-                request, understood, KeepingForm(initial={"understood": carried, "kind": kind}, scopes=scopes)
-            )
+            initial = {
+                "understood": carried,
+                "kind": _likely(understood),
+                "licence": understood.pack.get("licence"),
+            }
+            return _show(request, understood, KeepingForm(initial=initial, scopes=scopes))
     return render(request, "instruments/import.html", {"form": form})
+
+
+def _keep(request: HttpRequest, scopes: list[Scope]) -> HttpResponse:
+    understood = importing.opened(request.POST["understood"], request.user)
+    form = KeepingForm(request.POST, scopes=scopes)
+    if form.is_valid():
+        values = {name: form.cleaned_data[name] for name in ("kind", "scope", "licence")}
+        try:
+            version = services.keep_imported(
+                form=understood.form, by=request.user, **values, **understood.kept
+            )
+        except PermissionDenied as refusal:
+            form.add_error("kind", str(refusal))
+        else:
+            announce(request, _("Le questionnaire est gardé en brouillon. Relisez-le avant de le publier."))
+            return go_on_with(version)
+    return _show(request, understood, form)
+
+
+def _likely(understood: Understood) -> str:
+    """Who a file is for: a pack says it, the nature of any other file lets it be guessed."""
+    guessed = Questionnaire.Kind.EMPLOYEES if understood.form.anonymous else Questionnaire.Kind.STRUCTURES
+    return str(understood.pack.get("kind", guessed))
 
 
 def _show(request: HttpRequest, understood: Understood, keeping: KeepingForm) -> HttpResponse:
@@ -65,7 +78,7 @@ def _show(request: HttpRequest, understood: Understood, keeping: KeepingForm) ->
         "languages": [language_name(code) for code in form.languages],
         "questions": len(form.answer_variables),
         "pages": pages_of(form, language),
-        "scores": scores_of(form, [], language),
+        "scores": scores_of(form, understood.pack.get("references", []), language),
         "anonymous": form.anonymous,
     }
     return render(request, "instruments/understood.html", context)
