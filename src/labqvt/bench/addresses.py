@@ -26,6 +26,18 @@ def _region() -> Experimentation:
     return Experimentation.objects.get(region="93")
 
 
+def _draft() -> QuestionnaireVersion:
+    return QuestionnaireVersion.objects.filter(status="draft").earliest("pk")
+
+
+# The editor's addresses are about a draft, the others about what is published.
+_EDITED: dict[str, Callable[[], Any]] = {
+    "public_id": lambda: _draft().public_id,
+    "group_id": lambda: _draft().form.groups[0].id,
+    "item_id": lambda: _draft().form.items[0].id,
+    "row_id": lambda: _draft().form.variables[0].id,
+    "language": lambda: _draft().form.languages[1],
+}
 # « address:argument » first, then the argument's name in a room, then its name anywhere.
 EXAMPLES: dict[str, Callable[[], Any]] = {
     "foundation:undo/public_id": lambda: JournalEntry.objects.filter(by=None).earliest("pk").public_id,
@@ -57,6 +69,8 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
 def arguments_of(name: str) -> dict[str, Any]:
     """The arguments an address takes, each with an example."""
     room = name.partition(":")[0]
+    if name.startswith("instruments:edit"):
+        return {argument: _EDITED[argument]() for argument in _argument_names(name)}
     return {
         argument: next(
             EXAMPLES[key]()

@@ -9,6 +9,7 @@ from labqvt.demonstration import Loaded
 from labqvt.demonstration.logins import Login, Seat, new_password, open_accounts, pair_of
 from labqvt.demonstration.network import add_network, pooled_campaign
 from labqvt.demonstration.programme import load_programme
+from labqvt.demonstration.questionnaires import draft_of_the_region
 from labqvt.demonstration.structures import add_structures, finished_campaign, open_campaign
 from labqvt.foundation import jobs
 from labqvt.instruments.shipping import publish_shipped_packs
@@ -56,6 +57,9 @@ def _load(say: Callable[[str], None], network_size: int) -> Loaded:
     ]
     logins, opened = open_accounts(seats, password)
     accounts |= opened
+
+    say("Un questionnaire que la région est en train d’écrire")
+    draft_of_the_region(scope=region.scope, by=accounts["region"])
 
     say("Deux structures inventées, leurs réponses simulées")
     finished_campaign(

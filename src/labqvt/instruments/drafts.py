@@ -1,5 +1,6 @@
 """Acts on a draft: change it, go back, go forward. Every act is kept as a step, so that nothing is ever lost."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from labqvt.foundation.verdict import require
 from labqvt.instruments.adapting import refuse_other_changes
 from labqvt.instruments.models import DraftStep, QuestionnaireVersion
+from labqvt.instruments.parsed import remember
 from labqvt.instruments.policy import may_edit
 from labqvt_forms import Questionnaire as Form
 from labqvt_forms.formats import json_form
@@ -23,16 +25,25 @@ def locked(version: QuestionnaireVersion) -> QuestionnaireVersion:
     return fresh.select_related("questionnaire__scope", "questionnaire__adapts").get(pk=version.pk)
 
 
-@transaction.atomic
 def change(*, version: QuestionnaireVersion, form: Form, sentence: str, by: Any) -> QuestionnaireVersion:
     """Give a draft its new wording. What had been undone and not done again is forgotten."""
+    return edit(version=version, act=lambda _form: form, sentence=sentence, by=by)
+
+
+@transaction.atomic
+def edit(
+    *, version: QuestionnaireVersion, act: Callable[[Form], Form], sentence: str, by: Any
+) -> QuestionnaireVersion:
+    """Do an act on a draft as it is now, whatever its author or another person did since it was shown."""
     version = locked(version)
     require(may_edit(by, version))
+    before = version.form
+    form = act(before)
+    if form == before:
+        return version
     if version.questionnaire.adapts is not None:
         refuse_other_changes(version.questionnaire.adapts.form, form)
     content = json_form.to_json(form)
-    if content == version.content:
-        return version
     if version.step == 0 and not version.steps.exists():
         DraftStep.objects.create(version=version, number=0, sentence="", content=version.content, by=by)
     version.steps.filter(number__gt=version.step).delete()
@@ -41,7 +52,7 @@ def change(*, version: QuestionnaireVersion, form: Form, sentence: str, by: Any)
         version=version, number=version.step, sentence=sentence[:300], content=content, by=by
     )
     version.steps.filter(number__lt=version.step - STEPS_KEPT).delete()
-    _put(version, content)
+    _put(version, content, form)
     return version
 
 
@@ -72,7 +83,9 @@ def step_forward(*, version: QuestionnaireVersion, by: Any) -> str:
     return again.sentence
 
 
-def _put(version: QuestionnaireVersion, content: dict[str, Any]) -> None:
+def _put(version: QuestionnaireVersion, content: dict[str, Any], form: Form | None = None) -> None:
     version.content = content
     version.changed_at = timezone.now()
+    if form is not None:
+        remember(version, form)
     version.save(update_fields=["content", "step", "changed_at"])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from labqvt.foundation.public_ids import PublicIdField
 from labqvt.instruments.facts import facts_of, words_of
+from labqvt.instruments.parsed import form_of_draft
 from labqvt.people.models import Scope
 from labqvt_forms import Questionnaire as Form
 from labqvt_forms import Text
@@ -168,7 +169,7 @@ class QuestionnaireVersion(models.Model):
     @cached_property
     def form(self) -> Form:
         """The questionnaire as ``labqvt_forms`` understands it."""
-        return json_form.from_json(self.content)
+        return form_of_draft(self) if self.is_draft else json_form.from_json(self.content)
 
     @property
     def title(self) -> str:

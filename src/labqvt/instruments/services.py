@@ -28,7 +28,7 @@ from labqvt.instruments.policy import (
     may_write_in,
 )
 from labqvt.people.models import Organisation, Scope
-from labqvt_forms import Nature, Text
+from labqvt_forms import Group, Nature, Text
 from labqvt_forms import Questionnaire as Form
 from labqvt_forms.formats import json_form
 from labqvt_forms.wording import refused_in_nominative
@@ -46,8 +46,9 @@ def write_questionnaire(
     """Begin a questionnaire from nothing: a first empty page."""
     require(may_write_in(by, scope))
     blank = Form(
-        id=_form_id(title), title=Text.of({language: title}), languages=(language,), nature=_nature(kind)
-    )
+        id=_form_id(title), title=Text.of({language: title}), languages=(language,), nature=_nature(kind),
+        groups=(Group(id="G1"),),
+    )  # fmt: skip
     return _begin(blank, kind=kind, origin=Origin.WRITTEN, scope=scope, by=by, licence="")
 
 
@@ -262,6 +263,12 @@ def attest(*, questionnaire: Questionnaire, scope: Scope, by: Any) -> Attestatio
 def _nature(kind: str) -> Nature:
     """Structures answer by name, people never do."""
     return Nature.NOMINATIVE if kind == Questionnaire.Kind.STRUCTURES else Nature.ANONYMOUS
+
+
+def raised_to(version: QuestionnaireVersion) -> int:
+    """The highest least group of the versions before: the next one may raise it, never lower it."""
+    before = version.questionnaire.versions.exclude(pk=version.pk)
+    return max((one.form.min_group or 0 for one in before), default=0)
 
 
 def _form_id(title: str) -> str:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from labqvt.instruments import views, views_acts, views_exchange, views_frameworks
+from labqvt.instruments.editor.urls import urlpatterns as editor
 
 app_name = "instruments"
 urlpatterns = [
@@ -18,4 +19,5 @@ urlpatterns = [
     path("questionnaires/<slug:public_id>/attester/", views_acts.attest, name="attest"),
     path("questionnaires/<slug:public_id>/exporter/", views_exchange.export, name="export"),
     path("questionnaires/<slug:public_id>/exporter/<slug:form>/", views_exchange.download, name="download"),
+    *editor,
 ]

@@ -18,7 +18,7 @@ from labqvt.instruments.policy import version_for
 
 def go_on_with(version: QuestionnaireVersion) -> HttpResponse:
     """Where one goes once a draft exists."""
-    return redirect("instruments:questionnaire", version.public_id)
+    return redirect("instruments:edit", version.public_id)
 
 
 def keepers_of(person: Any) -> list[Any]:
