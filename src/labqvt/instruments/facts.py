@@ -29,8 +29,8 @@ def minutes_of(form: Questionnaire) -> int:
 
 def words_of(form: Questionnaire) -> str:
     """Every word of a questionnaire in every language, once, without accents: what a search looks into."""
-    words = {word for text in _texts(form) for _language, said in text for word in folded(said).split()}
-    return " ".join(sorted(words))
+    said = {words for text in _texts(form) for _language, words in text}
+    return " ".join(sorted(set(folded("\n".join(said)).split())))
 
 
 def folded(text: str) -> str:

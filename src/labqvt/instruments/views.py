@@ -1,5 +1,6 @@
 """The library of questionnaires: the list, and the page of a version."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from django.core.paginator import Paginator
@@ -149,7 +150,8 @@ def changes(request: HttpRequest, public_id: str) -> HttpResponse:
     if before is None:
         raise Http404
     language = reading_language()
-    comparison = compare(before.form, version.form)
+    # The number of a version is in the title: it is no change to read.
+    comparison = compare(before.form, replace(version.form, version=before.form.version))
     context = {
         "version": version,
         "before": before,

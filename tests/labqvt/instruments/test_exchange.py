@@ -10,7 +10,7 @@ from django.urls import reverse
 from labqvt.instruments import exporting, importing, services
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt.instruments.shipping import PACKS_DIR
-from labqvt_forms import read_bytes
+from labqvt_forms import Group, Text, YesNo, read_bytes
 from labqvt_forms.formats import json_form
 from labqvt_forms.packs import EXTENSION, read_pack_file, write_pack
 from labqvt_forms.writing import FORMATS
@@ -243,3 +243,16 @@ def test_a_draft_of_others_is_not_exported(client, author, network):
     draft = written(network, by=author, published=False)
     client.force_login(AccountFactory(national_of=ScopeFactory()))
     assert client.get(reverse("instruments:download", args=[draft.public_id, "json"])).status_code == 404
+
+
+def test_a_questionnaire_by_name_does_not_ask_about_health(client, author, network):
+    asks = small_form(
+        groups=(Group(id="p", items=(YesNo(id="S", label=Text.of(fr="Avez-vous un problème de santé ?")),)),)
+    )
+    client.force_login(author)
+    page = client.post(IMPORT, {"file": brought("sante.json", json_form.dumps(asks).encode())})
+    sent = {"understood": page.context["form"].initial["understood"], "scope": network.public_id}
+    refused = client.post(IMPORT, sent | {"kind": "structures"})
+    assert refused.context["form"].errors["kind"]
+    assert not QuestionnaireVersion.objects.exists()
+    assert client.post(IMPORT, sent | {"kind": "employees"}).status_code == 302
