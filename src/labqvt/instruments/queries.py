@@ -125,31 +125,39 @@ def drafts_of(person: Any) -> int:
     return readable(person).filter(status=Status.DRAFT).count()
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What surrounds a version: its sisters (latest first), its variants, what was made of it."""
+
+    versions: list[QuestionnaireVersion]
+    easy_reads: list[QuestionnaireVersion]
+    plain_words: list[QuestionnaireVersion]
+    from_direction: list[QuestionnaireVersion]
+    completions: list[QuestionnaireVersion]
+
+
+def around(person: Any, version: QuestionnaireVersion) -> Around:
+    """What this person may read of all that is tied to a version. One query."""
+    questionnaire = version.questionnaire
+    plain = questionnaire.easy_read_of_id
+    tied = Q(questionnaire=questionnaire) | Q(mirrors=version) | Q(questionnaire__adapts=version)
+    tied |= Q(questionnaire__easy_read_of=questionnaire)
+    if plain:
+        tied |= Q(questionnaire=plain)
+    found = list(_light(readable(person)).filter(tied).order_by("-number", "facts__sort", "pk"))
+    proposed = [one for one in found if one.is_published]
+    return Around(
+        versions=[one for one in found if one.questionnaire_id == questionnaire.pk],
+        easy_reads=[one for one in proposed if one.questionnaire.easy_read_of_id == questionnaire.pk],
+        plain_words=[one for one in proposed if plain and one.questionnaire_id == plain],
+        from_direction=[one for one in proposed if one.mirrors_id == version.pk],
+        completions=[one for one in found if one.questionnaire.adapts_id == version.pk],
+    )
+
+
 def versions_of(person: Any, questionnaire: Questionnaire) -> list[QuestionnaireVersion]:
     """Every version of a questionnaire this person may read, latest first."""
     return list(_light(readable(person)).filter(questionnaire=questionnaire).order_by("-number"))
-
-
-def easy_reads_of(questionnaire: Questionnaire) -> list[QuestionnaireVersion]:
-    """The published easy-to-read variants of a questionnaire."""
-    return list(_light(published_versions()).filter(questionnaire__easy_read_of=questionnaire))
-
-
-def plain_words_of(questionnaire: Questionnaire) -> QuestionnaireVersion | None:
-    """The published text an easy-to-read variant makes easier."""
-    if questionnaire.easy_read_of_id is None:
-        return None
-    return _light(published_versions()).filter(questionnaire=questionnaire.easy_read_of_id).first()
-
-
-def seen_from_direction(version: QuestionnaireVersion) -> list[QuestionnaireVersion]:
-    """The published versions that are the mirror of this one."""
-    return list(_light(published_versions()).filter(mirrors=version))
-
-
-def completions_of(person: Any, version: QuestionnaireVersion) -> list[QuestionnaireVersion]:
-    """What structures of this person made of a shipped version, with their own questions."""
-    return list(_light(readable(person)).filter(questionnaire__adapts=version).order_by("facts__sort", "pk"))
 
 
 def draft_completion(version: QuestionnaireVersion, structure: Organisation) -> QuestionnaireVersion | None:

@@ -104,7 +104,7 @@ def questionnaire_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     person = request.user
     version = version_for(person, public_id)
     questionnaire, form, language = version.questionnaire, version.form, reading_language()
-    versions = queries.versions_of(person, questionnaire)
+    around = queries.around(person, version)
     context = {
         "version": version,
         "questionnaire": questionnaire,
@@ -115,13 +115,9 @@ def questionnaire_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "licence_text": Text.of(questionnaire.licence_text).pick(language),
         "anonymous": form.anonymous,
         "languages": [language_name(code) for code in form.languages],
-        "versions": versions,
-        "before": next((one for one in versions if one.number < version.number), None),
-        "draft": next((one for one in versions if one.is_draft), None),
-        "easy_reads": queries.easy_reads_of(questionnaire),
-        "plain_words": queries.plain_words_of(questionnaire),
-        "seen_from_direction": queries.seen_from_direction(version),
-        "completions": queries.completions_of(person, version),
+        "around": around,
+        "before": next((one for one in around.versions if one.number < version.number), None),
+        "draft": next((one for one in around.versions if one.is_draft), None),
         "attestations": queries.attestations_seen_by(person, questionnaire)
         if questionnaire.attestation
         else [],

@@ -247,7 +247,7 @@ def test_a_draft_of_others_is_not_exported(client, author, network):
 
 def test_a_questionnaire_by_name_does_not_ask_about_health(client, author, network):
     asks = small_form(
-        groups=(Group(id="p", items=(YesNo(id="S", label=Text.of(fr="Avez-vous un problème de santé ?")),)),)
+        groups=(Group(id="p", items=(YesNo(id="S", label=Text.of(fr="Êtes-vous souvent malade ?")),)),)
     )
     client.force_login(author)
     page = client.post(IMPORT, {"file": brought("sante.json", json_form.dumps(asks).encode())})

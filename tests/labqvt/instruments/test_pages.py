@@ -105,13 +105,13 @@ def test_the_page_of_a_version_costs_the_same_whatever_surrounds_it(client, djan
     version = written(network, by=author)
     client.force_login(author)
     client.get(page_of(version))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get(page_of(version))
     for number in (2, 3, 4):
         QuestionnaireVersion.objects.create(
             questionnaire=version.questionnaire, number=number, status="retired", content=version.content
         )
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get(page_of(version))
 
 
