@@ -32,7 +32,7 @@ def write(request: HttpRequest) -> HttpResponse:
     form = WritingForm(request.POST or None, scopes=keepers_of(request.user))
     if form.is_valid():
         version = services.write_questionnaire(by=request.user, **form.cleaned_data)
-        announce(request, _("Le brouillon est ouvert. Personne d’autre ne répond avant sa publication."))
+        announce(request, _("Le brouillon est ouvert. Personne n’y répond avant sa publication."))
         return go_on_with(version)
     return render(request, "instruments/write.html", {"form": form})
 
