@@ -16,6 +16,7 @@ from labqvt_forms.errors import (
     Place,
     QuestionnaireError,
 )
+from labqvt_forms.formats.paper.writer import Typeface
 from labqvt_forms.items import (
     Block,
     Computed,
@@ -98,6 +99,7 @@ __all__ = [
     "SingleChoice",
     "Spot",
     "Text",
+    "Typeface",
     "Validation",
     "Variable",
     "YesNo",

@@ -36,7 +36,7 @@ WORDS = [
 def samples() -> list[bytes]:
     """One file of each format we write, and the real ones when they are there."""
     questionnaire = Maker(12).questionnaire()
-    made = [to_bytes(questionnaire, format_).content for format_ in ("lss", "tsv", "json", "xlsform")]
+    made = [to_bytes(questionnaire, format_).content for format_ in ("lss", "tsv", "json", "xlsform", "ddi")]
     real = [SHARED / "forms" / name for name in ("qvt.lss", "qvt.lsa", "widgets.xls", "table-list.xls")]
     return made + [path.read_bytes() for path in real if path.exists()]
 

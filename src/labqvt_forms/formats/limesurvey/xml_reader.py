@@ -29,7 +29,7 @@ def parse_lss(content: bytes) -> LimeSurvey:
     except (ParseError, ValueError, LookupError) as error:
         raise FileError(f"ce XML est abîmé ({error}).") from error
     if root.tag != "document" or root.find("LimeSurveyDocType") is None:
-        raise FileError("ce XML n’est pas une structure LimeSurvey.")
+        raise FileError("ce XML n’est pas une structure LimeSurvey ni un codebook DDI.")
     return _Document(root).survey()
 
 
