@@ -205,11 +205,25 @@ def test_every_format_is_downloaded_under_a_good_name(client, format_):
     response = client.get(reverse("instruments:download", args=[version.public_id, format_]))
     chosen = exporting.format_named(format_)
     assert response.status_code == 200
-    assert (
-        response["Content-Disposition"]
-        == f'attachment; filename="six-determinants-salaries-v1{chosen.extension}"'
-    )
-    assert response.content == exporting.written(version.form, chosen).content
+    named = f"six-determinants-salaries-v1{chosen.extension}"
+    assert response["Content-Disposition"] == f'attachment; filename="{named}"'
+    back = read_bytes(response.content, name="x").questionnaire
+    assert [variable.id for variable in back.answer_variables] == [
+        variable.id for variable in version.form.answer_variables
+    ]
+
+
+def test_paper_speaks_the_language_one_chose(client):
+    version = shipped()
+    client.force_login(AccountFactory())
+    page = reverse("instruments:export", args=[version.public_id])
+    paper = reverse("instruments:download", args=[version.public_id, "pdf"])
+    assert f"{paper}?langue=fr" in client.get(page, {"format": "pdf"}).content.decode()
+    assert f"{paper}?langue=en" in client.get(page, {"format": "pdf", "langue": "en"}).content.decode()
+    printed = client.get(paper, {"langue": "en"})
+    assert printed.content.startswith(b"%PDF")
+    assert "v1-en.pdf" in printed["Content-Disposition"]
+    assert "v1-fr.pdf" in client.get(paper, {"langue": "../../etc"})["Content-Disposition"]
 
 
 def test_our_own_json_comes_back_the_same(client):
