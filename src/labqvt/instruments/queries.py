@@ -160,11 +160,12 @@ def versions_of(person: Any, questionnaire: Questionnaire) -> list[Questionnaire
     return list(_light(readable(person)).filter(questionnaire=questionnaire).order_by("-number"))
 
 
-def draft_completion(version: QuestionnaireVersion, structure: Organisation) -> QuestionnaireVersion | None:
-    """The own questions a structure has begun to write after this version, if it has."""
-    return QuestionnaireVersion.objects.filter(
-        questionnaire__adapts=version, questionnaire__scope=structure.scope, status=Status.DRAFT
-    ).first()
+def completion_of(version: QuestionnaireVersion, structure: Organisation) -> QuestionnaireVersion | None:
+    """What a structure already wrote, or is writing, after this version."""
+    written = QuestionnaireVersion.objects.filter(
+        questionnaire__adapts=version, questionnaire__scope=structure.scope
+    )
+    return written.exclude(status=Status.RETIRED).order_by("-number").first()
 
 
 def to_complete_for(person: Any) -> QuestionnaireVersion | None:
