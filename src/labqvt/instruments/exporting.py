@@ -53,15 +53,19 @@ _TOLD: Final = {
 }  # fmt: skip
 
 
-def formats() -> list[Format]:
-    """Every format the library writes, those we have words for first."""
-    every = [*FORMATS, *PRINTED]
+def formats(form: Questionnaire) -> list[Format]:
+    """Every format this questionnaire can leave in, those we have words for first.
+
+    LimeSurvey has a file for a single page and one for a single question: of use for those alone.
+    """
+    parts = {"lsg": form.groups, "lsq": form.items}
+    every = [id_ for id_ in (*FORMATS, *PRINTED) if id_ not in parts or len(parts[id_]) == 1]
     known = [Format(id_, *told) for id_, told in _TOLD.items() if id_ in every]
     return known + [_untold(id_) for id_ in every if id_ not in _TOLD]
 
 
-def format_named(id_: str) -> Format | None:
-    return next((one for one in formats() if one.id == id_), None)
+def format_named(id_: str, form: Questionnaire) -> Format | None:
+    return next((one for one in formats(form) if one.id == id_), None)
 
 
 def _untold(id_: str) -> Format:

@@ -92,8 +92,8 @@ def export(request: HttpRequest, public_id: str) -> HttpResponse:
     """The formats, and for the one chosen what it will not say."""
     version = version_for(request.user, public_id)
     require(policy.may_export(request.user, version.questionnaire))
-    chosen = exporting.format_named(request.GET.get("format", ""))
-    context = {"version": version, "formats": exporting.formats(), "chosen": chosen}
+    chosen = exporting.format_named(request.GET.get("format", ""), version.form)
+    context = {"version": version, "formats": exporting.formats(version.form), "chosen": chosen}
     if chosen is not None:
         language = _language(request, version)
         try:
@@ -113,7 +113,7 @@ def export(request: HttpRequest, public_id: str) -> HttpResponse:
 def download(request: HttpRequest, public_id: str, form: str) -> HttpResponse:
     version = version_for(request.user, public_id)
     require(policy.may_export(request.user, version.questionnaire))
-    chosen = exporting.format_named(form)
+    chosen = exporting.format_named(form, version.form)
     if chosen is None:
         raise Http404
     language = _language(request, version)
