@@ -2,10 +2,19 @@
 
 reading = labqvt_forms.read("enquete.xlsx")
 answers = labqvt_forms.read_answers("reponses.csv", reading.questionnaire)
+labqvt_forms.write_answers(answers, reading.questionnaire, "reponses.sav")
 """
 
 from labqvt_forms import editing, simple_conditions
-from labqvt_forms.answers import DECLINED, AnswerTable, read_answers
+from labqvt_forms.answers import (
+    DECLINED,
+    AnswerTable,
+    WrittenAnswers,
+    answers_dictionary,
+    answers_to_bytes,
+    read_answers,
+    write_answers,
+)
 from labqvt_forms.choices import Choice, ChoiceList, Opinion, Role
 from labqvt_forms.errors import (
     AnswersError,
@@ -102,7 +111,10 @@ __all__ = [
     "Typeface",
     "Validation",
     "Variable",
+    "WrittenAnswers",
     "YesNo",
+    "answers_dictionary",
+    "answers_to_bytes",
     "condition_sentence",
     "editing",
     "item_share",
@@ -113,4 +125,5 @@ __all__ = [
     "simple_conditions",
     "to_bytes",
     "write",
+    "write_answers",
 ]

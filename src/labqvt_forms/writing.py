@@ -81,11 +81,11 @@ def write(
             known = ", ".join(EXTENSIONS)
             raise FormatError(f"extension « {path.suffix} » inconnue. Extensions écrites : {known}.")
         written = to_bytes(questionnaire, chosen, language=language, typeface=typeface)
-        _put_in_place(written.content, path)
+        put_in_place(written.content, path)
     return written.warnings
 
 
-def _put_in_place(content: bytes, path: Path) -> None:
+def put_in_place(content: bytes, path: Path) -> None:
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as draft:
             draft.write(content)
