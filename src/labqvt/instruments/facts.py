@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from labqvt_forms import Block, DualBlock, Questionnaire, Text
@@ -33,6 +34,7 @@ def words_of(form: Questionnaire) -> str:
     return " ".join(sorted(words))
 
 
+@lru_cache(maxsize=32768)
 def folded(text: str) -> str:
     """Lower case, no accent, no punctuation: how words are compared.
 

@@ -35,7 +35,9 @@ def add(request: HttpRequest, version: QuestionnaireVersion, group_id: str) -> H
     group = group_or_gone(form, group_id)
     ways = ways_of(adapted=is_adapted(version))
     room_left = AT_MOST - len(own_questions(form)) if is_adapted(version) else None
-    bound = NewQuestionForm(request.POST if request.method == "POST" else None, ways=ways, room_left=room_left)
+    bound = NewQuestionForm(
+        request.POST if request.method == "POST" else None, ways=ways, room_left=room_left
+    )
     if request.method == "POST" and bound.is_valid():
         before = {item.id for item in form.items}
         item = new_item(form, group_id, bound.cleaned_data)
