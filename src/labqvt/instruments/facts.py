@@ -30,11 +30,17 @@ def minutes_of(form: Questionnaire) -> int:
 
 def words_of(form: Questionnaire) -> str:
     """Every word of a questionnaire in every language, once, without accents: what a search looks into."""
-    words = {word for text in _texts(form) for _language, said in text for word in folded(said).split()}
+    words: set[str] = set()
+    for text in _texts(form):
+        words |= _words_in(text)
     return " ".join(sorted(words))
 
 
 @lru_cache(maxsize=32768)
+def _words_in(text: Text) -> frozenset[str]:
+    return frozenset(word for _language, said in text for word in folded(said).split())
+
+
 def folded(text: str) -> str:
     """Lower case, no accent, no punctuation: how words are compared.
 

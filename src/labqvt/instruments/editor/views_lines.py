@@ -40,10 +40,11 @@ def add(request: HttpRequest, version: QuestionnaireVersion, group_id: str) -> H
     )
     if request.method == "POST" and bound.is_valid():
         before = {item.id for item in form.items}
-        item = new_item(form, group_id, bound.cleaned_data)
+        values = bound.cleaned_data
+        words = shortened(values["label"] or values["rows"][0])
         why_not = act(
-            request, version, lambda latest: _added(latest, group_id, bound.cleaned_data),
-            _("Question ajoutée : %(question)s") % {"question": named(item, form)},
+            request, version, lambda latest: _added(latest, group_id, values),
+            _("Question ajoutée : %(question)s") % {"question": words},
         )  # fmt: skip
         if not why_not:
             new = next((known.id for known in version.form.items if known.id not in before), "")
