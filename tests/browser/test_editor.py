@@ -73,20 +73,25 @@ def keep(page: Page, name: str) -> None:
 
 
 @pytest.fixture
-def desk(demo: Demonstration, new_context: Callable[..., BrowserContext]) -> Iterator[Callable[..., Page]]:
+def desk(demo: Demonstration, browser: Browser) -> Iterator[Callable[..., Page]]:
     """Sit at a desk, with or without scripts; at the end, no page complained of anything."""
     complaints: list[str] = []
+    contexts: list[BrowserContext] = []
 
     def sit(*, javascript: bool = True, width: int = 1440) -> Page:
-        context = new_context(
-            base_url=demo.url, java_script_enabled=javascript, viewport={"width": width, "height": 900}
-        )
+        context = browser.new_context(
+            base_url=demo.url, java_script_enabled=javascript, locale="fr-FR",
+            viewport={"width": width, "height": 900},
+        )  # fmt: skip
+        contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(f"{page.url} : {message.text}"))
         page.on("pageerror", lambda error: complaints.append(f"{page.url} : {error}"))
         return page
 
     yield sit
+    for context in contexts:
+        context.close()
     assert [said for said in complaints if "the server responded with a status of 4" not in said] == []
 
 
@@ -116,6 +121,8 @@ def test_a_first_questionnaire_by_keyboard_alone(desk, demo: Demonstration, caps
     hands = Hands(page)
     hands.reach(page.get_by_label("Titre"))
     hands.write("Notre année de travail")
+    hands.reach(page.locator("main form [type=radio]").first)
+    hands.press("Space")
     hands.go(page.locator("main form button").last)
     expect(page.get_by_role("heading", level=1)).to_have_text("Notre année de travail")
     keep(page, "01-vide")
@@ -132,7 +139,7 @@ def test_a_first_questionnaire_by_keyboard_alone(desk, demo: Demonstration, caps
         hands.press("Enter")
     expect(page.get_by_role("heading", level=2, name="Et demain ?")).to_be_visible()
     _write(hands, "Une réponse parmi plusieurs", "Quel sujet passe en premier ?", "Les horaires\nLes locaux\nLa formation", page_rank=1)
-    _write(hands, "Un texte", "Une idée à partager ?", page_rank=1)
+    _write(hands, "Un texte libre", "Une idée à partager ?", page_rank=1)
     expect(page.locator(".line")).to_have_count(5)
     keep(page, "02-cinq-questions")
     no_fault(page)
@@ -162,7 +169,7 @@ def _write(hands: Hands, way: str, words: str, lines: str = "", page_rank: int =
     page = hands.page
     hands.go(link(page, "Écrire une question").nth(page_rank))
     rings = page.locator("[name=kind]")
-    wanted = page.get_by_role("radio", name=way)
+    wanted = page.get_by_role("radio", name=way, exact=True)
     hands.reach(rings.first)
     hands.press("Space")
     while not wanted.is_checked():
