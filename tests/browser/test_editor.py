@@ -68,7 +68,7 @@ def keep(page: Page, name: str) -> None:
         size = page.viewport_size
         for screen, width in WIDTHS.items():
             page.set_viewport_size({"width": width, "height": 900})
-            page.screenshot(path=Path(folder) / f"editeur-{name}-{screen}.png", full_page=True)
+            page.screenshot(path=Path(folder) / f"editeur-{name}-{screen}.png", full_page=True, caret="initial")
         page.set_viewport_size(size or {"width": 1440, "height": 900})
 
 
@@ -247,3 +247,201 @@ def _publish(hands: Hands) -> None:
     no_fault(page)
     hands.go(button(page, "Publier et figer cette version"))
     expect(page.locator("main")).to_contain_text("Version publiée")
+
+
+def test_a_first_questionnaire_by_touch_without_scripts(demo: Demonstration, desk, capsys):
+    """The same on a phone of 360 px where no script runs: forms and links only."""
+    page = desk(javascript=False, width=WIDTHS["phone"])
+    demo.sign_in(page, "region")
+    begun, taps = time.monotonic(), 0
+    page.goto("/espace/questionnaires/nouveau/")
+    page.get_by_label("Titre").fill("Nos réunions")
+    page.locator("main form [type=radio]").first.check()
+    page.locator("main form button").last.click()
+    _add(page, "Oui ou non", "Les réunions sont-elles utiles ?")
+    _add(page, "Une réponse parmi plusieurs", "Quel jour préférez-vous ?", "Lundi\nMardi\nJeudi")
+    page.get_by_label("Ajouter une page").fill("Vos idées")
+    button(page, "Ajouter la page").click()
+    _add(page, "Une note, de 0 à 10", "Quelle note leur donnez-vous ?", page_rank=1)
+    _add(page, "Un nombre", "Combien par mois ?", page_rank=1)
+    _add(page, "Un texte libre", "Que faut-il changer ?", page_rank=1)
+    expect(page.locator(".line")).to_have_count(5)
+    no_overflow(page)
+
+    # A condition without scripts: the question first, then its answers.
+    link(page, "Que faut-il changer ?").click()
+    button(page, "L’afficher sous condition").click()
+    page.get_by_label("Cette question").select_option(label="Les réunions sont-elles utiles ?")
+    button(page, "Continuer").click()
+    button(page, "Enregistrer la condition").click()
+    expect(page.locator("main")).to_contain_text("Une ligne de la condition est à compléter.")
+    page.get_by_label("à cette réponse").select_option(label="Non")
+    no_overflow(page)
+    button(page, "Enregistrer la condition").click()
+    button(page, "Enregistrer et revenir").click()
+    expect(page.locator(".line").last).to_contain_text("est « Non »")
+
+    # Nothing typed is lost by a button that does something else.
+    link(page, "Quel jour préférez-vous ?").click()
+    page.get_by_label("La question").fill("Quel jour vous arrange ?")
+    page.get_by_label("Ajouter des réponses").fill("Vendredi")
+    button(page, "Descendre la réponse 1").click()
+    expect(page.get_by_label("La question")).to_have_value("Quel jour vous arrange ?")
+    values = page.locator("[id^=c-] .edit-line > input")
+    expect(values).to_have_count(4)
+    assert [field_.input_value() for field_ in values.all()] == ["Mardi", "Lundi", "Jeudi", "Vendredi"]
+    no_overflow(page)
+    button(page, "Enregistrer et revenir").click()
+
+    page.get_by_role("button", name=re.compile("Monter « Combien par mois")).click()
+    expect(page.locator(".line").nth(2)).to_contain_text("Combien par mois ?")
+    page.locator("summary", has_text="Autres gestes sur « Combien par mois").click()
+    page.locator(".others[open]").get_by_role("button", name="Supprimer").click()
+    expect(page.locator(".line")).to_have_count(4)
+    button(page, "Annuler").click()
+    expect(page.locator(".line")).to_have_count(5)
+
+    link(page, "Traduire").click()
+    button(page, "Ajouter la langue").click()
+    page.get_by_label(re.compile("Nos réunions")).fill("Our meetings")
+    page.locator("form.translation button.button").first.click()
+    page.goto(page.url.split("traduire")[0] + "traduire/en/?page=_")
+    expect(page.get_by_label(re.compile("Nos réunions"))).to_have_value("Our meetings")
+    no_overflow(page)
+    link(page, "Aperçu").click()
+    expect(page.get_by_text("Les réunions sont-elles utiles ?")).to_be_visible()
+    no_overflow(page)
+    link(page, "Revenir à l’éditeur").click()
+    link(page, "Essayer").click()
+    button(page, "Commencer").click()
+    page.get_by_role("radio", name="Non", exact=True).check()
+    button(page, "Page suivante").click()
+    expect(page.get_by_text("Que faut-il changer ?")).to_be_visible()
+    button(page, "Page suivante").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ce qui serait gardé")
+    no_overflow(page)
+    link(page, "Revenir à l’éditeur").last.click()
+    link(page, "Publier").click()
+    page.get_by_label("Un mot pour qui choisira").fill("Écrit en dix minutes.")
+    button(page, "Publier et figer cette version").click()
+    expect(page.locator("main")).to_contain_text("Version publiée")
+    with capsys.disabled():
+        print(f"\nLe même sans script au téléphone : {time.monotonic() - begun:.0f} s{taps or ''}")
+
+
+def _add(page: Page, way: str, words: str, answers: str = "", page_rank: int = 0) -> None:
+    link(page, "Écrire une question").nth(page_rank).click()
+    no_overflow(page)
+    page.get_by_role("radio", name=way, exact=True).check()
+    page.get_by_label("Votre question").fill(words)
+    if answers:
+        page.get_by_label("Les réponses proposées").fill(answers)
+    button(page, "Ajouter la question").click()
+
+
+def no_overflow(page: Page) -> None:
+    """Without scripts the page cannot be asked: what sticks out would be wider than the window."""
+    wide = [box["width"] for part in page.locator("main, main section, main form").all() if (box := part.bounding_box())]
+    assert max(wide) <= page.viewport_size["width"]
+
+
+def test_what_a_script_adds(desk, demo: Demonstration, draft: str):
+    """Words kept as they are typed, the phone that follows, a question moved by hand, undone and done again."""
+    page = desk()
+    demo.sign_in(page, "region")
+    page.goto(draft)
+    link(page, "Faut-il continuer cet essai ?").click()
+    page.get_by_label("La question").fill("Faut-il poursuivre cet essai ?")
+    page.get_by_label("La question").blur()
+    phone = page.frame_locator("iframe")
+    expect(phone.get_by_text("Faut-il poursuivre cet essai ?", exact=True)).to_be_visible()
+    expect(page.locator(".kept")).to_contain_text("Enregistré à")
+    page.reload()
+    expect(page.get_by_label("La question")).to_have_value("Faut-il poursuivre cet essai ?")
+
+    # What cannot be kept is said, and stays on screen.
+    page.get_by_label("La question").fill("")
+    page.get_by_label("La question").blur()
+    expect(page.locator(".kept")).to_contain_text("Pas encore enregistré : Écrivez la question.")
+    page.get_by_label("La question").fill("Faut-il poursuivre cet essai ?")
+    page.get_by_label("La question").blur()
+    expect(page.locator(".kept")).to_contain_text("Enregistré à")
+
+    page.set_viewport_size({"width": 1440, "height": 1600})  # both lines in sight: a mouse does not scroll here
+    page.goto(draft)
+    before = page.locator(".line .title").all_inner_texts()
+    _drag(page, page.locator(".line").nth(3), page.locator(".line").nth(1))
+    expect(page.locator(".line").nth(1)).to_contain_text("Faut-il poursuivre")
+    page.locator("#undo").click()
+    expect(page.locator(".line").nth(3)).to_contain_text("Faut-il poursuivre")
+    page.locator("#redo").click()
+    expect(page.locator(".line").nth(1)).to_contain_text("Faut-il poursuivre")
+    page.reload()
+    page.locator("#undo").click()
+    expect(page.locator(".line").nth(3)).to_contain_text("Faut-il poursuivre")
+    assert page.locator(".line .title").all_inner_texts() == before
+    page.locator("#undo").click()
+    expect(page.locator(".line").nth(3)).to_contain_text("Faut-il continuer")
+
+
+def _drag(page: Page, line: Locator, target: Locator) -> None:
+    grip, box = line.locator(".grip").bounding_box(), target.bounding_box()
+    page.mouse.move(grip["x"] + 8, grip["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 60, box["y"] + 40, steps=6)
+    page.mouse.move(box["x"] + 60, box["y"] + 5, steps=4)
+    expect(target).to_have_class(re.compile("drop-before"))
+    page.mouse.up()
+
+
+def test_two_tabs(desk, demo: Demonstration, draft: str):
+    """What vanished is said, and what was typed is given back; what was not touched is not overwritten."""
+    page = desk()
+    demo.sign_in(page, "region")
+    page.goto(draft)
+    page.get_by_role("button", name=re.compile("Descendre « Que faudrait-il")).wait_for(state="attached")
+    page.locator("summary", has_text="Autres gestes sur « Que faudrait-il").click()
+    page.locator(".others[open]").get_by_role("button", name="Dupliquer").click()
+    expect(page.locator(".line")).to_have_count(6)
+    other = page.context.new_page()
+    other.goto(draft)
+    other.locator(".line").last.get_by_role("link").first.click()
+    page.locator(".line").last.locator("summary").click()
+    page.locator(".others[open]").get_by_role("button", name="Supprimer").click()
+    expect(page.locator(".line")).to_have_count(5)
+    other.get_by_label("La question").evaluate("field => { field.value = 'Des mots à ne pas perdre' }")
+    other.get_by_role("button", name="Enregistrer et revenir").click()
+    expect(other.get_by_role("heading", level=1)).to_have_text("Ce que vous modifiiez n’existe plus")
+    expect(other.locator("textarea").first).to_have_value("Des mots à ne pas perdre")
+    no_fault(other)
+    page.locator("#undo").click()
+    page.locator("#undo").click()
+    expect(page.locator(".line")).to_have_count(5)
+
+
+def test_three_questions_of_a_structure(desk, demo: Demonstration):
+    """The shipped part is locked, with the reason; what would be refused is not offered."""
+    page = desk()
+    demo.sign_in(page, "direction")
+    page.goto("/espace/questionnaires/?q=six+d%C3%A9terminants+salari%C3%A9s")
+    link(page, "Six déterminants – salariés").first.click()
+    link(page, "Ajouter jusqu’à trois questions de votre structure").click()
+    page.locator("main form button").last.click()
+    expect(page.locator("main")).to_contain_text("Le questionnaire livré reste le même")
+    no_fault(page)
+    keep(page, "10-structure")
+    link(page, "Écrire une question").click()
+    expect(page.locator("[name=kind]")).to_have_count(3)
+    page.get_by_role("radio", name="Oui ou non", exact=True).check()
+    page.get_by_label("Votre question").fill("Le télétravail vous convient-il ?")
+    button(page, "Ajouter la question").click()
+    expect(page.locator(".sheet:not(.sheet--locked) .line")).to_have_count(1)
+    link(page, "Prendre dans la banque").click()
+    no_fault(page)
+    boxes = page.locator("[name=take]")
+    boxes.nth(0).check()
+    boxes.nth(1).check()
+    button(page, "Ajouter les questions cochées").click()
+    expect(page.locator("main")).to_contain_text("Trois questions : c’est le plus qu’une structure ajoute.")
+    expect(link(page, "Écrire une question")).to_have_count(0)
+    no_fault(page)
