@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from labqvt.foundation.verdict import require
 from labqvt.instruments.adapting import refuse_other_changes
 from labqvt.instruments.models import DraftStep, QuestionnaireVersion
-from labqvt.instruments.parsed import remember
+from labqvt.instruments.parsed import form_of_step, remember, remember_step
 from labqvt.instruments.policy import may_edit
 from labqvt_forms import Questionnaire as Form
 from labqvt_forms.formats import json_form
@@ -45,12 +45,16 @@ def edit(
         refuse_other_changes(version.questionnaire.adapts.form, form)
     content = json_form.to_json(form)
     if version.step == 0 and not version.steps.exists():
-        DraftStep.objects.create(version=version, number=0, sentence="", content=version.content, by=by)
+        first = DraftStep.objects.create(
+            version=version, number=0, sentence="", content=version.content, by=by
+        )
+        remember_step(version, first, before)
     version.steps.filter(number__gt=version.step).delete()
     version.step += 1
-    DraftStep.objects.create(
+    done = DraftStep.objects.create(
         version=version, number=version.step, sentence=sentence[:300], content=content, by=by
     )
+    remember_step(version, done, form)
     version.steps.filter(number__lt=version.step - STEPS_KEPT).delete()
     _put(version, content, form)
     return version
@@ -66,7 +70,7 @@ def step_back(*, version: QuestionnaireVersion, by: Any) -> str:
     if undone is None or before is None:
         raise PermissionDenied(_("Il n’y a plus rien à annuler."))
     version.step -= 1
-    _put(version, before.content)
+    _put(version, before.content, form_of_step(version, before))
     return undone.sentence
 
 
@@ -79,13 +83,12 @@ def step_forward(*, version: QuestionnaireVersion, by: Any) -> str:
     if again is None:
         raise PermissionDenied(_("Il n’y a rien à refaire."))
     version.step += 1
-    _put(version, again.content)
+    _put(version, again.content, form_of_step(version, again))
     return again.sentence
 
 
-def _put(version: QuestionnaireVersion, content: dict[str, Any], form: Form | None = None) -> None:
+def _put(version: QuestionnaireVersion, content: dict[str, Any], form: Form) -> None:
     version.content = content
     version.changed_at = timezone.now()
-    if form is not None:
-        remember(version, form)
+    remember(version, form)
     version.save(update_fields=["content", "step", "changed_at"])

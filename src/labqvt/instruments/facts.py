@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from labqvt_forms import Block, DualBlock, Questionnaire, Text
@@ -29,8 +30,15 @@ def minutes_of(form: Questionnaire) -> int:
 
 def words_of(form: Questionnaire) -> str:
     """Every word of a questionnaire in every language, once, without accents: what a search looks into."""
-    said = {words for text in _texts(form) for _language, words in text}
-    return " ".join(sorted(set(folded("\n".join(said)).split())))
+    words: set[str] = set()
+    for text in _texts(form):
+        words |= _words_in(text)
+    return " ".join(sorted(words))
+
+
+@lru_cache(maxsize=32768)
+def _words_in(text: Text) -> frozenset[str]:
+    return frozenset(word for _language, said in text for word in folded(said).split())
 
 
 def folded(text: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from labqvt_forms.wording.texts import sentences_of, words_of
@@ -37,6 +38,7 @@ def reading_ease(texts: Sequence[str], language: str) -> float | None:
     return 206.835 - 1.015 * per_sentence - 84.6 * per_word
 
 
+@lru_cache(maxsize=32768)
 def syllables(word: str, language: str = "fr") -> int:
     """Count the syllables of a word.
 

@@ -1,21 +1,24 @@
 """What the checker says of a draft, part by part, in the language of the page."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Final
 
 from django.utils.translation import get_language
 
 from labqvt.instruments.models import QuestionnaireVersion
-from labqvt_forms import Questionnaire
-from labqvt_forms.checking import logic_findings
+from labqvt_forms import Group, Item, Questionnaire
 from labqvt_forms.findings import Finding, Severity
 from labqvt_forms.items import choice_lists
 from labqvt_forms.spots import Part, Spot
+from labqvt_forms.wording import check
 
 _ORDER: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
 _KEPT: Final = 32
+LONG: Final = 60
+# Told where they are mended: the page of translations counts what is missing.
+_ELSEWHERE: Final = frozenset({"missing_translation"})
 _found: "OrderedDict[tuple[object, ...], Findings]" = OrderedDict()
 _lock = Lock()
 
@@ -55,6 +58,9 @@ class Findings:
     def about(self, item_id: str) -> tuple[Told, ...]:
         return tuple(told for told in self.found if told.item == item_id)
 
+    def by_severity(self, severity: Severity) -> tuple[Told, ...]:
+        return tuple(told for told in self.found if told.finding.severity is severity)
+
     def about_page(self, group_id: str) -> tuple[Told, ...]:
         return tuple(told for told in self.found if not told.item and told.group == group_id)
 
@@ -66,14 +72,19 @@ class Findings:
         return len(self.found)
 
 
-def findings_of(version: QuestionnaireVersion) -> Findings:
-    """Checked once per state of the draft and language."""
+def is_long(form: Questionnaire) -> bool:
+    """Checked whole on its own page only: each act stays instant."""
+    return len(form.items) > LONG
+
+
+def findings_of(version: QuestionnaireVersion, headcount: int | None = None) -> Findings:
+    """Everything the checker says, worked out once per state of the draft."""
     language = (get_language() or "fr")[:2]
-    key = (version.public_id, version.step, version.changed_at, language)
+    key = (version.public_id, version.step, version.changed_at, language, headcount)
     with _lock:
         known = _found.get(key)
     if known is None:
-        known = _checked(version.form, language)
+        known = _checked(version.form, language, headcount)
         with _lock:
             _found[key] = known
             while len(_found) > _KEPT:
@@ -81,9 +92,28 @@ def findings_of(version: QuestionnaireVersion) -> Findings:
     return known
 
 
-def _checked(form: Questionnaire, language: str) -> Findings:
+def findings_at_hand(version: QuestionnaireVersion) -> Findings:
+    """The same beside the questions, unless the draft is long."""
+    return Findings() if is_long(version.form) else findings_of(version)
+
+
+def findings_about(version: QuestionnaireVersion, item: Item) -> tuple[Told, ...]:
+    """What is said of one question; in a long draft, of the question taken alone."""
+    form = version.form
+    if not is_long(form):
+        return findings_of(version).about(item.id)
+    alone = Group(id="seule", items=(replace(item, relevant=None),))
+    return _checked(replace(form, groups=(alone,), scales=()), (get_language() or "fr")[:2], None).about(
+        item.id
+    )
+
+
+def _checked(form: Questionnaire, language: str, headcount: int | None) -> Findings:
+    """Texts are read in the main language; remarks are told in that of the page when it is one of the two."""
     places = _places(form)
-    told = [_told(finding, places) for finding in logic_findings(form, language)]
+    spoken = form.language if form.language == language or language not in form.languages else language
+    found = [one for one in check(form, language=spoken, headcount=headcount) if one.kind not in _ELSEWHERE]
+    told = [_told(finding, places) for finding in found]
     return Findings(tuple(sorted(told, key=lambda one: _ORDER[one.finding.severity])))
 
 

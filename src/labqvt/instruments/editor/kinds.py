@@ -30,9 +30,9 @@ WAYS: Final = (
     Way(Kind.YES_NO, _("Oui ou non"), _("Avez-vous eu un entretien cette année ?"), (_("Oui"), _("Non"))),
     Way(Kind.RATING, _("Une note, de 0 à 10"), _("Recommanderiez-vous de travailler ici ?"), ("0", "…", "10")),
     Way(Kind.NUMBER, _("Un nombre"), _("Combien de personnes travaillent chez vous ?"), ("12",)),
-    Way(Kind.TEXT, _("Un texte"), _("Que changeriez-vous en premier ?"), (_("Quelques phrases, librement"),)),
+    Way(Kind.TEXT, _("Un texte libre"), _("Que changeriez-vous en premier ?"), (_("Quelques phrases, librement"),)),
     Way(Kind.DATE, _("Une date"), _("Depuis quel jour êtes-vous ici ?"), (_("3 mars 2024"),)),
-    Way(Kind.NOTE, _("Un texte à lire, sans réponse"), _("« Les questions qui suivent parlent de votre équipe. »")),
+    Way(Kind.NOTE, _("Quelques mots à lire, sans réponse"), _("« Les questions qui suivent parlent de votre équipe. »")),
 )  # fmt: skip
 RARER: Final = (
     Way(Kind.NUMBERS, _("Plusieurs nombres"), _("Effectif : femmes, hommes"), ("8", "4"), "rows"),

@@ -70,6 +70,7 @@ class PageLine:
     id: str
     number: int
     title: str
+    titled: bool
     description: str
     condition: str
     size: int
@@ -130,6 +131,7 @@ def _page(
         id=group.id,
         number=rank + 1,
         title=name_of_page(form, group, rank),
+        titled=bool(group.title),
         description=group.description.pick(form.language),
         condition=condition_in_words(form, group.relevant),
         size=size,
@@ -204,11 +206,13 @@ def answers_in_words(item: Item, language: str) -> str:
 
 
 def _marks(item: Rating, language: str) -> str:
-    bounds = _("de %(least)s à %(most)s") % {"least": item.least, "most": item.most}
+    told = []
+    if (item.least, item.most) != (0, 10):
+        told.append(_("de %(least)s à %(most)s") % {"least": item.least, "most": item.most})
     if item.low_label and item.high_label:
         ends = {"low": item.low_label.pick(language), "high": item.high_label.pick(language)}
-        return f"{bounds}, {_('de « %(low)s » à « %(high)s »') % ends}"
-    return bounds
+        told.append(_("de « %(low)s » à « %(high)s »") % ends)
+    return ", ".join(told)
 
 
 def _ordered(choices: ChoiceList, language: str) -> str:

@@ -64,6 +64,7 @@ class QuestionForm(forms.Form):
 
     label = forms.CharField(
         label=gettext_lazy("La question"), required=False, max_length=LONGEST_WORDS,
+        error_messages={"required": gettext_lazy("Écrivez la question.")},
         widget=forms.Textarea(attrs={"rows": 2, "class": "control--words"}),
     )  # fmt: skip
     hint = forms.CharField(
@@ -77,6 +78,8 @@ class QuestionForm(forms.Form):
         super().__init__(*args, **kwargs)
         if isinstance(item, Rows):
             self.fields["label"].label = _("La consigne, au-dessus des phrases")
+        else:
+            self.fields["label"].required = True
         self._add_texts()
         self._add_rows()
         self._add_choices()
@@ -139,7 +142,8 @@ class QuestionForm(forms.Form):
             attrs = {"class": "control--short"}
             self.fields[name] = field(
                 label=label,
-                required=False,
+                required=isinstance(self.item, Rating),
+                error_messages={"required": _("Une note va d’un nombre à un autre : écrivez-le.")},
                 widget=forms.NumberInput(attrs=attrs | ({} if whole else {"step": "any"})),
             )
         offered = _REQUIRED
@@ -199,10 +203,6 @@ class QuestionForm(forms.Form):
         least, most = values.get("least"), values.get("most")
         if least is not None and most is not None and least > most:
             self.add_error("most", _("Ce nombre doit être plus grand que le premier."))
-        if isinstance(self.item, Rating):
-            for name in ("least", "most"):
-                if values.get(name) is None and name not in self.errors:
-                    self.add_error(name, _("Une note va d’un nombre à un autre : écrivez-le."))
         return values
 
     @property

@@ -35,13 +35,16 @@ def add(request: HttpRequest, version: QuestionnaireVersion, group_id: str) -> H
     group = group_or_gone(form, group_id)
     ways = ways_of(adapted=is_adapted(version))
     room_left = AT_MOST - len(own_questions(form)) if is_adapted(version) else None
-    bound = NewQuestionForm(request.POST if request.method == "POST" else None, ways=ways, room_left=room_left)
+    bound = NewQuestionForm(
+        request.POST if request.method == "POST" else None, ways=ways, room_left=room_left
+    )
     if request.method == "POST" and bound.is_valid():
         before = {item.id for item in form.items}
-        item = new_item(form, group_id, bound.cleaned_data)
+        values = bound.cleaned_data
+        words = shortened(values["label"] or values["rows"][0])
         why_not = act(
-            request, version, lambda latest: _added(latest, group_id, bound.cleaned_data),
-            _("Question ajoutée : %(question)s") % {"question": named(item, form)},
+            request, version, lambda latest: _added(latest, group_id, values),
+            _("Question ajoutée : %(question)s") % {"question": words},
         )  # fmt: skip
         if not why_not:
             new = next((known.id for known in version.form.items if known.id not in before), "")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from labqvt.instruments import drafts
 from labqvt.instruments.adapting import AT_MOST, own_questions
 from labqvt.instruments.editor.desk import back_to, is_adapted, on_draft, page, refused
-from labqvt.instruments.editor.findings import findings_of
+from labqvt.instruments.editor.findings import findings_at_hand, is_long
 from labqvt.instruments.editor.outlining import outline_of
 from labqvt.instruments.facts import minutes_of
 from labqvt.instruments.models import QuestionnaireVersion
@@ -28,12 +28,12 @@ def outline(request: HttpRequest, version: QuestionnaireVersion) -> HttpResponse
         opened=request.GET.get("page", ""),
         start=int(asked) if asked.isdecimal() and len(asked) < 6 else 0,
         adapted=is_adapted(version),
-        findings=findings_of(version),
+        findings=findings_at_hand(version),
     )
     return page(
         request, "outline", version, outline=shown, preview_page=request.GET.get("page", ""),
         room_left=AT_MOST - len(own_questions(version.form)) if is_adapted(version) else None,
-        minutes=minutes_of(version.form),
+        minutes=minutes_of(version.form), is_long=is_long(version.form),
     )  # fmt: skip
 
 

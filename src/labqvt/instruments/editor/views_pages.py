@@ -1,5 +1,7 @@
 """Pages of a draft: add, name, move, copy, remove."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -21,6 +23,7 @@ from labqvt.instruments.editor.phrasing import condition_in_words
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt_forms import Group, Text, editing
 from labqvt_forms import Questionnaire as Form
+from labqvt_forms.editing.parts import with_group
 from labqvt_forms.spots import Spot
 
 
@@ -71,11 +74,13 @@ def detail(request: HttpRequest, version: QuestionnaireVersion, group_id: str) -
 
 
 def _written(form: Form, group_id: str, values: dict[str, object]) -> Form:
-    group_or_gone(form, group_id)
-    spot = Spot.group(group_id)
-    form = editing.set_text(form, spot, "title", str(values["title"]), form.language)
-    form = editing.set_text(form, spot, "description", str(values["description"]), form.language)
-    return editing.set_group_options(form, group_id, random_order=bool(values["random_order"]))
+    group = group_or_gone(form, group_id)
+    texts = {
+        name: Text.of({**dict(getattr(group, name)), form.language: str(values[name])})
+        for name in ("title", "description")
+    }
+    written = replace(group, **texts, random_order=bool(values["random_order"]))  # type: ignore[arg-type]  # both are texts
+    return with_group(form, group_id, lambda _group: written)
 
 
 @require_POST

@@ -1,16 +1,23 @@
 """Before people answer: what the checker says, what changed, and the button that freezes the words."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from labqvt.foundation.views import announce
 from labqvt.instruments import services
 from labqvt.instruments.editor.desk import UNPROCESSABLE, on_draft, page
-from labqvt.instruments.editor.findings import findings_of
+from labqvt.instruments.editor.findings import Findings, Told, findings_of
+from labqvt.instruments.editor.parts import shortened
 from labqvt.instruments.models import QuestionnaireVersion
+from labqvt_forms.comparing import compare
+from labqvt_forms.findings import Severity
+from labqvt_forms.wording import expected_minutes, profile_cells
 
 LONGEST_NOTE = 2000
 
@@ -18,9 +25,28 @@ LONGEST_NOTE = 2000
 @require_http_methods(["GET", "HEAD"])
 @on_draft
 def check(request: HttpRequest, version: QuestionnaireVersion) -> HttpResponse:
+    """Everything the checker says, each remark beside the way to mend it."""
+    form = version.form
     asked = request.GET.get("effectif", "").strip()
-    headcount = int(asked) if asked.isdecimal() and len(asked) < 7 else None
-    return page(request, "check", version, findings=findings_of(version), headcount=headcount, asked=asked)
+    headcount = int(asked) if asked.isdecimal() and 0 < len(asked) < 6 and int(asked) else None
+    findings = findings_of(version, headcount)
+    profile = [variable for variable in form.answer_variables if variable.profile]
+    least, most = expected_minutes(form).whole
+    return page(
+        request, "check", version, findings=findings, headcount=headcount, asked=asked[:6], least=least, most=most,
+        wrong=bool(asked) and headcount is None, parts=_parts(findings), questions=len(form.answer_variables),
+        profile=[shortened(variable.label.pick(form.language)) or variable.id for variable in profile],
+        cells=profile_cells(form), per_cell=headcount // profile_cells(form) if headcount else None,
+    )  # fmt: skip
+
+
+def _parts(findings: Findings) -> list[tuple[str, tuple[Told, ...]]]:
+    named = [
+        (_("À corriger avant de publier"), Severity.ERROR),
+        (_("À revoir"), Severity.WARNING),
+        (_("Conseils"), Severity.HINT),
+    ]
+    return [(name, found) for name, severity in named if (found := findings.by_severity(severity))]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,7 +64,8 @@ def publish(request: HttpRequest, version: QuestionnaireVersion) -> HttpResponse
             return redirect("instruments:questionnaire", public_id=version.public_id)
     return page(
         request, "publish", version, status=UNPROCESSABLE if error else 200, error=error, note=note,
-        findings=findings_of(version), missing=error or _missing(version), before=_published(version),
+        grave=findings_of(version).grave, remarks=len(findings_of(version)), missing=error or _missing(version),
+        **_compared(version),
     )  # fmt: skip
 
 
@@ -51,8 +78,20 @@ def _missing(version: QuestionnaireVersion) -> str:
     return ""
 
 
-def _published(version: QuestionnaireVersion) -> QuestionnaireVersion | None:
-    return version.questionnaire.versions.exclude(pk=version.pk).order_by("-number").first()
+def _compared(version: QuestionnaireVersion) -> dict[str, Any]:
+    """What changes for those who know the version before, and whether results will still compare."""
+    numbered = version.questionnaire.versions.filter(number__lt=version.number)
+    before = numbered.exclude(status=QuestionnaireVersion.Status.DRAFT).order_by("-number").first()
+    if before is None:
+        return {"before": None}
+    comparison = compare(before.form, version.form)
+    spoken = get_language() or "fr"
+    return {
+        "before": before,
+        "differences": [one.sentence(spoken) for one in comparison.differences],
+        "comparable": comparison.comparable,
+        "compared": [(one.verdict.value, one.sentence(spoken)) for one in comparison.scales],
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

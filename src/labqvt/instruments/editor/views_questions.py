@@ -21,7 +21,7 @@ from labqvt.instruments.editor.desk import (
     require_touchable,
     steps_of,
 )
-from labqvt.instruments.editor.findings import findings_of
+from labqvt.instruments.editor.findings import findings_about
 from labqvt.instruments.editor.kinds import NAMES, ways_of
 from labqvt.instruments.editor.parts import group_of, item_or_gone, named
 from labqvt.instruments.editor.phrasing import condition_in_words
@@ -158,7 +158,7 @@ def _shown(
             for row in getattr(item, "rows", ())
             if row.relevant is not None
         },
-        "findings": findings_of(version).about(item.id),
+        "findings": findings_about(version, item),
         "possible": _possible(item, version),
         "is_question": isinstance(item, Question),
         "is_block": isinstance(item, Block),

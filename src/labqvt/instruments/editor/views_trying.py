@@ -66,9 +66,8 @@ def _step(
     number = int(wanted) if wanted.isdecimal() and len(wanted) < 6 else trial.page
     if number > trial.page and trial.page and (errors or _has_more(form, trial.page, before, route)):
         return _page(request, version, form, Trial(trial.page, answers), route, language, errors)
-    number = route.at_or_after(number) if number >= trial.page else route.at_or_before(number)
-    if number == START and wanted != str(START):
-        number = route.at_or_after(1)
+    if number > START:
+        number = route.at_or_after(number) if number > trial.page else route.at_or_before(number)
     trial = Trial(number, route.answers)
     if number == START:
         return _shown(request, version, form, trial, language, "welcome", first=route.at_or_after(1))
