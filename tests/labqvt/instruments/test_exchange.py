@@ -168,7 +168,7 @@ def test_the_reading_of_a_long_questionnaire_still_travels(author):
     form = shipped().form
     understood = importing.Understood("six.json", form, ("une phrase",))
     carried = importing.sealed(understood, author)
-    assert importing.opened(carried, author) == understood
+    assert importing.unsealed(carried, author) == understood
     assert len(carried) < importing.LARGEST_SEALED
     with pytest.raises(signing.BadSignature):
         signing.loads(carried, salt="une autre page")
