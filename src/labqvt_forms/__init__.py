@@ -2,10 +2,19 @@
 
 reading = labqvt_forms.read("enquete.xlsx")
 answers = labqvt_forms.read_answers("reponses.csv", reading.questionnaire)
+labqvt_forms.write_answers(answers, reading.questionnaire, "reponses.sav")
 """
 
 from labqvt_forms import editing, simple_conditions
-from labqvt_forms.answers import DECLINED, AnswerTable, read_answers
+from labqvt_forms.answers import (
+    DECLINED,
+    AnswerTable,
+    WrittenAnswers,
+    answers_dictionary,
+    answers_to_bytes,
+    read_answers,
+    write_answers,
+)
 from labqvt_forms.choices import Choice, ChoiceList, Opinion, Role
 from labqvt_forms.errors import (
     AnswersError,
@@ -16,6 +25,7 @@ from labqvt_forms.errors import (
     Place,
     QuestionnaireError,
 )
+from labqvt_forms.formats.paper.writer import Typeface
 from labqvt_forms.items import (
     Block,
     Computed,
@@ -98,9 +108,13 @@ __all__ = [
     "SingleChoice",
     "Spot",
     "Text",
+    "Typeface",
     "Validation",
     "Variable",
+    "WrittenAnswers",
     "YesNo",
+    "answers_dictionary",
+    "answers_to_bytes",
     "condition_sentence",
     "editing",
     "item_share",
@@ -111,4 +125,5 @@ __all__ = [
     "simple_conditions",
     "to_bytes",
     "write",
+    "write_answers",
 ]

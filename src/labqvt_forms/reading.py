@@ -8,6 +8,8 @@ from pathlib import Path
 from labqvt_forms.checking import check_logic
 from labqvt_forms.errors import FileError, Place, QuestionnaireError, placed
 from labqvt_forms.formats import json_form
+from labqvt_forms.formats.ddi.reader import read_ddi
+from labqvt_forms.formats.ddi.tree import is_codebook
 from labqvt_forms.formats.limesurvey import reader as limesurvey
 from labqvt_forms.formats.limesurvey.tsv_reader import looks_like_tsv
 from labqvt_forms.formats.xlsform.reader import read_xlsform
@@ -30,7 +32,8 @@ def read(path: str | Path, *, language: str = "") -> Reading:
     Parameters
     ----------
     path
-        XLSForm (.xlsx, .xls), LimeSurvey .lss, .lsa, .lsg, .lsq or structure .txt/.tsv, our .json.
+        XLSForm (.xlsx, .xls), LimeSurvey .lss, .lsa, .lsg, .lsq or structure .txt/.tsv, DDI-Codebook .xml,
+        our .json.
     language
         Code of the language of texts that do not name theirs; guessed between French and English when empty.
 
@@ -59,6 +62,8 @@ def _by_content(content: bytes, name: str, language: str) -> Reading:
         return Reading(*limesurvey.read_lsa(content, name=name))
     if is_spreadsheet(content):
         return Reading(*read_xlsform(content, name=name, language=language))
+    if start.startswith((b"<", b"\xff\xfe", b"\xfe\xff")) and is_codebook(content):
+        return Reading(*read_ddi(content, name=name, language=language))
     if start.startswith(b"<"):
         return Reading(*limesurvey.read_lss(content, name=name))
     if start.startswith(b"{"):
@@ -66,5 +71,6 @@ def _by_content(content: bytes, name: str, language: str) -> Reading:
     if looks_like_tsv(text := decode_text(content)):
         return Reading(*limesurvey.read_lime_tsv(text, name=name))
     raise FileError(
-        "format non reconnu. Formats lus : XLSForm (.xlsx, .xls), LimeSurvey (.lss, .lsa, .txt), JSON."
+        "format non reconnu. Formats lus : XLSForm (.xlsx, .xls), LimeSurvey (.lss, .lsa, .txt), "
+        "DDI-Codebook (.xml), JSON."
     )

@@ -19,6 +19,7 @@ from labqvt_forms.intake import opened_zip
 OLD_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SPREADSHEET_STARTS = (b"PK\x03\x04", OLD_START)
 MOST_CELLS = 20_000_000
+DAMAGED = "ce classeur est abîmé ou n’en est pas un : ouvrez-le et enregistrez-le de nouveau."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +35,37 @@ def is_spreadsheet(content: bytes) -> bool:
     return content.startswith(SPREADSHEET_STARTS)
 
 
-def load_sheets(content: bytes, *, only: frozenset[str] | None = None) -> list[Sheet]:
-    """Read the sheets of a workbook; ``only`` keeps those whose lowercase name is in it."""
+def load_sheets(
+    content: bytes, *, only: frozenset[str] | None = None, first_filled: bool = False, ours: bool = False
+) -> list[Sheet]:
+    """Read the sheets of a workbook; ``only`` keeps those whose lowercase name is in it.
+
+    ``first_filled`` stops at the first sheet where something is written; ``ours`` trusts a workbook this process
+    has just written not to be vast.
+    """
     from python_calamine import CalamineWorkbook  # noqa: PLC0415 - light import of the package
 
-    refuse_vast_sheets(content)
+    if not ours:
+        refuse_vast_sheets(content)
     if content.startswith(OLD_START):
         refuse_endless_chains(content)
-    with _panics_caught():
+    with panics_caught():
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         wanted = [name for name in workbook.sheet_names if only is None or name.strip().lower() in only]
-        return [_sheet(workbook.get_sheet_by_name(name), name) for name in wanted]
+        sheets = []
+        for name in wanted:
+            sheets.append(_sheet(workbook.get_sheet_by_name(name), name))
+            if first_filled and any(any(row) for row in sheets[-1].rows):
+                break
+        return sheets
 
 
 _quiet = threading.Lock()
 
 
 @contextmanager
-def _panics_caught() -> Iterator[None]:
-    """Turn whatever a damaged workbook does to the Rust reader into one refusal.
+def panics_caught(refusal: str = DAMAGED) -> Iterator[None]:
+    """Turn whatever a damaged file does to a Rust reader into one refusal.
 
     A panic is not an Exception, and writes a page on the error output before it is raised: that output is
     closed meanwhile, one thread at a time.
@@ -66,9 +79,7 @@ def _panics_caught() -> Iterator[None]:
         except (KeyboardInterrupt, SystemExit, MemoryError):
             raise
         except BaseException as error:
-            raise FileError(
-                "ce classeur est abîmé ou n’en est pas un : ouvrez-le et enregistrez-le de nouveau."
-            ) from error
+            raise FileError(refusal) from error
         finally:
             os.dup2(kept, 2)
             os.close(kept)
@@ -111,14 +122,19 @@ def refuse_vast_sheets(content: bytes) -> None:
                 _refuse_vast(archive.read(name))
 
 
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
 def _refuse_vast(sheet: bytes) -> None:
-    farthest_row = farthest_column = 0
+    columns, rows = {b""}, {b"0"}
     for match in _CELL.finditer(sheet):
-        column = 0
-        for letter in match[1]:
-            column = column * 26 + letter - 64
-        farthest_column = max(farthest_column, column)
-        farthest_row = max(farthest_row, int(match[2]))
+        columns.add(match[1])
+        rows.add(match[2])
+    farthest_column, farthest_row = max(map(_column_number, columns)), max(map(int, rows))
     if farthest_row * farthest_column > MOST_CELLS:
         raise FileError(
             f"une feuille s’étend sur {farthest_row} lignes et {farthest_column} colonnes : "

@@ -9,7 +9,9 @@ from typing import Final
 
 from labqvt_forms.errors import FileError, FormatError, Place, placed
 from labqvt_forms.formats import json_form
+from labqvt_forms.formats.ddi.writer import write_ddi
 from labqvt_forms.formats.limesurvey.writer import write_lime_tsv, write_lss
+from labqvt_forms.formats.paper.writer import DEFAULT_TYPEFACE, Typeface, write_pdf
 from labqvt_forms.formats.written import Written
 from labqvt_forms.formats.xlsform.writer import write_xlsform
 from labqvt_forms.questionnaire import Questionnaire
@@ -24,21 +26,53 @@ FORMATS: Final[dict[str, Callable[[Questionnaire], Written]]] = {
     "lss": write_lss,
     "tsv": write_lime_tsv,
     "json": _write_json,
+    "ddi": write_ddi,
 }
-EXTENSIONS: Final = {".xlsx": "xlsform", ".lss": "lss", ".txt": "tsv", ".tsv": "tsv", ".json": "json"}
+"""What can be written and read again."""
+PRINTED: Final = {"pdf": write_pdf}
+"""What is written for people only, in one language and one typeface."""
+EXTENSIONS: Final = {
+    ".xlsx": "xlsform",
+    ".lss": "lss",
+    ".txt": "tsv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".xml": "ddi",
+    ".pdf": "pdf",
+}
 
 
-def to_bytes(questionnaire: Questionnaire, format_: str) -> Written:
-    """Return a file of one of FORMATS, and what that format does not say of the questionnaire."""
+def to_bytes(
+    questionnaire: Questionnaire,
+    format_: str,
+    *,
+    language: str = "",
+    typeface: Typeface = DEFAULT_TYPEFACE,
+) -> Written:
+    """Return a file of FORMATS or PRINTED, and what that format does not say of the questionnaire.
+
+    ``language`` (the main one when empty) and ``typeface`` are for what is printed; other formats hold every
+    language.
+    """
+    if format_ in PRINTED:
+        return PRINTED[format_](questionnaire, language=language, typeface=typeface)
     if format_ not in FORMATS:
-        raise FormatError(f"format « {format_} » inconnu. Formats écrits : {', '.join(FORMATS)}.")
+        known = ", ".join([*FORMATS, *PRINTED])
+        raise FormatError(f"format « {format_} » inconnu. Formats écrits : {known}.")
     return FORMATS[format_](questionnaire)
 
 
-def write(questionnaire: Questionnaire, path: str | Path, *, format_: str = "") -> tuple[str, ...]:
+def write(
+    questionnaire: Questionnaire,
+    path: str | Path,
+    *,
+    format_: str = "",
+    language: str = "",
+    typeface: Typeface = DEFAULT_TYPEFACE,
+) -> tuple[str, ...]:
     """Write a file, in the format of its extension unless told, and return the warnings.
 
-    The file appears whole or not at all.
+    The file appears whole or not at all. ``language`` and ``typeface``: see ``to_bytes``.
     """
     path = Path(path)
     with placed(Place(file=path.name)):
@@ -46,12 +80,12 @@ def write(questionnaire: Questionnaire, path: str | Path, *, format_: str = "") 
         if not chosen:
             known = ", ".join(EXTENSIONS)
             raise FormatError(f"extension « {path.suffix} » inconnue. Extensions écrites : {known}.")
-        written = to_bytes(questionnaire, chosen)
-        _put_in_place(written.content, path)
+        written = to_bytes(questionnaire, chosen, language=language, typeface=typeface)
+        put_in_place(written.content, path)
     return written.warnings
 
 
-def _put_in_place(content: bytes, path: Path) -> None:
+def put_in_place(content: bytes, path: Path) -> None:
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as draft:
             draft.write(content)

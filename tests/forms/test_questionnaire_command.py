@@ -7,7 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from pypdfium2 import raw
 
 from labqvt.cli import main
 from labqvt_forms import (
@@ -120,11 +122,22 @@ def test_convert_there_and_back(form: Path, tmp_path: Path, capsys: pytest.Captu
     assert main(["questionnaire", "convert", str(form), str(tmp_path / "a.xlsx")]) == 0
     assert main(["questionnaire", "convert", str(tmp_path / "a.xlsx"), str(tmp_path / "b.lss")]) == 0
     assert main(["questionnaire", "convert", str(tmp_path / "b.lss"), str(tmp_path / "c.txt")]) == 0
-    assert main(["questionnaire", "convert", str(tmp_path / "c.txt"), str(tmp_path / "d.json")]) == 0
+    assert main(["questionnaire", "convert", str(tmp_path / "c.txt"), str(tmp_path / "c.xml")]) == 0
+    assert main(["questionnaire", "convert", str(tmp_path / "c.xml"), str(tmp_path / "d.json")]) == 0
     assert (tmp_path / "d.json").read_text(encoding="utf-8") == form.read_text(encoding="utf-8")
     out, err = capsys.readouterr()
     assert out == ""
     assert "Attention : LimeSurvey ne dit pas : échelles (questionnaire)." in err
+
+
+def test_convert_to_paper_in_the_language_asked(form: Path, tmp_path: Path) -> None:
+    assert main(["questionnaire", "convert", str(form), str(tmp_path / "a.pdf"), "--lang", "en"]) == 0
+    page = pypdfium2.PdfDocument(tmp_path / "a.pdf")[0]
+    assert "Heard" in page.get_textpage().get_text_range()
+    fonts = {
+        item.get_font().get_base_name() for item in page.get_objects() if item.type == raw.FPDF_PAGEOBJ_TEXT
+    }
+    assert all("AtkinsonHyperlegible" in name for name in fonts)
 
 
 def test_convert_in_a_pipe(form: Path) -> None:
@@ -137,7 +150,7 @@ def test_convert_in_a_pipe(form: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("out", "words"), [("x.pdf", "x.pdf : extension « .pdf » inconnue"), ("-", "dites le format")]
+    ("out", "words"), [("x.odt", "x.odt : extension « .odt » inconnue"), ("-", "dites le format")]
 )
 def test_a_format_that_cannot_be_written_is_refused(
     form: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], out: str, words: str

@@ -10,6 +10,7 @@ from labqvt.campaigns.models import Campaign
 from labqvt.foundation.models import Job, JournalEntry
 from labqvt.indicators.models import Fact, Indicator
 from labqvt.instruments.models import QuestionnaireVersion
+from labqvt.instruments.queries import USUAL
 from labqvt.people.models import Organisation
 from labqvt.programmes.models import Experimentation, Milestone, Programme
 
@@ -50,7 +51,8 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "campaigns:prepare/public_id": lambda: Organisation.objects.get(name=OPEN_STRUCTURE).public_id,
     "campaigns:pool/public_id": lambda: _region().scope.public_id,
     "diagnostics/public_id": lambda: Campaign.objects.get(organisation__name=STRUCTURE).public_id,
-    "instruments/public_id": lambda: QuestionnaireVersion.objects.earliest("pk").public_id,
+    "instruments/public_id": lambda: QuestionnaireVersion.objects.get(questionnaire__slug=USUAL).public_id,
+    "instruments:changes/public_id": lambda: QuestionnaireVersion.objects.get(number=2).public_id,
     "instruments/form": lambda: "xlsform",
     "indicators/public_id": lambda: _region().public_id,
     "indicators:remove_fact/public_id": lambda: (

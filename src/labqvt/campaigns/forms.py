@@ -36,7 +36,7 @@ class VersionField(forms.ModelChoiceField):
         for version in offered:
             groups.setdefault(_heading(version.questionnaire), []).append((version.pk, version.title))
         self.choices = list(groups.items()) if len(groups) > 1 else next(iter(groups.values()), [])
-        self.initial = offered[0].pk if offered else None
+        self.initial = instruments.usual_version()
 
 
 def _heading(questionnaire: Questionnaire) -> str:

@@ -23,6 +23,7 @@ COMMANDS: Final = (
     "worker",
     "check",
     "questionnaire",
+    "answers",
     "manage",
     "test",
     "bench",

@@ -21,17 +21,23 @@ def add_arguments(parser: ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", metavar="action", required=True)
     show = acts.add_parser("show", help="montre ce que contient un questionnaire")
     show.add_argument(
-        "file", metavar="IN", help="XLSForm, LimeSurvey (.lss, .lsa, .txt), JSON, ou - (entrée)"
+        "file", metavar="IN", help="XLSForm, LimeSurvey (.lss, .lsa, .txt), DDI (.xml), JSON, ou - (entrée)"
     )
     show.add_argument("--json", action="store_true", dest="as_json", help="pour un autre programme")
     show.add_argument("--lang", default="", help="langue des textes montrés (par défaut, la principale)")
     convert = acts.add_parser("convert", help="écrit le questionnaire dans un autre format")
     convert.add_argument("file", metavar="IN", help="le questionnaire, ou - (entrée)")
-    convert.add_argument("out", metavar="OUT", help=".xlsx, .lss, .txt, .tsv, .json, ou - (sortie)")
     convert.add_argument(
-        "--as", default="", dest="format_", help="xlsform, lss, tsv ou json, au lieu de l’extension"
+        "out", metavar="OUT", help=".xlsx, .lss, .txt, .tsv, .xml, .json, .pdf, ou - (sortie)"
     )
-    convert.add_argument("--lang", default="", help="langue des textes qui ne nomment pas la leur")
+    convert.add_argument(
+        "--as", default="", dest="format_", help="xlsform, lss, tsv, ddi, json ou pdf, au lieu de l’extension"
+    )
+    convert.add_argument(
+        "--lang",
+        default="",
+        help="langue de la feuille imprimée (.pdf), et des textes qui ne nomment pas la leur",
+    )
 
 
 def run(args: Namespace) -> int:
@@ -60,16 +66,21 @@ def _show(reading: Reading, args: Namespace) -> None:
 
 
 def _convert(reading: Reading, args: Namespace) -> None:
-    from labqvt_forms import to_bytes, write
+    from labqvt.documents.fonts import FONT_FOLDER
+    from labqvt.foundation.design.tokens import FONT_FAMILY
+    from labqvt_forms import Typeface, to_bytes, write
 
+    typeface = Typeface(FONT_FAMILY, (FONT_FOLDER,))
     if args.out == PIPE:
         if not args.format_:
-            raise Refused("vers la sortie, dites le format : --as xlsform, lss, tsv ou json.")
-        written = to_bytes(reading.questionnaire, args.format_)
+            raise Refused("vers la sortie, dites le format : --as xlsform, lss, tsv, ddi, json ou pdf.")
+        written = to_bytes(reading.questionnaire, args.format_, language=args.lang, typeface=typeface)
         sys.stdout.buffer.write(written.content)
         warnings = written.warnings
     else:
-        warnings = write(reading.questionnaire, Path(args.out), format_=args.format_)
+        warnings = write(
+            reading.questionnaire, Path(args.out), format_=args.format_, language=args.lang, typeface=typeface
+        )
     for warning in (*reading.warnings, *warnings):
         print(f"Attention : {warning}", file=sys.stderr)
 

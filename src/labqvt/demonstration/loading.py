@@ -11,6 +11,7 @@ from labqvt.demonstration.network import add_network, pooled_campaign
 from labqvt.demonstration.programme import load_programme
 from labqvt.demonstration.questionnaires import draft_of_the_region
 from labqvt.demonstration.structures import add_structures, finished_campaign, open_campaign
+from labqvt.demonstration.two_versions import corrected_by_the_network
 from labqvt.foundation import jobs
 from labqvt.instruments.shipping import publish_shipped_packs
 from labqvt.people.models import Function, Scope
@@ -32,7 +33,8 @@ def load_everything(say: Callable[[str], None], *, network_size: int) -> Loaded:
 def _load(say: Callable[[str], None], network_size: int) -> Loaded:
     today = timezone.localdate()
     password = new_password()
-    employees, direction, *_others = publish_shipped_packs()
+    shipped = publish_shipped_packs()
+    employees, direction = shipped["six-determinants-salaries"], shipped["six-determinants-direction"]
 
     say("Programme, régions, calendrier, chiffres publiés")
     tool = create_scope(kind=Scope.Kind.TOOL, label="Outil")
@@ -57,8 +59,9 @@ def _load(say: Callable[[str], None], network_size: int) -> Loaded:
     logins, opened = open_accounts(seats, password)
     accounts |= opened
 
-    say("Un questionnaire que la région est en train d’écrire")
+    say("Un questionnaire que la région est en train d’écrire, un autre que le réseau a corrigé")
     draft_of_the_region(scope=region.scope, by=accounts["region"])
+    corrected_by_the_network(scope=programme.scope, by=accounts["national"])
 
     say("Deux structures inventées, leurs réponses simulées")
     finished_campaign(

@@ -71,6 +71,7 @@ class Asked:
     more_answers: int
     marks: tuple[str, ...]
     is_note: bool
+    condition: str = ""
     reverse: bool = False
     as_before: bool = False  # the answers are those of the item before it, however long
 
@@ -134,7 +135,8 @@ def _asked(item: Item, form: Questionnaire, language: str) -> Asked:
         lines=tuple(_lines(item, form, language)) if isinstance(item, Rows) else (),
         answers=answers[:ANSWERS_TOLD],
         more_answers=max(0, len(answers) - ANSWERS_TOLD),
-        marks=tuple(_marks(item, form, language)),
+        marks=tuple(_marks(item)),
+        condition=_condition(item.relevant, form, language),
         is_note=isinstance(item, Note | Computed),
         reverse=first.row is None and first.reverse,
     )
@@ -162,9 +164,7 @@ def _condition(formula: Formula | None, form: Questionnaire, language: str) -> s
     return "" if formula is None else condition_sentence(formula, form, language)
 
 
-def _marks(item: Item, form: Questionnaire, language: str) -> Iterator[str]:
-    if item.relevant is not None:
-        yield _condition(item.relevant, form, language)
+def _marks(item: Item) -> Iterator[str]:
     if isinstance(item, Question):
         if item.profile:
             yield _("décrit la personne")

@@ -14,6 +14,7 @@ from labqvt.people.policy import held_in
 
 Origin = Questionnaire.Origin
 Status = QuestionnaireVersion.Status
+USUAL: Final = "six-determinants-salaries"
 # What a line of a list never shows: not read from the database at all.
 _HEAVY: Final = ("content", "words", "references", "kept_apart")
 
@@ -26,7 +27,7 @@ def published_versions() -> QuerySet[QuestionnaireVersion]:
 
 
 def versions_for_employees(scope: Scope | None = None) -> QuerySet[QuestionnaireVersion]:
-    """What a campaign of this scope may be made of, shipped first.
+    """What a campaign of this scope may be made of, the usual one then the other shipped ones first.
 
     Published, meant for employees, not another structure's, and free or attested there.
     """
@@ -35,16 +36,22 @@ def versions_for_employees(scope: Scope | None = None) -> QuerySet[Questionnaire
     usable = Q(questionnaire__attestation="") | Exists(attested.filter(reaching([scope] if scope else [])))
     if scope is not None:
         own |= Q(questionnaire__scope=scope)
-    shipped = When(questionnaire__origin=Origin.SHIPPED, then="questionnaire_id")
-    # The most general of the shipped ones is shipped first.
-    in_order = Case(shipped, default=None, output_field=IntegerField())
+    by_origin = Case(
+        When(questionnaire__slug=USUAL, then=0), When(questionnaire__origin=Origin.SHIPPED, then=1), default=2,
+        output_field=IntegerField(),
+    )  # fmt: skip
     return (
         published_versions()
         .filter(
             own, usable, questionnaire__kind=Questionnaire.Kind.EMPLOYEES, questionnaire__easy_read_of=None
         )
-        .order_by(in_order.asc(nulls_last=True), "questionnaire__title")
+        .order_by(by_origin, "facts__sort")
     )
+
+
+def usual_version() -> QuestionnaireVersion | None:
+    """What a campaign is made of unless somebody chooses otherwise: the six determinants."""
+    return published_versions().filter(questionnaire__slug=USUAL).first()
 
 
 def mirror_of(version: QuestionnaireVersion) -> QuestionnaireVersion | None:
@@ -118,38 +125,47 @@ def drafts_of(person: Any) -> int:
     return readable(person).filter(status=Status.DRAFT).count()
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What surrounds a version: its sisters (latest first), its variants, what was made of it."""
+
+    versions: list[QuestionnaireVersion]
+    easy_reads: list[QuestionnaireVersion]
+    plain_words: list[QuestionnaireVersion]
+    from_direction: list[QuestionnaireVersion]
+    completions: list[QuestionnaireVersion]
+
+
+def around(person: Any, version: QuestionnaireVersion) -> Around:
+    """What this person may read of all that is tied to a version. One query."""
+    questionnaire = version.questionnaire
+    plain = questionnaire.easy_read_of_id
+    tied = Q(questionnaire=questionnaire) | Q(mirrors=version) | Q(questionnaire__adapts=version)
+    tied |= Q(questionnaire__easy_read_of=questionnaire)
+    if plain:
+        tied |= Q(questionnaire=plain)
+    found = list(_light(readable(person)).filter(tied).order_by("-number", "facts__sort", "pk"))
+    proposed = [one for one in found if one.is_published]
+    return Around(
+        versions=[one for one in found if one.questionnaire_id == questionnaire.pk],
+        easy_reads=[one for one in proposed if one.questionnaire.easy_read_of_id == questionnaire.pk],
+        plain_words=[one for one in proposed if plain and one.questionnaire_id == plain],
+        from_direction=[one for one in proposed if one.mirrors_id == version.pk],
+        completions=[one for one in found if one.questionnaire.adapts_id == version.pk],
+    )
+
+
 def versions_of(person: Any, questionnaire: Questionnaire) -> list[QuestionnaireVersion]:
     """Every version of a questionnaire this person may read, latest first."""
     return list(_light(readable(person)).filter(questionnaire=questionnaire).order_by("-number"))
 
 
-def easy_reads_of(questionnaire: Questionnaire) -> list[QuestionnaireVersion]:
-    """The published easy-to-read variants of a questionnaire."""
-    return list(_light(published_versions()).filter(questionnaire__easy_read_of=questionnaire))
-
-
-def plain_words_of(questionnaire: Questionnaire) -> QuestionnaireVersion | None:
-    """The published text an easy-to-read variant makes easier."""
-    if questionnaire.easy_read_of_id is None:
-        return None
-    return _light(published_versions()).filter(questionnaire=questionnaire.easy_read_of_id).first()
-
-
-def seen_from_direction(version: QuestionnaireVersion) -> list[QuestionnaireVersion]:
-    """The published versions that are the mirror of this one."""
-    return list(_light(published_versions()).filter(mirrors=version))
-
-
-def completions_of(person: Any, version: QuestionnaireVersion) -> list[QuestionnaireVersion]:
-    """What structures of this person made of a shipped version, with their own questions."""
-    return list(_light(readable(person)).filter(questionnaire__adapts=version).order_by("facts__sort", "pk"))
-
-
-def draft_completion(version: QuestionnaireVersion, structure: Organisation) -> QuestionnaireVersion | None:
-    """The own questions a structure has begun to write after this version, if it has."""
-    return QuestionnaireVersion.objects.filter(
-        questionnaire__adapts=version, questionnaire__scope=structure.scope, status=Status.DRAFT
-    ).first()
+def completion_of(version: QuestionnaireVersion, structure: Organisation) -> QuestionnaireVersion | None:
+    """What a structure already wrote, or is writing, after this version."""
+    written = QuestionnaireVersion.objects.filter(
+        questionnaire__adapts=version, questionnaire__scope=structure.scope
+    )
+    return written.exclude(status=Status.RETIRED).order_by("-number").first()
 
 
 def to_complete_for(person: Any) -> QuestionnaireVersion | None:

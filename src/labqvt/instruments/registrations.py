@@ -31,8 +31,8 @@ def structure_panel(person: Any, structure: Organisation) -> Panel | None:
     """A structure's own questions, for its pair and the person who accompanies it."""
     if not holds(person, PAIR | COMPLETERS, structure.scope):
         return None
-    to_complete = queries.to_complete_for(person) if may_adapt(person, structure) else None
     versions = queries.completions_in(person, structure)
+    to_complete = None if versions or not may_adapt(person, structure) else queries.to_complete_for(person)
     if not versions and to_complete is None:
         return None
     return Panel(

@@ -35,6 +35,7 @@ from labqvt_forms.wording import refused_in_nominative
 
 # What goes with the words of one version; the rest of what a pack says is true of all.
 OF_A_VERSION: Final = ("references", "kept_apart", "scoring_note", "minutes")
+OWN_QUESTIONS_TAKE: Final = 1  # minute
 Origin = Questionnaire.Origin
 Status = QuestionnaireVersion.Status
 
@@ -87,6 +88,7 @@ def adapt_version(*, version: QuestionnaireVersion, structure: Organisation, by:
         completed(version.form), kind=version.questionnaire.kind, origin=Origin.ADAPTED, scope=structure.scope,
         by=by, licence=version.questionnaire.licence, licence_text=version.questionnaire.licence_text,
         licence_url=version.questionnaire.licence_url, adapts=version, scoring_note=version.scoring_note,
+        minutes=version.minutes and version.minutes + OWN_QUESTIONS_TAKE,
     )  # fmt: skip
 
 

@@ -1,11 +1,11 @@
 """Publish the questionnaires delivered with the tool."""
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from labqvt.foundation import journal
@@ -15,36 +15,33 @@ from labqvt_forms.formats import json_form
 from labqvt_forms.packs import EXTENSION, Pack, read_pack_file
 
 PACKS_DIR: Final = Path(__file__).parent / "packs"
-# What most structures begin with; the others follow in the order of their names.
+# What most structures begin with.
 SIX_DETERMINANTS: Final = ("six-determinants-salaries", "six-determinants-direction")
 Status = QuestionnaireVersion.Status
 
 
-def publish_shipped_packs() -> list[QuestionnaireVersion]:
-    """Publish the questionnaires delivered with the tool. Run again, it publishes only what was reworded."""
-    named = sorted(path.name.removesuffix(EXTENSION) for path in PACKS_DIR.glob(f"*{EXTENSION}"))
-    return _publish_all([*SIX_DETERMINANTS, *(name for name in named if name not in SIX_DETERMINANTS)])
+def publish_shipped_packs() -> dict[str, QuestionnaireVersion]:
+    """Publish the questionnaires delivered with the tool, by id. Run again, it publishes only what was reworded."""
+    return _publish_all(path.name.removesuffix(EXTENSION) for path in PACKS_DIR.glob(f"*{EXTENSION}"))
 
 
 def publish_six_determinants() -> tuple[QuestionnaireVersion, QuestionnaireVersion]:
     """The six determinants alone: for employees, and seen from direction."""
-    employees, direction = _publish_all(SIX_DETERMINANTS)
-    return employees, direction
+    published = _publish_all(SIX_DETERMINANTS)
+    return published[SIX_DETERMINANTS[0]], published[SIX_DETERMINANTS[1]]
 
 
 @transaction.atomic
-def _publish_all(names: Iterable[str]) -> list[QuestionnaireVersion]:
-    waiting = [read_pack_file(PACKS_DIR / f"{name}{EXTENSION}") for name in names]
-    to_come = {pack.id for pack in waiting}
+def _publish_all(names: Iterable[str]) -> dict[str, QuestionnaireVersion]:
+    packs = [read_pack_file(PACKS_DIR / f"{name}{EXTENSION}") for name in names]
+    # What is mirrored or put in easier words comes before what cites it.
+    packs.sort(key=lambda pack: (bool(pack.easy_read_of), bool(pack.mirrors), pack.id))
     published: dict[str, QuestionnaireVersion] = {}
-    while waiting:
-        pack = next(pack for pack in waiting if not {pack.mirrors, pack.easy_read_of} & to_come)
-        waiting.remove(pack)
-        to_come.remove(pack.id)
+    for pack in packs:
         published[pack.id] = _publish(
             pack, mirrors=published.get(pack.mirrors), easy_read_of=published.get(pack.easy_read_of)
         )
-    return list(published.values())
+    return published
 
 
 def _publish(
@@ -69,7 +66,7 @@ def _publish(
     questionnaire.versions.filter(status=Status.PUBLISHED).update(status=Status.RETIRED)
     version = QuestionnaireVersion(
         questionnaire=questionnaire, number=latest.number + 1 if latest else 1, status=Status.PUBLISHED,
-        published_on=timezone.localdate(), **said,
+        published_on=date.fromisoformat(pack.date), **said,
     )  # fmt: skip
     version.full_clean()
     version.save()

@@ -1,5 +1,6 @@
 """The library of questionnaires: the list, and the page of a version."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from django.core.paginator import Paginator
@@ -103,7 +104,7 @@ def questionnaire_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     person = request.user
     version = version_for(person, public_id)
     questionnaire, form, language = version.questionnaire, version.form, reading_language()
-    versions = queries.versions_of(person, questionnaire)
+    around = queries.around(person, version)
     context = {
         "version": version,
         "questionnaire": questionnaire,
@@ -114,13 +115,9 @@ def questionnaire_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "licence_text": Text.of(questionnaire.licence_text).pick(language),
         "anonymous": form.anonymous,
         "languages": [language_name(code) for code in form.languages],
-        "versions": versions,
-        "before": next((one for one in versions if one.number < version.number), None),
-        "draft": next((one for one in versions if one.is_draft), None),
-        "easy_reads": queries.easy_reads_of(questionnaire),
-        "plain_words": queries.plain_words_of(questionnaire),
-        "seen_from_direction": queries.seen_from_direction(version),
-        "completions": queries.completions_of(person, version),
+        "around": around,
+        "before": next((one for one in around.versions if one.number < version.number), None),
+        "draft": next((one for one in around.versions if one.is_draft), None),
         "attestations": queries.attestations_seen_by(person, questionnaire)
         if questionnaire.attestation
         else [],
@@ -149,7 +146,8 @@ def changes(request: HttpRequest, public_id: str) -> HttpResponse:
     if before is None:
         raise Http404
     language = reading_language()
-    comparison = compare(before.form, version.form)
+    # The number of a version is in the title: it is no change to read.
+    comparison = compare(before.form, replace(version.form, version=before.form.version))
     context = {
         "version": version,
         "before": before,

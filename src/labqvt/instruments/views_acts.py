@@ -32,7 +32,7 @@ def write(request: HttpRequest) -> HttpResponse:
     form = WritingForm(request.POST or None, scopes=keepers_of(request.user))
     if form.is_valid():
         version = services.write_questionnaire(by=request.user, **form.cleaned_data)
-        announce(request, _("Le brouillon est ouvert. Personne d’autre ne répond avant sa publication."))
+        announce(request, _("Le brouillon est ouvert. Personne n’y répond avant sa publication."))
         return go_on_with(version)
     return render(request, "instruments/write.html", {"form": form})
 
@@ -51,14 +51,19 @@ def copy(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def complete(request: HttpRequest, public_id: str) -> HttpResponse:
-    """A structure's own questions; one draft at a time for the same structure and the same questionnaire."""
+    """A structure's own questions, begun once: who comes back goes on with them."""
     base = version_for(request.user, public_id)
     require(policy.may_complete(request.user, base))
     structures = list(queries.structures_completing(request.user))
     form = CompletingForm(request.POST or None, structures=structures)
     if form.is_valid():
         structure = form.cleaned_data["structure"]
-        version = queries.draft_completion(base, structure)
+        version = queries.completion_of(base, structure)
+        if version is not None and version.is_published:
+            announce(
+                request, _("Vos questions sont déjà publiées : ouvrez une nouvelle version pour les changer.")
+            )
+            return redirect("instruments:questionnaire", version.public_id)
         if version is None:
             version = services.adapt_version(version=base, structure=structure, by=request.user)
             announce(request, _("La dernière page vous attend : écrivez-y jusqu’à trois questions."))

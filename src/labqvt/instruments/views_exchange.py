@@ -3,15 +3,18 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from labqvt.foundation.verdict import require
 from labqvt.foundation.views import announce
 from labqvt.instruments import exporting, importing, policy, services
+from labqvt.instruments.exporting import Format
 from labqvt.instruments.forms import FileForm, KeepingForm
 from labqvt.instruments.importing import Understood
-from labqvt.instruments.models import Questionnaire
+from labqvt.instruments.models import Questionnaire, QuestionnaireVersion
 from labqvt.instruments.policy import version_for
 from labqvt.instruments.presenting import pages_of, scores_of
 from labqvt.instruments.views import language_name, reading_language
@@ -89,14 +92,20 @@ def export(request: HttpRequest, public_id: str) -> HttpResponse:
     """The formats, and for the one chosen what it will not say."""
     version = version_for(request.user, public_id)
     require(policy.may_export(request.user, version.questionnaire))
-    chosen = exporting.format_named(request.GET.get("format", ""))
-    context = {"version": version, "formats": exporting.formats(), "chosen": chosen}
+    chosen = exporting.format_named(request.GET.get("format", ""), version.form)
+    context = {"version": version, "formats": exporting.formats(version.form), "chosen": chosen}
     if chosen is not None:
+        language = _language(request, version)
         try:
-            context["warnings"] = exporting.written(version.form, chosen).warnings
+            context["warnings"] = exporting.written(version.form, chosen, language).warnings
         except FormError as refusal:
             context["refusal"] = str(refusal)
-        context["file_name"] = exporting.file_name(version.title, version.number, chosen)
+        context |= {
+            "file_name": exporting.file_name(version.title, version.number, chosen, language),
+            "language": language,
+            "href": _address(version, chosen, language),
+            "languages": [(code, language_name(code)) for code in version.form.languages],
+        }
     return render(request, "instruments/export.html", context)
 
 
@@ -104,16 +113,28 @@ def export(request: HttpRequest, public_id: str) -> HttpResponse:
 def download(request: HttpRequest, public_id: str, form: str) -> HttpResponse:
     version = version_for(request.user, public_id)
     require(policy.may_export(request.user, version.questionnaire))
-    chosen = exporting.format_named(form)
+    chosen = exporting.format_named(form, version.form)
     if chosen is None:
         raise Http404
+    language = _language(request, version)
     try:
-        content = exporting.written(version.form, chosen).content
+        content = exporting.written(version.form, chosen, language).content
     except FormError as refusal:
         raise PermissionDenied(str(refusal)) from refusal
-    name = exporting.file_name(version.title, version.number, chosen)
+    name = exporting.file_name(version.title, version.number, chosen, language)
     return HttpResponse(
         content,
         content_type=exporting.media_type(chosen),
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+def _address(version: QuestionnaireVersion, chosen: Format, language: str) -> str:
+    """Where the file is: what is printed says its language."""
+    address = reverse("instruments:download", args=[version.public_id, chosen.id])
+    return f"{address}?{urlencode({'langue': language})}" if chosen.in_one_language else address
+
+
+def _language(request: HttpRequest, version: QuestionnaireVersion) -> str:
+    """The language asked for, else that of the page, when the questionnaire has it."""
+    return exporting.language_among(version.form, request.GET.get("langue", reading_language()))

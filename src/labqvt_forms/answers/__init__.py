@@ -1,6 +1,34 @@
-"""Files of answers, read against their questionnaire."""
+"""Files of answers, read against their questionnaire and written in the dialects of other tools."""
 
+from labqvt_forms.answers.dictionary import FILE_NAME as DICTIONARY_NAME
+from labqvt_forms.answers.dictionary import answers_dictionary
+from labqvt_forms.answers.export import WrittenAnswers
 from labqvt_forms.answers.reading import decode_answers, read_answers
-from labqvt_forms.answers.table import DECLINED, DECLINED_CODE, AnswerTable, Cell, Declined
+from labqvt_forms.answers.table import (
+    DECLINED,
+    DECLINED_CODE,
+    NOT_ASKED_CODE,
+    OTHER,
+    AnswerTable,
+    Cell,
+    Declined,
+)
+from labqvt_forms.answers.writing import DIALECTS, answers_to_bytes, write_answers
 
-__all__ = ["DECLINED", "DECLINED_CODE", "AnswerTable", "Cell", "Declined", "decode_answers", "read_answers"]
+__all__ = [
+    "DECLINED",
+    "DECLINED_CODE",
+    "DIALECTS",
+    "DICTIONARY_NAME",
+    "NOT_ASKED_CODE",
+    "OTHER",
+    "AnswerTable",
+    "Cell",
+    "Declined",
+    "WrittenAnswers",
+    "answers_dictionary",
+    "answers_to_bytes",
+    "decode_answers",
+    "read_answers",
+    "write_answers",
+]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from labqvt_forms.answers.guarding import unguarded
 from labqvt_forms.answers.matching import fold
-from labqvt_forms.answers.table import DECLINED, DECLINED_CODE, Cell
+from labqvt_forms.answers.table import DECLINED, DECLINED_CODE, NOT_ASKED_CODE, OTHER, Cell
 from labqvt_forms.choices import ChoiceList, Role
 from labqvt_forms.errors import AnswersError, Place
-from labqvt_forms.items import Kind, Number, Numbers, SingleChoice
+from labqvt_forms.items import Date, Kind, MultipleChoice, Number, Numbers, Precision, SingleChoice
 from labqvt_forms.questionnaire import Variable
 from labqvt_forms.roles import role_of
 from labqvt_forms.text import Text
@@ -22,28 +23,46 @@ BLANKS = frozenset(
 TICKED = frozenset({"1", "y", "yes", "oui", "true", "vrai", "x", "o", "ja", "sí", "si"})
 UNTICKED = frozenset({"0", "n", "no", "non", "false", "faux"})
 _NUMBER = re.compile(r"[-+]?\d+(?:[ \u00a0\u202f]\d{3})*(?:[.,]\d+)?(?:[eE][-+]?\d+)?|[-+]?[.,]\d+")
-OTHER = "-oth-"
+OTHER_WORDS = frozenset({OTHER, "autre", "other"})
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column as found in the file, for the sentences about it."""
+    """A column as found in the file, for the sentences about it.
+
+    ``labels`` and ``missing`` (values declared missing) come from SPSS; ``codes`` are the file's own codes of
+    choices, to ours; ``inert``: texts may bear an apostrophe that keeps a spreadsheet from running them;
+    ``conditional``: the question may not have been asked.
+    """
 
     header: str
     cells: Sequence[str]
     first_row: int
     labels: dict[str, str] | None = None
+    missing: frozenset[str] = frozenset()
+    codes: dict[str, str] = field(default_factory=dict)
+    inert: bool = False
+    conditional: bool = False
 
     def place(self, value: str) -> Place:
         """First place where this value stands."""
-        return Place(row=self.first_row + self.cells.index(value), column=self.header)
+        row = next(row for row, cell in enumerate(self.cells) if value in (cell, self.plain(cell)))
+        return Place(row=self.first_row + row, column=self.header)
+
+    def plain(self, cell: str) -> str:
+        return unguarded(cell) if self.inert else cell
+
+    def said_missing(self, value: str) -> Cell:
+        """What a value declared missing means: its label says whether the person declined."""
+        label = (self.labels or {}).get(value, "")
+        return DECLINED if role_of(Text.of(fr=label.strip())) is Role.DECLINES else None
 
 
 def decode(variable: Variable, column: Column) -> tuple[Cell, ...]:
     """Decode a whole column: each distinct text once, then one look-up per cell."""
     distinct = list(dict.fromkeys(column.cells))
     read = _reader(variable, column, distinct)
-    meaning = {text: read(text) for text in distinct}
+    meaning = {text: read(column.plain(text)) for text in distinct}
     return tuple(map(meaning.__getitem__, column.cells))
 
 
@@ -62,8 +81,9 @@ def _reader(variable: Variable, column: Column, distinct: list[str]) -> Reader:
 
 def _choice_reader(variable: Variable, column: Column, distinct: list[str]) -> Reader:
     assert variable.choices is not None
-    codes = _codes(variable.choices)
+    codes = _codes(variable.choices, column.codes)
     labels = _labels(variable.choices)
+    other = isinstance(variable.item, SingleChoice) and variable.item.other
     filled = [
         text for text in distinct if fold(text) not in BLANKS or fold(text) in codes or fold(text) in labels
     ]
@@ -74,16 +94,21 @@ def _choice_reader(variable: Variable, column: Column, distinct: list[str]) -> R
 
     def read(text: str) -> Cell:
         code = _code(text, first, second)
-        if code is None and column.labels and text in column.labels:
-            code = _by_cut_label(column.labels[text], labels)
+        label = (column.labels or {}).get(text)
+        if code is None and label is not None:
+            code = _by_spss_label(label, codes, labels)
         if code is not None:
             return _cell(code, variable.choices)
+        if text in column.missing:
+            return column.said_missing(text)
         folded = fold(text)
-        if folded in BLANKS:
+        if other and fold(label or text) in OTHER_WORDS:
+            return OTHER
+        if folded in BLANKS or folded == NOT_ASKED_CODE:
             return None
-        if variable.declinable and _declines(text):
+        if variable.declinable and declines(text):
             return DECLINED
-        if isinstance(variable.item, SingleChoice) and variable.item.other:
+        if other:
             return text.strip()
         raise _unknown(text, variable, column)
 
@@ -92,16 +117,29 @@ def _choice_reader(variable: Variable, column: Column, distinct: list[str]) -> R
 
 def _code(text: str, first: dict[str, str], second: dict[str, str]) -> str | None:
     """Return the code a text stands for: code or label, or a number written otherwise."""
-    folded = fold(text)
-    known = first.get(folded) or second.get(folded)
+    folded, exact = fold(text), text.strip()
+    known = first.get(exact) or first.get(folded) or second.get(exact) or second.get(folded)
     if known is None and _NUMBER.fullmatch(folded):
         known = first.get(plain_number(folded)) or second.get(plain_number(folded))
     return known
 
 
+def _by_spss_label(label: str, codes: dict[str, str], labels: dict[str, str]) -> str | None:
+    """Match the label of a value: as it is, as « code : label » (ours when labels are not enough), or cut."""
+    if (known := labels.get(fold(label))) is not None:
+        return known
+    code, mark, _ = label.partition(CODE_MARK)
+    if mark and code in codes:
+        return codes[code]
+    return codes.get(label) or _by_cut_label(label, labels)
+
+
+CODE_MARK = " : "
+
+
 def _by_cut_label(cut: str, labels: dict[str, str]) -> str | None:
     """Match a label that an exporter cut short: its beginning must name one choice only."""
-    start = fold(cut)
+    start = fold(cut.removesuffix("…"))
     matching = {
         code
         for label, code in labels.items()
@@ -110,8 +148,28 @@ def _by_cut_label(cut: str, labels: dict[str, str]) -> str | None:
     return matching.pop() if len(matching) == 1 else None
 
 
-def _codes(choices: ChoiceList) -> dict[str, str]:
-    return {fold(choice.code): choice.code for choice in choices.choices}
+def _codes(choices: ChoiceList, theirs: dict[str, str] | None = None) -> dict[str, str]:
+    """Codes by their text, then whatever its case; ``theirs``, codes of the file, where ours leave room."""
+    found: dict[str, str] = {}
+    for choice in choices.choices:
+        found.setdefault(fold(choice.code), choice.code)
+    found |= {choice.code: choice.code for choice in choices.choices}
+    for code, ours in (theirs or {}).items():
+        found.setdefault(code, ours)
+    return found
+
+
+def label_codes(choices: ChoiceList, label: str) -> set[str]:
+    """Codes a reader may take a label for: as many as it has meanings, none when it names nothing.
+
+    >>> from labqvt_forms import Choice
+    >>> choices = ChoiceList("l", (Choice("1", Text.of(fr="2")), Choice("2", Text.of(fr="Oui"))))
+    >>> label_codes(choices, "Oui"), sorted(label_codes(choices, "2"))
+    ({'2'}, ['1', '2'])
+    """
+    codes, labels = _codes(choices), _labels(choices)
+    found = {codes.get(label), codes.get(fold(label)), labels.get(fold(label))}
+    return {code for code in found if code is not None}
 
 
 def _labels(choices: ChoiceList) -> dict[str, str]:
@@ -132,24 +190,29 @@ def _cell(code: str, choices: ChoiceList | None) -> Cell:
     return DECLINED if declining is not None and declining.code == code else code
 
 
-def _declines(text: str) -> bool:
+def declines(text: str) -> bool:
     return text.strip() == DECLINED_CODE or role_of(Text.of(fr=text.strip())) is Role.DECLINES
 
 
 def _several_reader(variable: Variable, column: Column) -> Reader:
     """One column for several: codes separated by spaces (ODK), codes or labels by ``;``, ``,`` or ``|``."""
     assert variable.choices is not None
-    codes, labels = _codes(variable.choices), _labels(variable.choices)
+    codes, labels = _codes(variable.choices, column.codes), _labels(variable.choices)
     order = {choice.code: rank for rank, choice in enumerate(variable.choices.choices)}
+    other = isinstance(variable.item, MultipleChoice) and variable.item.other
 
     def read(text: str) -> Cell:
-        if fold(text) in BLANKS and fold(text) not in codes:
+        if fold(text) in {*BLANKS, NOT_ASKED_CODE} and fold(text) not in codes:
             return None
-        if variable.declinable and _declines(text):
+        if variable.declinable and declines(text) and text.strip() not in codes:
             return DECLINED
         for separator in (None, ";", ",", "|"):
             parts = [part for part in text.split(separator) if part.strip()]
-            found = [codes.get(fold(part)) or labels.get(fold(part)) for part in parts]
+            if other:
+                parts = [part for part in parts if fold(part) in codes or fold(part) not in OTHER_WORDS]
+            found = [
+                codes.get(part.strip()) or codes.get(fold(part)) or labels.get(fold(part)) for part in parts
+            ]
             known = [code for code in found if code is not None]
             if len(known) == len(found):
                 return several(known, variable, order)
@@ -177,9 +240,12 @@ def _number_reader(variable: Variable, column: Column) -> Reader:
 
     def read(text: str) -> Cell:
         folded = fold(text)
-        if folded in BLANKS:
+        if folded in BLANKS or (column.conditional and folded == NOT_ASKED_CODE):
             return None
-        if variable.declinable and _declines(text):
+        if text in column.missing:
+            return column.said_missing(text)
+        # SPSS says itself which numbers mean « declined »: there, -98 is a number like any other.
+        if variable.declinable and not column.missing and declines(text):
             return DECLINED
         if _NUMBER.fullmatch(folded):
             number = plain_number(folded)
@@ -208,12 +274,29 @@ def plain_number(text: str) -> str:
     return f"{sign if whole != '0' or decimals else ''}{whole}{point}{decimals}"
 
 
+_NO_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00(?::00(?:\.0+)?)?")
+_NO_SECONDS = re.compile(r"((?:\d{4}-\d{2}-\d{2}[ T])?\d{2}:\d{2}):00(?:\.0+)?")
+
+
+def _moment(text: str, precision: Precision) -> str:
+    """Take off the midnight or the seconds that some formats add to every date."""
+    if precision in (Precision.DAY, Precision.MONTH):
+        written = _NO_TIME.fullmatch(text)
+    else:
+        written = _NO_SECONDS.fullmatch(text)
+    return written[1] if written else text
+
+
 def _text_reader(variable: Variable) -> Reader:
+    item = variable.item
+
     def read(text: str) -> Cell:
         kept = text.strip()
+        if isinstance(item, Date):
+            kept = _moment(kept, item.precision)
         if not kept or kept == "{question_not_shown}":
             return None
-        if variable.declinable and _declines(kept):
+        if variable.declinable and declines(kept):
             return DECLINED
         return kept
 

@@ -1,53 +1,50 @@
-"""Files of answers as raw text columns: CSV in its dialects, XLSX, SAV, Parquet, LimeSurvey JSON."""
+"""Files of answers as raw text columns: CSV in its dialects, XLSX, SAV, Parquet, LimeSurvey JSON and archive."""
 
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import io
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from labqvt_forms.answers.limesurvey_archive import archived_answers
+from labqvt_forms.answers.raw import RawTable, value_text
+from labqvt_forms.answers.sav_reading import from_sav
 from labqvt_forms.errors import AnswersError, FileError, Place
+from labqvt_forms.formats.limesurvey.reader import is_archive
 from labqvt_forms.intake import bounded_bytes, decode_text
-from labqvt_forms.spreadsheets import cell_text, is_spreadsheet, load_sheets
+from labqvt_forms.spreadsheets import is_spreadsheet, load_sheets, panics_caught
 
 DELIMITERS = (";", ",", "\t", "|")
 LONGEST_CELL = 10_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class RawTable:
-    """Cells as text, by column; ``first_row`` is the number the first answer bears in the file.
+def load(path: Path, *, ours: bool = False) -> RawTable:
+    """Open a file of answers by its content, whatever its extension says.
 
-    ``labels`` holds, for files that know them (SAV), the label of each value of each column.
+    ``ours`` is for a file this process has just written: it is read without the caution others need.
     """
-
-    headers: list[str]
-    columns: list[tuple[str, ...]]
-    n: int
-    first_row: int = 2
-    second_headers: tuple[str, ...] = ()
-    labels: dict[str, dict[str, str]] | None = None
-
-
-def load(path: Path) -> RawTable:
-    """Open a file of answers by its content, whatever its extension says."""
     content = bounded_bytes(path)
     start = content[:16].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"%PDF"):
         raise FileError("c’est un PDF : donnez les réponses en CSV, XLSX, SAV ou Parquet.")
+    if content.startswith(b"PK") and is_archive(content):
+        return RawTable(*archived_answers(content))
     if is_spreadsheet(content):
-        return _from_spreadsheet(content)
+        return _from_spreadsheet(content, ours=ours)
     if content.startswith((b"$FL2", b"$FL3")):
-        return _from_sav(path)
+        return from_sav(path, ours=ours)
     if content.startswith(b"PAR1"):
         return _from_parquet(content)
     if start.startswith((b"{", b"[")):
         return _from_json(decode_text(content))
+    if start.startswith(b"<"):
+        raise FileError(
+            "c’est un XML : les réponses d’une archive LimeSurvey se lisent dans son .lsa, avec la structure "
+            "qui dit à quelle question va chaque colonne."
+        )
     suffix = path.suffix.lower()
     if suffix in (".xlsx", ".xls", ".sav", ".zsav", ".parquet", ".ods"):
         raise FileError(f"ce fichier n’est pas un vrai fichier {suffix} : exportez-le de nouveau.")
@@ -109,41 +106,22 @@ def _table(rows: list[list[str]], first_row: int = 1) -> RawTable:
             )
         row[:] = row[:width] + [""] * (width - len(row))
     columns: list[tuple[str, ...]] = list(zip(*body, strict=True)) if body else [() for _ in headers]
-    return RawTable(headers, columns, len(body), first_row + 1)
+    return RawTable(headers, columns, len(body), first_row + 1, inert=True)
 
 
-def _from_spreadsheet(content: bytes) -> RawTable:
-    for sheet in load_sheets(content):
+def _from_spreadsheet(content: bytes, *, ours: bool) -> RawTable:
+    for sheet in load_sheets(content, first_filled=True, ours=ours):
         if any(any(row) for row in sheet.rows):
             return _table(sheet.rows, sheet.first_row)
     raise FileError("ce classeur est vide.")
 
 
-def _from_sav(path: Path) -> RawTable:
-    import pyreadstat  # noqa: PLC0415 - heavy, for SPSS files only
-
-    try:
-        data, meta = pyreadstat.read_sav(path, output_format="dict")
-    except (pyreadstat.PyreadstatError, pyreadstat.ReadstatError, ValueError, UnicodeError) as error:
-        raise FileError(f"ce fichier SPSS ne se lit pas ({error}).") from error
-    headers = list(meta.column_names)
-    labels = {
-        name: {value_text(value): str(label) for value, label in known.items()}
-        for name, known in meta.variable_value_labels.items()
-    }
-    columns = [_texts(data[name]) for name in headers]
-    described = tuple(meta.column_names_to_labels.get(name) or "" for name in headers)
-    return RawTable(headers, columns, len(columns[0]) if columns else 0, 1, described, labels)
-
-
 def _from_parquet(content: bytes) -> RawTable:
     import polars  # noqa: PLC0415 - heavy, for Parquet files only
 
-    try:
+    with panics_caught("ce fichier Parquet est abîmé : écrivez-le de nouveau."):
         frame = polars.read_parquet(io.BytesIO(content))
-    except (polars.exceptions.PolarsError, OSError) as error:
-        raise FileError("ce fichier Parquet est abîmé : écrivez-le de nouveau.") from error
-    columns = [_texts(series.to_list()) for series in frame.get_columns()]
+        columns = [_texts(series.to_list()) for series in frame.get_columns()]
     return RawTable(frame.columns, columns, frame.height, 1)
 
 
@@ -163,16 +141,3 @@ def _from_json(text: str) -> RawTable:
 
 def _texts(values: Iterable[object]) -> tuple[str, ...]:
     return tuple(value_text(value) for value in values)
-
-
-def value_text(value: object) -> str:
-    """Write a typed value as its text; missing values are empty."""
-    if isinstance(value, str):
-        return value.strip()
-    if value is None or value != value:  # noqa: PLR0124 - only a missing number differs from itself
-        return ""
-    if isinstance(value, dt.datetime | float | bool):
-        return ("1" if value else "0") if isinstance(value, bool) else cell_text(value)
-    if isinstance(value, list | tuple):
-        return " ".join(value_text(part) for part in value)
-    return str(value)

@@ -60,6 +60,15 @@ WORDS = {
     "choices": "liste de choix",
     "code": "code d’un choix",
     "integer": "nombre entier",
+    "kind": "genre de question",
+    "mandatory": "réponse exigée",
+    "long": "texte long",
+    "missing_rule": "réponses qu’il faut pour une note",
+    "range": "étendue d’une note",
+    "automatic": "condition appliquée d’elle-même",
+    "file": "fichier à joindre",
+    "recalled": "réponse rappelée dans un texte",
+    "glyph": "signes que la police ne dessine pas",
 }
 
 

@@ -10,7 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from labqvt_forms import FormError, read_answers, read_bytes, to_bytes
+from labqvt_forms import (
+    FormError,
+    Questionnaire,
+    answers_to_bytes,
+    read,
+    read_answers,
+    read_bytes,
+    to_bytes,
+)
+from labqvt_forms.answers import DIALECTS
+from tests.forms.answer_tables import answers_to
 from tests.forms.questionnaires import Maker
 from tests.forms.shared_files import SHARED
 
@@ -36,7 +46,7 @@ WORDS = [
 def samples() -> list[bytes]:
     """One file of each format we write, and the real ones when they are there."""
     questionnaire = Maker(12).questionnaire()
-    made = [to_bytes(questionnaire, format_).content for format_ in ("lss", "tsv", "json", "xlsform")]
+    made = [to_bytes(questionnaire, format_).content for format_ in ("lss", "tsv", "json", "xlsform", "ddi")]
     real = [SHARED / "forms" / name for name in ("qvt.lss", "qvt.lsa", "widgets.xls", "table-list.xls")]
     return made + [path.read_bytes() for path in real if path.exists()]
 
@@ -66,7 +76,9 @@ def _mutated_member(content: bytes, draw: random.Random) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as archive, zipfile.ZipFile(buffer, "w") as damaged:
         names = archive.namelist()
-        chosen = draw.choice([name for name in names if "sheet" in name or name.endswith(".lss")] or names)
+        chosen = draw.choice(
+            [name for name in names if "sheet" in name or name.endswith((".lss", ".lsr"))] or names
+        )
         for name in names:
             body = archive.read(name)
             damaged.writestr(name, mutated(body, draw) if name == chosen and body else body)
@@ -102,22 +114,48 @@ def test_a_hundred_thousand_damaged_questionnaires() -> None:
     assert sum(outcomes.values()) == 100_000
 
 
-def test_damaged_answers_in_binary_formats_are_read_or_refused(tmp_path: Path) -> None:
+def test_damaged_answers_are_read_or_refused(tmp_path: Path) -> None:
+    """Files of every dialect, and the real archive of LimeSurvey when it is there."""
     draw = random.Random(3)
-    questionnaire = Maker(4).questionnaire(["single", "number", "text"])
-    header = [variable.id for variable in questionnaire.answer_variables]
-    import polars
-    import pyreadstat
+    questionnaire = Maker(4).questionnaire(["single", "multiple", "ranking", "number", "text", "date"])
+    table = answers_to(questionnaire, draw, 6)
+    for dialect in DIALECTS.values():
+        content = answers_to_bytes(table, questionnaire, dialect.name, with_texts=True).content
+        if not dialect.data:
+            # A .sav is read by a process of its own, which takes a while to start.
+            count = 4 if dialect.name == "sav" else 30
+            _survive_as_answers(content, questionnaire, tmp_path / f"b{dialect.extension}", draw, count)
+    archive = SHARED / "forms" / "qvt.lsa"
+    if archive.exists():
+        real = read(archive).questionnaire
+        _survive_as_answers(archive.read_bytes(), real, tmp_path / "b.lsa", draw, 10)
 
-    frame = polars.DataFrame({name: ["1", "2", ""] for name in header})
-    frame.write_parquet(tmp_path / "a.parquet")
-    pyreadstat.write_sav(frame, str(tmp_path / "a.sav"))
-    for name in ("a.parquet", "a.sav"):
-        content = (tmp_path / name).read_bytes()
-        for _ in range(150):
-            path = tmp_path / f"b{Path(name).suffix}"
-            path.write_bytes(mutated(content, draw))
-            try:
-                read_answers(path, questionnaire)
-            except FormError as refusal:
-                assert str(refusal).strip()  # noqa: PT017 - both outcomes are right
+
+def test_a_file_that_kills_its_reader_is_refused(tmp_path: Path) -> None:
+    """The C library that opens .sav files stops the process on this one: here, only the reading of it stops."""
+    killer = Path(__file__).parent / "data" / "stops_its_reader.sav"
+    with pytest.raises(FormError, match=r"ce fichier SPSS ne se lit pas \(fichier abîmé"):
+        read_answers(killer, Maker(4).questionnaire(["single"]))
+
+
+@pytest.mark.long
+def test_two_thousand_damaged_spss_files(tmp_path: Path) -> None:
+    draw = random.Random(4)
+    questionnaire = Maker(4).questionnaire(["single", "multiple", "ranking", "number", "text", "date"])
+    content = answers_to_bytes(
+        answers_to(questionnaire, draw, 6), questionnaire, "sav", with_texts=True
+    ).content
+    _survive_as_answers(content, questionnaire, tmp_path / "b.sav", draw, 2000)
+
+
+def _survive_as_answers(
+    content: bytes, questionnaire: Questionnaire, path: Path, draw: random.Random, count: int
+) -> None:
+    for _ in range(count):
+        path.write_bytes(mutated(content, draw))
+        start = time.process_time()
+        try:
+            read_answers(path, questionnaire)
+        except FormError as refusal:
+            assert str(refusal).strip()  # noqa: PT017 - both outcomes are right
+        assert time.process_time() - start < 3

@@ -134,6 +134,17 @@ def test_a_director_completes_a_shipped_questionnaire_once(client):
         client.post(url("complete", version), {"structure": structure.public_id})
     draft = QuestionnaireVersion.objects.get(status="draft")
     assert (draft.questionnaire.adapts, draft.questionnaire.scope) == (version, structure.scope)
+    assert draft.facts["minutes"] == version.minutes + 1
+
+
+def test_who_completes_again_is_led_to_what_is_published(client):
+    structure = StructureFactory()
+    director = AccountFactory(director_of=structure)
+    own = services.publish(version=completed(structure, by=director), note="", by=director)
+    client.force_login(director)
+    response = client.post(url("complete", own.questionnaire.adapts), {"structure": structure.public_id})
+    assert response["Location"] == url("questionnaire", own)
+    assert not QuestionnaireVersion.objects.filter(status="draft").exists()
 
 
 def test_nobody_completes_for_another_structure(client):
@@ -198,11 +209,14 @@ def test_an_attestation_holds_below_and_the_operator_s_holds_everywhere(author, 
 def test_the_page_of_a_structure_leads_to_its_own_questions(client):
     structure = StructureFactory()
     director, employee = AccountFactory(director_of=structure), AccountFactory(employee_of=structure)
-    draft = completed(structure, by=director)
+    base = shipped()
     page = reverse("cockpit:structure", args=[structure.public_id])
-    client.force_login(director)
-    assert url("complete", draft.questionnaire.adapts) in client.get(page).content.decode()
-    client.force_login(employee)
-    seen = client.get(page).content.decode()
-    assert url("questionnaire", draft) in seen
-    assert url("complete", draft.questionnaire.adapts) not in seen
+    for person, leads in ((director, True), (employee, False)):
+        client.force_login(person)
+        assert (url("complete", base) in client.get(page).content.decode()) is leads
+    draft = completed(structure, by=director)
+    for person in (director, employee):
+        client.force_login(person)
+        seen = client.get(page).content.decode()
+        assert url("questionnaire", draft) in seen
+        assert url("complete", base) not in seen

@@ -10,7 +10,7 @@ from django.urls import reverse
 from labqvt.instruments import exporting, importing, services
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt.instruments.shipping import PACKS_DIR
-from labqvt_forms import read_bytes
+from labqvt_forms import Group, Text, YesNo, read_bytes
 from labqvt_forms.formats import json_form
 from labqvt_forms.packs import EXTENSION, read_pack_file, write_pack
 from labqvt_forms.writing import FORMATS
@@ -189,7 +189,7 @@ def test_what_a_format_does_not_say_is_said_before_the_download(client):
     client.force_login(AccountFactory())
     page = reverse("instruments:export", args=[version.public_id])
     listed = client.get(page).content.decode()
-    for one in exporting.formats():
+    for one in exporting.formats(version.form):
         assert f"?format={one.id}" in listed
     shown = client.get(page, {"format": "lss"}).content.decode()
     assert "Ce que ce fichier ne dira pas" in shown
@@ -203,13 +203,30 @@ def test_every_format_is_downloaded_under_a_good_name(client, format_):
     version = shipped()
     client.force_login(AccountFactory())
     response = client.get(reverse("instruments:download", args=[version.public_id, format_]))
-    chosen = exporting.format_named(format_)
+    chosen = exporting.format_named(format_, version.form)
+    if chosen is None:  # a file for one page or one question alone
+        assert response.status_code == 404
+        return
     assert response.status_code == 200
-    assert (
-        response["Content-Disposition"]
-        == f'attachment; filename="six-determinants-salaries-v1{chosen.extension}"'
-    )
-    assert response.content == exporting.written(version.form, chosen).content
+    named = f"six-determinants-salaries-v1{chosen.extension}"
+    assert response["Content-Disposition"] == f'attachment; filename="{named}"'
+    back = read_bytes(response.content, name="x").questionnaire
+    assert [variable.id for variable in back.answer_variables] == [
+        variable.id for variable in version.form.answer_variables
+    ]
+
+
+def test_paper_speaks_the_language_one_chose(client):
+    version = shipped()
+    client.force_login(AccountFactory())
+    page = reverse("instruments:export", args=[version.public_id])
+    paper = reverse("instruments:download", args=[version.public_id, "pdf"])
+    assert f"{paper}?langue=fr" in client.get(page, {"format": "pdf"}).content.decode()
+    assert f"{paper}?langue=en" in client.get(page, {"format": "pdf", "langue": "en"}).content.decode()
+    printed = client.get(paper, {"langue": "en"})
+    assert printed.content.startswith(b"%PDF")
+    assert "v1-en.pdf" in printed["Content-Disposition"]
+    assert "v1-fr.pdf" in client.get(paper, {"langue": "../../etc"})["Content-Disposition"]
 
 
 def test_our_own_json_comes_back_the_same(client):
@@ -243,3 +260,16 @@ def test_a_draft_of_others_is_not_exported(client, author, network):
     draft = written(network, by=author, published=False)
     client.force_login(AccountFactory(national_of=ScopeFactory()))
     assert client.get(reverse("instruments:download", args=[draft.public_id, "json"])).status_code == 404
+
+
+def test_a_questionnaire_by_name_does_not_ask_about_health(client, author, network):
+    asks = small_form(
+        groups=(Group(id="p", items=(YesNo(id="S", label=Text.of(fr="Êtes-vous souvent malade ?")),)),)
+    )
+    client.force_login(author)
+    page = client.post(IMPORT, {"file": brought("sante.json", json_form.dumps(asks).encode())})
+    sent = {"understood": page.context["form"].initial["understood"], "scope": network.public_id}
+    refused = client.post(IMPORT, sent | {"kind": "structures"})
+    assert refused.context["form"].errors["kind"]
+    assert not QuestionnaireVersion.objects.exists()
+    assert client.post(IMPORT, sent | {"kind": "employees"}).status_code == 302

@@ -5,11 +5,13 @@ import copy
 import pytest
 from django.urls import reverse
 
+from labqvt.demonstration.two_versions import corrected_by_the_network
 from labqvt.foundation.registries import navigation_of
-from labqvt.instruments import shipping
+from labqvt.instruments import services, shipping
 from labqvt.instruments.models import Questionnaire, QuestionnaireVersion
 from labqvt.people.models import Scope
 from tests.factories import AccountFactory, ScopeFactory, StructureFactory
+from tests.labqvt.campaigns.factories import CampaignFactory
 from tests.labqvt.instruments.factories import completed, written
 
 pytestmark = pytest.mark.django_db
@@ -103,13 +105,13 @@ def test_the_page_of_a_version_costs_the_same_whatever_surrounds_it(client, djan
     version = written(network, by=author)
     client.force_login(author)
     client.get(page_of(version))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get(page_of(version))
     for number in (2, 3, 4):
         QuestionnaireVersion.objects.create(
             questionnaire=version.questionnaire, number=number, status="retired", content=version.content
         )
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         client.get(page_of(version))
 
 
@@ -215,3 +217,55 @@ def test_pages_exist_in_english(client, versions):
     client.cookies["django_language"] = "en"
     assert "How scores are worked out" in body(client, page_of(versions[0]))
     assert "Write a questionnaire" in body(client, LIST)
+
+
+def test_what_changed_between_two_versions_is_told_with_its_effect_on_scores(client):
+    network = ScopeFactory()
+    author = AccountFactory(national_of=network)
+    version = corrected_by_the_network(scope=network, by=author)
+    client.force_login(author)
+    assert reverse("instruments:changes", args=[version.public_id]) in body(client, page_of(version))
+    page = body(client, reverse("instruments:changes", args=[version.public_id]))
+    for words in (
+        "De la version 1 à la version 2",
+        "2 changements.",
+        "J’en sors en sachant quoi faire.",
+        "à vérifier",
+        "On sait à l’avance",
+    ):
+        assert words in page.replace("\u202f", " "), words
+    assert "version, 1 devenu 2" not in page
+
+
+def test_there_is_nothing_to_compare_before_a_second_version(client, versions):
+    client.force_login(AccountFactory())
+    assert client.get(reverse("instruments:changes", args=[versions[0].public_id])).status_code == 404
+
+
+def test_a_draft_is_not_compared_by_those_who_do_not_read_it(client):
+    network = ScopeFactory()
+    author = AccountFactory(national_of=network)
+    version = corrected_by_the_network(scope=network, by=author)
+    draft = services.open_version(questionnaire=version.questionnaire, by=author)
+    draft_address = reverse("instruments:changes", args=[draft.public_id])
+    client.force_login(author)
+    assert "disent la même chose" in body(client, draft_address)
+    client.force_login(AccountFactory())
+    assert client.get(draft_address).status_code == 404
+    seen = body(client, reverse("instruments:changes", args=[version.public_id]), depuis=draft.public_id)
+    assert "Version 3" not in seen
+    assert "De la version 1 à la version 2" in seen
+
+
+def test_the_campaigns_of_others_are_counted_and_not_named(client):
+    mine = CampaignFactory(open=True, title="La nôtre")
+    CampaignFactory(open=True, title="Chez les voisins")
+    CampaignFactory(title="Brouillon des voisins")
+    director = mine.scope.assignments.get(function="director").account
+    client.force_login(director)
+    page = body(client, page_of(mine.version))
+    assert "La nôtre" in page
+    assert "voisins" not in page
+    assert "Et 1 autre, lue par" in page
+    client.force_login(AccountFactory())
+    assert "2 campagnes, lues par" in body(client, page_of(mine.version))

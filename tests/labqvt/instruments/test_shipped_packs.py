@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from labqvt.campaigns.questionnaires import unanswerable
+from labqvt.instruments.answerable import unanswerable
 from labqvt.instruments.frameworks import frameworks
 from labqvt.instruments.measuring import instrument_of
 from labqvt.instruments.route import route_of

@@ -22,18 +22,24 @@ LEFT_ASIDE = {
 
 def parse_lss(content: bytes) -> LimeSurvey:
     """Read the tables of a .lss, .lsg or .lsq document."""
+    return _Document(open_document(content)).survey()
+
+
+def open_document(content: bytes) -> Element:
+    """Open the XML of a LimeSurvey structure or table of answers, without entities."""
     try:
-        root = fromstring(content, forbid_dtd=True)
+        root: Element = fromstring(content, forbid_dtd=True)
     except DefusedXmlException:
         raise FileError("ce XML déclare des entités ou une DTD : refusé. Exportez-le de nouveau.") from None
     except (ParseError, ValueError, LookupError) as error:
         raise FileError(f"ce XML est abîmé ({error}).") from error
     if root.tag != "document" or root.find("LimeSurveyDocType") is None:
-        raise FileError("ce XML n’est pas une structure LimeSurvey.")
-    return _Document(root).survey()
+        raise FileError("ce XML n’est pas une structure LimeSurvey ni un codebook DDI.")
+    return root
 
 
-def _rows(block: Element) -> list[Row]:
+def table_rows(block: Element) -> list[Row]:
+    """Rows of one table, by column."""
     return [
         {cell.tag: (cell.text or "").strip() for cell in row if isinstance(cell.tag, str)}
         for row in block.iterfind("rows/row")
@@ -42,7 +48,7 @@ def _rows(block: Element) -> list[Row]:
 
 class _Document:
     def __init__(self, root: Element) -> None:
-        self.tables = {block.tag: _rows(block) for block in root if isinstance(block.tag, str)}
+        self.tables = {block.tag: table_rows(block) for block in root if isinstance(block.tag, str)}
         self.languages = [node.text.strip() for node in root.iterfind("languages/language") if node.text]
 
     def survey(self) -> LimeSurvey:

@@ -1,0 +1,83 @@
+"""Open an SPSS file: a program of its own, which prints what the file holds as JSON.
+
+The C library below stops the whole process on some damaged files. A file from outside is therefore read by this
+program, in a process that may die alone; one we have just written, by the same function in the process itself.
+Nothing here imports the rest of the package, so that the program starts fast.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from typing import Any
+
+MOST_MEMORY = 4 * 2**30
+MOST_SECONDS = 60
+REFUSED = 3
+"""Exit code when the library says itself why it cannot read the file."""
+
+
+def contents(path: str) -> dict[str, Any]:
+    """Return names, cells, labels, declared missing values and multiple-response sets; ValueError if damaged."""
+    import pyreadstat  # noqa: PLC0415 - heavy, for SPSS files only
+
+    try:
+        data, meta = pyreadstat.read_sav(path, output_format="dict", user_missing=True)
+    except (
+        pyreadstat.PyreadstatError,
+        pyreadstat.ReadstatError,
+        ValueError,
+        ArithmeticError,
+        LookupError,
+        TypeError,
+        MemoryError,
+    ) as error:
+        raise ValueError(str(error) or type(error).__name__) from error
+    return {
+        "names": list(meta.column_names),
+        "cells": [[_plain(value) for value in data[name]] for name in meta.column_names],
+        "described": [meta.column_names_to_labels.get(name) or "" for name in meta.column_names],
+        "labels": {
+            name: [[_plain(value), str(label)] for value, label in known.items()]
+            for name, known in meta.variable_value_labels.items()
+        },
+        "missing": {
+            name: [
+                [bounds["lo"], bounds["hi"]] if isinstance(bounds, dict) else [bounds, bounds]
+                for bounds in ranges
+            ]
+            for name, ranges in meta.missing_ranges.items()
+        },
+        "sets": [
+            [name, str(told.get("label") or ""), told.get("counted_value"), list(told["variable_list"])]
+            for name, told in meta.mr_sets.items()
+            if told.get("is_dichotomy")
+        ],
+    }
+
+
+def _plain(value: object) -> object:
+    """Make a value one that JSON has: dates as ISO texts, without their time at midnight."""
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return str(value.date())
+    return value if isinstance(value, str | float | int) or value is None else str(value)
+
+
+def main() -> int:
+    import resource  # noqa: PLC0415 - for the program alone, where the system has it
+
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        told = contents(sys.argv[1])
+    except ValueError as error:
+        sys.stderr.write(str(error))
+        return REFUSED
+    json.dump(told, sys.stdout)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

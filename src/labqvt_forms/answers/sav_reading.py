@@ -1,0 +1,81 @@
+"""SPSS files as raw text columns."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from labqvt_forms.answers import sav_program
+from labqvt_forms.answers.raw import RawTable, TickedSet, value_text
+from labqvt_forms.errors import FileError
+
+
+def from_sav(path: Path, *, ours: bool = False) -> RawTable:
+    """Read a .sav; ``ours`` when this process has just written it, so that none other is needed."""
+    try:
+        told = sav_program.contents(str(path)) if ours else _told_apart(path)
+    except ValueError as error:
+        raise FileError(f"ce fichier SPSS ne se lit pas ({error}).") from error
+    headers = told["names"]
+    columns = [tuple(map(value_text, cells)) for cells in told["cells"]]
+    labels = {
+        name: {value_text(value): label for value, label in known} for name, known in told["labels"].items()
+    }
+    missing = {
+        name: _declared_missing(told["missing"][name], cells)
+        for name, cells in zip(headers, columns, strict=True)
+        if name in told["missing"]
+    }
+    n = len(columns[0]) if columns else 0
+    described = tuple(told["described"])
+    return RawTable(headers, columns, n, 1, described, labels, missing, tuple(_ticked_sets(told["sets"])))
+
+
+def _told_apart(path: Path) -> dict[str, Any]:
+    """Read in another process: the C library dies of some damaged files, and would take this one with it."""
+    command = [sys.executable, "-I", "-X", "utf8", sav_program.__file__, str(path.absolute())]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program, on the file asked for
+            command,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            check=False,
+            timeout=2 * sav_program.MOST_SECONDS,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ValueError("il demande trop de temps") from error
+    if done.returncode == sav_program.REFUSED:
+        raise ValueError(done.stderr.decode(errors="replace").strip() or "fichier abîmé")
+    if done.returncode != 0:
+        raise ValueError("fichier abîmé, ou trop lourd pour être ouvert")
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+def _declared_missing(declared: Iterable[tuple[Any, Any]], cells: Iterable[str]) -> frozenset[str]:
+    """Values declared missing, one by one or as those of the column that a range covers."""
+    found = set()
+    filled = {cell for cell in cells if cell}
+    for low, high in declared:
+        if low == high:
+            found.add(value_text(low))
+        elif not isinstance(low, str) and not isinstance(high, str):
+            found |= {cell for cell in filled if _is_number(cell) and low <= float(cell) <= high}
+    return frozenset(found)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _ticked_sets(sets: Iterable[tuple[str, str, object, list[str]]]) -> Iterator[TickedSet]:
+    for name, label, ticked, columns in sets:
+        yield TickedSet(name.removeprefix("$"), label, value_text(ticked), tuple(columns))

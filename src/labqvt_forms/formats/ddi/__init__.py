@@ -1,0 +1,1 @@
+"""DDI-Codebook 2.5, the documentation of data archives: strict when written, tolerant when read."""
