@@ -53,7 +53,8 @@ from labqvt_forms.items import (
     YesNo,
 )
 from labqvt_forms.logic import Dialect, Formula
-from labqvt_forms.questionnaire import Determinant, Group, Nature, Questionnaire, Scale, Variable
+from labqvt_forms.parts import only_group, only_question
+from labqvt_forms.questionnaire import Determinant, Group, Nature, Questionnaire, Quota, Scale, Variable
 from labqvt_forms.reading import Reading, read, read_bytes
 from labqvt_forms.scoring import item_share, scale_score
 from labqvt_forms.sentences import condition_sentence
@@ -97,6 +98,7 @@ __all__ = [
     "Question",
     "Questionnaire",
     "QuestionnaireError",
+    "Quota",
     "Ranking",
     "Rating",
     "Reading",
@@ -118,6 +120,8 @@ __all__ = [
     "condition_sentence",
     "editing",
     "item_share",
+    "only_group",
+    "only_question",
     "read",
     "read_answers",
     "read_bytes",

@@ -93,6 +93,28 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quota:
+    """At most ``limit`` complete answers of a kind.
+
+    ``demands`` are pairs (id of an answer column, code): the codes wanted of one column are alternatives, and
+    the columns must all suit. ``message`` is what the people who come after read.
+    """
+
+    id: str
+    limit: int
+    demands: tuple[tuple[str, str], ...]
+    label: Text = NO_TEXT
+    message: Text = NO_TEXT
+
+    def __post_init__(self) -> None:
+        check_id(self.id, "de quota")
+        if self.limit < 0:
+            raise ModelError(f"Le quota « {self.id} » a une limite négative ({self.limit}).")
+        if not self.demands:
+            raise ModelError(f"Le quota « {self.id} » ne dit pas quelles réponses il compte.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """Items shown together: one page, under one title."""
 
@@ -171,6 +193,7 @@ class Questionnaire:
     nature: Nature = Nature.ANONYMOUS
     groups: tuple[Group, ...] = ()
     scales: tuple[Scale, ...] = ()
+    quotas: tuple[Quota, ...] = ()
     min_group: int | None = None
     variables: tuple[Variable, ...] = field(init=False, repr=False, compare=False)
     """Notes, calculations and answer columns, in order: one per question, per row of a block."""
@@ -189,7 +212,9 @@ class Questionnaire:
         _refuse_twice([item.id for item in self.items], "item")
         _refuse_twice([variable.id for variable in self.variables], "item")
         _refuse_twice([scale.id for scale in self.scales], "échelle")
+        _refuse_twice([quota.id for quota in self.quotas], "quota")
         self._check_scales()
+        self._check_quotas()
         self._check_lists()
 
     def _check_scales(self) -> None:
@@ -200,6 +225,18 @@ class Questionnaire:
                     raise ModelError(f"L’échelle « {scale.id} » cite l’item « {item} », qui n’existe pas.")
                 if not known[item].answered:
                     raise ModelError(f"L’échelle « {scale.id} » cite « {item} », qui n’est pas une question.")
+
+    def _check_quotas(self) -> None:
+        for quota in self.quotas:
+            for id_, code in quota.demands:
+                variable = self._by_id.get(id_)
+                if variable is None or not variable.answered:
+                    raise ModelError(f"Le quota « {quota.id} » cite « {id_} », qui n’est pas une question.")
+                codes = [choice.code for choice in variable.choices.choices] if variable.choices else [code]
+                if code not in codes:
+                    raise ModelError(
+                        f"Le quota « {quota.id} » cite « {code} », qui n’est pas un code de « {id_} »."
+                    )
 
     def _check_lists(self) -> None:
         seen: dict[str, ChoiceList] = {}

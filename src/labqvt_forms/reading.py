@@ -11,7 +11,9 @@ from labqvt_forms.formats import json_form
 from labqvt_forms.formats.ddi.reader import read_ddi
 from labqvt_forms.formats.ddi.tree import is_codebook
 from labqvt_forms.formats.limesurvey import reader as limesurvey
+from labqvt_forms.formats.limesurvey.responses_reader import is_archive
 from labqvt_forms.formats.limesurvey.tsv_reader import looks_like_tsv
+from labqvt_forms.formats.surveyjs.reader import is_surveyjs, read_surveyjs
 from labqvt_forms.formats.xlsform.reader import read_xlsform
 from labqvt_forms.intake import bounded, bounded_bytes, decode_text
 from labqvt_forms.questionnaire import Questionnaire
@@ -32,8 +34,8 @@ def read(path: str | Path, *, language: str = "") -> Reading:
     Parameters
     ----------
     path
-        XLSForm (.xlsx, .xls), LimeSurvey .lss, .lsa, .lsg, .lsq or structure .txt/.tsv, DDI-Codebook .xml,
-        our .json.
+        XLSForm (.xlsx, .xls), LimeSurvey .lss, .lsa, .lsg, .lsq or structure .txt/.tsv, SurveyJS .json,
+        DDI-Codebook .xml, our .json.
     language
         Code of the language of texts that do not name theirs; guessed between French and English when empty.
 
@@ -58,7 +60,7 @@ def read_bytes(content: bytes, *, name: str, language: str = "") -> Reading:
 
 def _by_content(content: bytes, name: str, language: str) -> Reading:
     start = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if content.startswith(b"PK") and limesurvey.is_archive(content):
+    if content.startswith(b"PK") and is_archive(content):
         return Reading(*limesurvey.read_lsa(content, name=name))
     if is_spreadsheet(content):
         return Reading(*read_xlsform(content, name=name, language=language))
@@ -67,10 +69,16 @@ def _by_content(content: bytes, name: str, language: str) -> Reading:
     if start.startswith(b"<"):
         return Reading(*limesurvey.read_lss(content, name=name))
     if start.startswith(b"{"):
-        return Reading(json_form.loads(decode_text(content)))
+        return _of_json(json_form.parsed(decode_text(content)), name, language)
     if looks_like_tsv(text := decode_text(content)):
         return Reading(*limesurvey.read_lime_tsv(text, name=name))
     raise FileError(
-        "format non reconnu. Formats lus : XLSForm (.xlsx, .xls), LimeSurvey (.lss, .lsa, .txt), "
+        "format non reconnu. Formats lus : XLSForm (.xlsx, .xls), LimeSurvey (.lss, .lsa, .txt), SurveyJS, "
         "DDI-Codebook (.xml), JSON."
     )
+
+
+def _of_json(document: object, name: str, language: str) -> Reading:
+    if is_surveyjs(document):
+        return Reading(*read_surveyjs(document, name=name, language=language))
+    return Reading(json_form.from_json(document))

@@ -10,8 +10,15 @@ from typing import Final
 from labqvt_forms.errors import FileError, FormatError, Place, placed
 from labqvt_forms.formats import json_form
 from labqvt_forms.formats.ddi.writer import write_ddi
-from labqvt_forms.formats.limesurvey.writer import write_lime_tsv, write_lss
+from labqvt_forms.formats.limesurvey.writer import (
+    write_lime_tsv,
+    write_lsa,
+    write_lsg,
+    write_lsq,
+    write_lss,
+)
 from labqvt_forms.formats.paper.writer import DEFAULT_TYPEFACE, Typeface, write_pdf
+from labqvt_forms.formats.surveyjs.writer import write_surveyjs
 from labqvt_forms.formats.written import Written
 from labqvt_forms.formats.xlsform.writer import write_xlsform
 from labqvt_forms.questionnaire import Questionnaire
@@ -24,8 +31,12 @@ def _write_json(questionnaire: Questionnaire) -> Written:
 FORMATS: Final[dict[str, Callable[[Questionnaire], Written]]] = {
     "xlsform": write_xlsform,
     "lss": write_lss,
+    "lsa": write_lsa,
+    "lsg": write_lsg,
+    "lsq": write_lsq,
     "tsv": write_lime_tsv,
     "json": _write_json,
+    "surveyjs": write_surveyjs,
     "ddi": write_ddi,
 }
 """What can be written and read again."""
@@ -34,6 +45,9 @@ PRINTED: Final = {"pdf": write_pdf}
 EXTENSIONS: Final = {
     ".xlsx": "xlsform",
     ".lss": "lss",
+    ".lsa": "lsa",
+    ".lsg": "lsg",
+    ".lsq": "lsq",
     ".txt": "tsv",
     ".tsv": "tsv",
     ".json": "json",

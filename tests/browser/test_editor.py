@@ -399,7 +399,6 @@ def test_two_tabs(desk, demo: Demonstration, draft: str):
     page = desk()
     demo.sign_in(page, "region")
     page.goto(draft)
-    page.get_by_role("button", name=re.compile("Descendre « Que faudrait-il")).wait_for(state="attached")
     page.locator("summary", has_text="Autres gestes sur « Que faudrait-il").click()
     page.locator(".others[open]").get_by_role("button", name="Dupliquer").click()
     expect(page.locator(".line")).to_have_count(6)

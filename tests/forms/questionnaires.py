@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 
 from labqvt_forms import (
     Block,
@@ -28,6 +29,7 @@ from labqvt_forms import (
     Precision,
     Question,
     Questionnaire,
+    Quota,
     Ranking,
     Rating,
     Required,
@@ -38,8 +40,13 @@ from labqvt_forms import (
     Text,
     Validation,
     YesNo,
+    only_group,
+    only_question,
 )
+from labqvt_forms.logic import print_xpath
+from labqvt_forms.logic.tree import LOGICAL, Operation
 from labqvt_forms.questionnaire import variables_of
+from tests.forms.logic.expressions import IDS, random_node
 
 WORDS = [
     "travail",
@@ -112,6 +119,8 @@ class Maker:
     def formula(self, chance: float = 0.3) -> Formula | None:
         if not self.asked or not self.yes(chance):
             return None
+        if self.yes(0.7):
+            return self.any_formula()
         id_ = self.draw.choice(self.asked)
         patterns = (
             "${%s} = 'A1'",
@@ -122,12 +131,23 @@ class Maker:
         pattern = self.draw.choice(patterns)
         return Formula(pattern.replace("%s", id_))
 
+    def any_formula(self) -> Formula:
+        """Any operator and function, on what has been asked so far."""
+        node = random_node(self.draw, 3)
+        for _ in range(self.draw.randint(1, 4)):
+            node = Operation(self.draw.choice(LOGICAL), random_node(self.draw, 2), node)
+        text = print_xpath(node)
+        for id_ in IDS:
+            text = text.replace(f"${{{id_}}}", f"${{{self.draw.choice(self.asked)}}}")
+        return Formula(text)
+
     def common(self) -> dict[str, object]:
         return {
             "id": self.name("q"),
             "label": self.text(0.95),
             "hint": self.text(0.2),
             "relevant": self.formula(),
+            "appearance": "minimal" if self.yes(0.05) else "",
         }
 
     def asking(self) -> dict[str, object]:
@@ -147,7 +167,7 @@ class Maker:
                 id=self.name("r"),
                 label=self.text(0.95),
                 hint=self.text(0.1),
-                relevant=self.formula(0.1),
+                relevant=self.formula(0.2),
                 reverse=self.yes(),
             )
             for _ in range(self.draw.randint(1, 4))
@@ -178,7 +198,8 @@ class Maker:
             "text": lambda: FreeText(**a, long=self.yes(), longest=200 if self.yes() else None, pattern="[A-Z]+" if self.yes() else ""),
             "texts": lambda: FreeTexts(**a, rows=self.rows()),
             "ranking": lambda: Ranking(**a, choices=choices, most=2 if self.yes() else None),
-            "date": lambda: Date(**a, precision=lists.choice(list(Precision)), earliest="2020-01-01" if self.yes() else ""),
+            "date": lambda: Date(**a, precision=lists.choice(list(Precision)), earliest=lists.choice(["", "2020-01-01"]),
+                                 latest=lists.choice(["", "2030-12-31", "today"])),
             "computed": lambda: Computed(**self.common(), formula=self.formula(0.9)),
             "note": lambda: Note(**self.common()),
             "file": lambda: FileUpload(**a, accept=("pdf", "odt") if self.yes() else (), most=3 if self.yes() else None),
@@ -188,9 +209,29 @@ class Maker:
         self.asked += [
             v.id
             for v in variables_of(item)
-            if isinstance(item, Question) and kind in ("single", "number", "block")
+            if isinstance(item, Question) and kind not in ("file", "language", "dual")
         ]
         return item
+
+    def quotas(self, groups: list[Group]) -> tuple[Quota, ...]:
+        counted = [
+            v
+            for group in groups
+            for item in group.items
+            for v in variables_of(item)
+            if v.answered and v.choices
+        ]
+        return tuple(
+            Quota(
+                id=f"quota{number}",
+                limit=self.draw.randint(0, 50),
+                demands=tuple((v.id, self.draw.choice(v.choices.choices).code) for v in chosen if v.choices),
+                label=self.text(0.8),
+                message=self.text(0.5),
+            )
+            for number in (1, 2)
+            if (chosen := self.draw.sample(counted, min(len(counted), 2))) and self.yes(0.4)
+        )
 
     def questionnaire(self, kinds: list[str] | None = None) -> Questionnaire:
         kinds = kinds or self.draw.choices([cls.kind.value for cls in KINDS], k=self.draw.randint(1, 8))
@@ -227,6 +268,7 @@ class Maker:
         ]
         return Questionnaire(
             id="enquete",
+            quotas=self.quotas(groups),
             version=str(self.draw.randint(1, 9)),
             title=self.text(0.9),
             description=self.text(0.3),
@@ -238,6 +280,21 @@ class Maker:
             scales=tuple(scales),
             min_group=8 if self.yes() else None,
         )
+
+
+def held_by(format_: str, questionnaire: Questionnaire) -> Questionnaire:
+    """Return what of a questionnaire a file of this format holds: all of it, one group, or one question."""
+    return next(parts_held_by(format_, questionnaire))
+
+
+def parts_held_by(format_: str, questionnaire: Questionnaire) -> Iterator[Questionnaire]:
+    """Yield the questionnaires it takes to hold one in files of this format."""
+    if format_ == "lsg":
+        yield from (only_group(questionnaire, group.id) for group in questionnaire.groups if group.items)
+    elif format_ == "lsq":
+        yield from (only_question(questionnaire, item.id) for item in questionnaire.items)
+    else:
+        yield questionnaire
 
 
 KINDS: tuple[type[Item], ...] = (

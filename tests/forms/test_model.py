@@ -22,6 +22,7 @@ from labqvt_forms import (
     Opinion,
     Questionnaire,
     QuestionnaireError,
+    Quota,
     Rating,
     Role,
     Row,
@@ -213,3 +214,21 @@ def test_yes_is_worth_more_than_no_in_any_order() -> None:
         yes = next(code for code in codes if code in ("oui", "Y"))
         assert choices.values()[yes] == 1.0
         assert choices.opinions()[yes] is Opinion.FAVOURABLE
+
+
+@pytest.mark.parametrize(
+    ("limit", "demands", "words"),
+    [
+        (-1, (("a", "1"),), "une limite négative"),
+        (3, (), "ne dit pas quelles réponses il compte"),
+        (3, (("absent", "1"),), "cite « absent », qui n’est pas une question"),
+        (3, (("note", "1"),), "cite « note », qui n’est pas une question"),
+        (3, (("a", "9"),), "cite « 9 », qui n’est pas un code de « a »"),
+    ],
+)
+def test_an_impossible_quota_is_refused(limit: int, demands: tuple[tuple[str, str], ...], words: str) -> None:
+    asked = SingleChoice(id="a", choices=ChoiceList("l", (Choice("1"), Choice("2"))))
+    groups = (Group(id="g", items=(asked, Note(id="note"))),)
+    with pytest.raises(ModelError) as refusal:
+        Questionnaire(id="e", groups=groups, quotas=(Quota(id="q", limit=limit, demands=demands),))
+    assert words in str(refusal.value)

@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from pypdfium2 import raw
 
-from labqvt.cli import main
+from labqvt.cli import main, questionnaire
 from labqvt_forms import (
     Block,
     Choice,
@@ -26,6 +26,7 @@ from labqvt_forms import (
     Row,
     Scale,
     Text,
+    writing,
 )
 from labqvt_forms.formats import json_form
 
@@ -138,6 +139,32 @@ def test_convert_to_paper_in_the_language_asked(form: Path, tmp_path: Path) -> N
         item.get_font().get_base_name() for item in page.get_objects() if item.type == raw.FPDF_PAGEOBJ_TEXT
     }
     assert all("AtkinsonHyperlegible" in name for name in fonts)
+
+
+def test_convert_to_surveyjs_and_back(form: Path, tmp_path: Path) -> None:
+    theirs = tmp_path / "surveyjs.json"
+    assert main(["questionnaire", "convert", str(form), str(theirs), "--as", "surveyjs"]) == 0
+    assert json.loads(theirs.read_text(encoding="utf-8"))["pages"][0]["name"] == "g"
+    assert main(["questionnaire", "convert", str(theirs), str(tmp_path / "d.json")]) == 0
+    assert (tmp_path / "d.json").read_text(encoding="utf-8") == form.read_text(encoding="utf-8")
+
+
+def test_convert_one_group_or_one_question(
+    form: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["questionnaire", "convert", str(form), str(tmp_path / "a.lsq")]) == 2
+    assert "a.lsq : un fichier .lsq porte une seule question" in capsys.readouterr().err
+    assert main(["questionnaire", "convert", str(form), str(tmp_path / "a.lsq"), "--question", "b"]) == 0
+    assert main(["questionnaire", "convert", str(form), str(tmp_path / "a.lsg"), "--group", "g"]) == 0
+    assert main(["questionnaire", "show", str(tmp_path / "a.lsq"), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [item["id"] for item in told["items"]] == ["b1"]
+    assert main(["questionnaire", "convert", str(form), str(tmp_path / "a.lsg"), "--group", "x"]) == 2
+    assert "le groupe « x » n’existe pas" in capsys.readouterr().err
+
+
+def test_the_formats_named_by_the_command_are_those_written() -> None:
+    assert sorted(questionnaire.FORMATS) == sorted([*writing.FORMATS, *writing.PRINTED])
 
 
 def test_convert_in_a_pipe(form: Path) -> None:

@@ -15,29 +15,43 @@ if TYPE_CHECKING:
 
 SUMMARY = "montre un questionnaire, ou le convertit d’un format à un autre"
 PIPE = "-"
+FORMATS = ("xlsform", "lss", "lsa", "lsg", "lsq", "tsv", "surveyjs", "ddi", "json", "pdf")
+"""Names of the formats written, known here without loading the library."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", metavar="action", required=True)
     show = acts.add_parser("show", help="montre ce que contient un questionnaire")
     show.add_argument(
-        "file", metavar="IN", help="XLSForm, LimeSurvey (.lss, .lsa, .txt), DDI (.xml), JSON, ou - (entrée)"
+        "file",
+        metavar="IN",
+        help="XLSForm, LimeSurvey (.lss, .lsa, .lsg, .lsq, .txt), SurveyJS, DDI (.xml), JSON, ou - (entrée)",
     )
     show.add_argument("--json", action="store_true", dest="as_json", help="pour un autre programme")
     show.add_argument("--lang", default="", help="langue des textes montrés (par défaut, la principale)")
     convert = acts.add_parser("convert", help="écrit le questionnaire dans un autre format")
     convert.add_argument("file", metavar="IN", help="le questionnaire, ou - (entrée)")
     convert.add_argument(
-        "out", metavar="OUT", help=".xlsx, .lss, .txt, .tsv, .xml, .json, .pdf, ou - (sortie)"
+        "out",
+        metavar="OUT",
+        help=".xlsx, .lss, .lsa, .lsg, .lsq, .txt, .tsv, .xml, .json, .pdf, ou - (sortie)",
     )
-    convert.add_argument(
-        "--as", default="", dest="format_", help="xlsform, lss, tsv, ddi, json ou pdf, au lieu de l’extension"
+    convert.add_argument("--as", default="", dest="format_", help=f"{_formats()}, au lieu de l’extension")
+    part = convert.add_mutually_exclusive_group()
+    part.add_argument("--group", default="", metavar="ID", help="ce groupe seulement (.lsg n’en porte qu’un)")
+    part.add_argument(
+        "--question", default="", metavar="ID", help="cette question seulement (.lsq n’en porte qu’une)"
     )
     convert.add_argument(
         "--lang",
         default="",
         help="langue de la feuille imprimée (.pdf), et des textes qui ne nomment pas la leur",
     )
+
+
+def _formats() -> str:
+    *first, last = FORMATS
+    return f"{', '.join(first)} ou {last}"
 
 
 def run(args: Namespace) -> int:
@@ -68,19 +82,22 @@ def _show(reading: Reading, args: Namespace) -> None:
 def _convert(reading: Reading, args: Namespace) -> None:
     from labqvt.documents.fonts import FONT_FOLDER
     from labqvt.foundation.design.tokens import FONT_FAMILY
-    from labqvt_forms import Typeface, to_bytes, write
+    from labqvt_forms import Typeface, only_group, only_question, to_bytes, write
 
-    typeface = Typeface(FONT_FAMILY, (FONT_FOLDER,))
+    questionnaire = reading.questionnaire
+    if args.group:
+        questionnaire = only_group(questionnaire, args.group)
+    elif args.question:
+        questionnaire = only_question(questionnaire, args.question)
+    told: dict[str, Any] = {"language": args.lang, "typeface": Typeface(FONT_FAMILY, (FONT_FOLDER,))}
     if args.out == PIPE:
         if not args.format_:
-            raise Refused("vers la sortie, dites le format : --as xlsform, lss, tsv, ddi, json ou pdf.")
-        written = to_bytes(reading.questionnaire, args.format_, language=args.lang, typeface=typeface)
+            raise Refused(f"vers la sortie, dites le format : --as {_formats()}.")
+        written = to_bytes(questionnaire, args.format_, **told)
         sys.stdout.buffer.write(written.content)
         warnings = written.warnings
     else:
-        warnings = write(
-            reading.questionnaire, Path(args.out), format_=args.format_, language=args.lang, typeface=typeface
-        )
+        warnings = write(questionnaire, Path(args.out), format_=args.format_, **told)
     for warning in (*reading.warnings, *warnings):
         print(f"Attention : {warning}", file=sys.stderr)
 

@@ -9,11 +9,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from labqvt_forms.answers.limesurvey_archive import archived_answers
 from labqvt_forms.answers.raw import RawTable, value_text
 from labqvt_forms.answers.sav_reading import from_sav
 from labqvt_forms.errors import AnswersError, FileError, Place
-from labqvt_forms.formats.limesurvey.reader import is_archive
+from labqvt_forms.formats.limesurvey.responses_reader import is_archive, read_responses
 from labqvt_forms.intake import bounded_bytes, decode_text
 from labqvt_forms.spreadsheets import is_spreadsheet, load_sheets, panics_caught
 
@@ -31,7 +30,8 @@ def load(path: Path, *, ours: bool = False) -> RawTable:
     if start.startswith(b"%PDF"):
         raise FileError("c’est un PDF : donnez les réponses en CSV, XLSX, SAV ou Parquet.")
     if content.startswith(b"PK") and is_archive(content):
-        return RawTable(*archived_answers(content))
+        headers, columns = read_responses(content)
+        return RawTable(headers, columns, len(columns[0]) if columns else 0, 1)
     if is_spreadsheet(content):
         return _from_spreadsheet(content, ours=ours)
     if content.startswith((b"$FL2", b"$FL3")):

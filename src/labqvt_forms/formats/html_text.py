@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Mapping
 from html.parser import HTMLParser
+
+from labqvt_forms.errors import Place
+from labqvt_forms.notices import Notices
+from labqvt_forms.text import Text
 
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]+;")
 _BLOCKS = frozenset(
@@ -62,7 +68,7 @@ class _Stripper(HTMLParser):
             self.words.append(data.replace("\n", " ") if data.strip() else " ")
 
 
-def plain_text(html: str) -> tuple[str, frozenset[str]]:
+def plain_text(written: str) -> tuple[str, frozenset[str]]:
     """Return the words of a text, with its line breaks, and the tags whose effect is lost.
 
     Nothing of a script, style or frame is kept.
@@ -70,10 +76,29 @@ def plain_text(html: str) -> tuple[str, frozenset[str]]:
     >>> plain_text("<p>Un &amp; <b>deux</b></p><script>alert(1)</script>")[0]
     'Un & deux'
     """
-    if not _MARKUP.search(html):
-        return html.strip(), frozenset()
+    if not _MARKUP.search(written):
+        return written.strip(), frozenset()
     stripper = _Stripper()
-    stripper.feed(html)
+    stripper.feed(written)
     stripper.close()
     lines = [re.sub(r"[ \t]+", " ", line).strip() for line in "".join(stripper.words).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip(), frozenset(stripper.lost)
+
+
+def words_of(by_language: Mapping[str, str], about: str, notices: Notices) -> Text:
+    """Turn the HTML of each language into words; what is lost is told."""
+    words: dict[str, str] = {}
+    for language, written in by_language.items():
+        words[language], lost = plain_text(written)
+        if lost & {"script", "iframe", "object", "style"}:
+            notices.add("un script contenu dans un texte est retiré.", Place(key=about))
+            lost -= {"script", "style"}
+        if lost:
+            tags = ", ".join(sorted(lost))
+            notices.add(f"la mise en forme d’un texte n’est pas reprise ({tags}).", Place(key=about))
+    return Text.of(words)
+
+
+def as_html(words: str) -> str:
+    """Write plain words where HTML is awaited."""
+    return html.escape(words, quote=False).replace("\n", "<br />")

@@ -46,11 +46,15 @@ def dumps(questionnaire: Questionnaire) -> str:
 def loads(text: str, *, file: str = "") -> Questionnaire:
     """Read a document; a refusal names the key that is wrong (``groups[2].items[0].choices``)."""
     with placed(Place(file=file)):
-        try:
-            document = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise QuestionnaireError(f"ce n’est pas du JSON lisible ({error}).") from error
-        return from_json(document)
+        return from_json(parsed(text))
+
+
+def parsed(text: str) -> object:
+    """Return the content of a JSON text, or say that it is not one."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise QuestionnaireError(f"ce n’est pas du JSON lisible ({error}).") from error
 
 
 def from_json(document: object, *, key: str = "") -> Questionnaire:

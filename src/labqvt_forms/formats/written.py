@@ -49,8 +49,11 @@ WORDS = {
     "language": "choix de la langue",
     "yes_no": "oui / non",
     "block": "bloc",
+    "rating": "note sur une échelle",
+    "single": "choix unique",
     "rows": "lignes",
     "scales": "échelles",
+    "quotas": "quotas",
     "nature": "enquête anonyme ou nominative",
     "version": "version",
     "min_group": "groupe minimal",
@@ -95,10 +98,11 @@ class Unseen:
 
     def warnings(self) -> tuple[str, ...]:
         return tuple(
-            f"{self.format} ne dit pas : {WORDS.get(feature, feature)} ({_some(touched)})."
+            f"{self.format} ne dit pas : {WORDS.get(feature, feature)} ({some(touched)})."
             for feature, touched in self.by_feature.items()
         )
 
 
-def _some(names: list[str]) -> str:
+def some(names: list[str]) -> str:
+    """Name the first five."""
     return ", ".join(names[:5]) + (f" et {len(names) - 5} autres" if len(names) > 5 else "")

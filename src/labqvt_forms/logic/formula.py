@@ -16,6 +16,7 @@ class Dialect(StrEnum):
 
     XPATH = "xpath"
     EXPRESSIONSCRIPT = "expressionscript"
+    SURVEYJS = "surveyjs"
 
 
 @dataclass(frozen=True, slots=True)

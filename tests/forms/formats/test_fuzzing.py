@@ -20,8 +20,9 @@ from labqvt_forms import (
     to_bytes,
 )
 from labqvt_forms.answers import DIALECTS
+from labqvt_forms.writing import FORMATS
 from tests.forms.answer_tables import answers_to
-from tests.forms.questionnaires import Maker
+from tests.forms.questionnaires import Maker, held_by
 from tests.forms.shared_files import SHARED
 
 WORDS = [
@@ -42,11 +43,13 @@ WORDS = [
     b"null",
 ]
 
+JSON_WORDS = [b'"type":"matrix",', b'"visibleIf":"{q1} = 1",', b"[]", b'"labqvt":{},', b"true"]
+
 
 def samples() -> list[bytes]:
     """One file of each format we write, and the real ones when they are there."""
     questionnaire = Maker(12).questionnaire()
-    made = [to_bytes(questionnaire, format_).content for format_ in ("lss", "tsv", "json", "xlsform", "ddi")]
+    made = [to_bytes(held_by(format_, questionnaire), format_).content for format_ in FORMATS]
     real = [SHARED / "forms" / name for name in ("qvt.lss", "qvt.lsa", "widgets.xls", "table-list.xls")]
     return made + [path.read_bytes() for path in real if path.exists()]
 
@@ -64,7 +67,7 @@ def mutated(content: bytes, draw: random.Random) -> bytes:
             case 1:
                 del damaged[at : at + draw.randint(1, 200)]
             case 2:
-                damaged[at:at] = draw.choice(WORDS)
+                damaged[at:at] = draw.choice(WORDS + JSON_WORDS if content.startswith(b"{") else WORDS)
             case _:
                 damaged[at:at] = damaged[at : at + draw.randint(1, 300)]
         if not damaged:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
-from importlib.resources import files
 from pathlib import Path
 
 import pikepdf
@@ -42,7 +40,7 @@ from labqvt_forms import (
     write,
 )
 from labqvt_forms.formats.paper.conditions import ConditionWriter
-from labqvt_forms.formats.written import WORDS, Written
+from labqvt_forms.formats.written import Written
 from tests.forms.questionnaires import KINDS, Maker
 from tests.forms.shared_files import shared
 
@@ -115,20 +113,6 @@ def test_every_label_and_code_is_on_the_sheet(seed: int) -> None:
             assert drawable in text, (variable.id, drawable)
         for choice in getattr(variable.choices, "choices", ()):
             assert bare(choice.code) in text
-
-
-def test_every_warning_is_a_permitted_loss() -> None:
-    table = files("labqvt_forms.formats").joinpath("losses/pdf.csv").read_text(encoding="utf-8")
-    rows = list(csv.DictReader(table.splitlines()))
-    assert {row["feature"] for row in rows} <= set(WORDS)
-    permitted = {f"Le papier ne dit pas : {WORDS[row['feature']]}" for row in rows}
-    told = {
-        warning.split(" (")[0]
-        for seed in range(6)
-        for warning in printed(Maker(seed).questionnaire([cls.kind.value for cls in KINDS])).warnings
-    }
-    assert told <= permitted
-    assert len(told) > 8
 
 
 def test_what_paper_cannot_hold_is_named() -> None:

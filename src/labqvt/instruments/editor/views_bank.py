@@ -58,9 +58,9 @@ def _added(request: HttpRequest, version: QuestionnaireVersion, group_id: str, c
         group_or_gone(latest, group_id)
         return taken(latest, group_id, chosen, scored=scored)
 
-    sentence = ngettext(
-        "Prise dans la banque : %(words)s", "Prises dans la banque : %(n)s questions", len(chosen)
-    ) % {"n": len(chosen), "words": shortened(chosen[0].words)}
+    sentence = _("Prise dans la banque : %(words)s") % {"words": shortened(chosen[0].words)}
+    if len(chosen) > 1:
+        sentence = _("Prises dans la banque : %(n)s questions") % {"n": len(chosen)}
     return act(request, version, change, sentence)
 
 

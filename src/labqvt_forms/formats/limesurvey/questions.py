@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from labqvt_forms.choices import Choice, ChoiceList
 from labqvt_forms.errors import Place, QuestionnaireError
-from labqvt_forms.formats.html_text import plain_text
+from labqvt_forms.formats.html_text import plain_text, words_of
 from labqvt_forms.formats.limesurvey.conditions import Translator
 from labqvt_forms.formats.limesurvey.extension import completed, completed_choice
 from labqvt_forms.formats.limesurvey.standard_scales import ARRAYS, GENDER, YES_NO
@@ -125,17 +125,8 @@ class QuestionReader:
 
     def text(self, by_language: ByLanguage, about: str) -> Text:
         """Turn HTML into words, in the languages of the survey."""
-        words: dict[str, str] = {}
-        for language, html in by_language.items():
-            plain, lost = plain_text(html)
-            words[language or self.languages[0]] = plain
-            if lost & {"script", "iframe", "object", "style"}:
-                self.notices.add("un script contenu dans un texte est retiré.", Place(key=about))
-                lost -= {"script", "style"}
-            if lost:
-                tags = ", ".join(sorted(lost))
-                self.notices.add(f"la mise en forme d’un texte n’est pas reprise ({tags}).", Place(key=about))
-        return Text.of(words)
+        written = {language or self.languages[0]: html for language, html in by_language.items()}
+        return words_of(written, about, self.notices)
 
     def common(self, question: LimeQuestion) -> Common:
         about = f"question {question.code}"
@@ -159,7 +150,7 @@ class QuestionReader:
             **self.common(question),
             "required": required,
             "validation": Validation(rule, tip) if rule else None,
-            "default": question.default,
+            "default": question.choice_code(question.default),
         }
 
     def choice_list(self, question: LimeQuestion, options: list[Option], scale: int = 0) -> ChoiceList:

@@ -12,6 +12,7 @@ from labqvt_forms.formats.limesurvey.extension import (
     read_extensions,
 )
 from labqvt_forms.formats.limesurvey.questions import QuestionReader
+from labqvt_forms.formats.limesurvey.quotas import quotas_of
 from labqvt_forms.formats.limesurvey.tables import LimeGroup, LimeSurvey
 from labqvt_forms.formats.limesurvey.tsv_reader import parse_tsv
 from labqvt_forms.formats.limesurvey.xml_reader import parse_lss
@@ -29,12 +30,6 @@ def read_lss(content: bytes, *, name: str) -> Read:
 
 def read_lime_tsv(text: str, *, name: str) -> Read:
     return questionnaire_of(parse_tsv(text), name)
-
-
-def is_archive(content: bytes) -> bool:
-    """Say whether a zip is a LimeSurvey archive (.lsa)."""
-    with opened_zip(content) as archive:
-        return any(member.endswith(".lss") for member in archive.namelist())
 
 
 def read_lsa(content: bytes, *, name: str) -> Read:
@@ -62,6 +57,7 @@ def questionnaire_of(survey: LimeSurvey, name: str) -> Read:
         key: reader.text(survey.texts.get(f"surveyls_{key}", {}), "textes d’accueil")
         for key in ("title", "description", "welcometext", "endtext")
     }
+    items = {item.id: item for group in groups for item in group.items}
     questionnaire = Questionnaire(
         id=re.sub(r"[\s\[\]{}$/\"']+", "_", survey.settings.get("sid") or name)[:64],
         title=texts["title"],
@@ -71,6 +67,7 @@ def questionnaire_of(survey: LimeSurvey, name: str) -> Read:
         languages=languages,
         nature=nature,
         groups=groups,
+        quotas=quotas_of(survey, items, reader, notices),
     )
     return completed_questionnaire(questionnaire, survey), notices.sentences
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import html
 import re
 import zlib
 
 from labqvt_forms.choices import ChoiceList
+from labqvt_forms.formats.html_text import as_html
 from labqvt_forms.formats.limesurvey.standard_scales import ARRAYS, YES_NO
-from labqvt_forms.formats.limesurvey.tables import ByLanguage, LimeGroup, LimeQuestion, LimeSurvey, Option
+from labqvt_forms.formats.limesurvey.tables import (
+    ByLanguage,
+    LimeGroup,
+    LimeQuestion,
+    LimeQuota,
+    LimeSurvey,
+    Option,
+)
 from labqvt_forms.items import (
     Block,
     Computed,
@@ -34,7 +41,7 @@ from labqvt_forms.items import (
     YesNo,
 )
 from labqvt_forms.logic import Dialect, Formula, Names, OutsideSubset, print_expressionscript
-from labqvt_forms.questionnaire import Questionnaire
+from labqvt_forms.questionnaire import Questionnaire, Quota
 from labqvt_forms.text import Text
 
 QUESTION_CODE = re.compile(r"[A-Za-z][A-Za-z0-9]{0,19}")
@@ -62,16 +69,14 @@ class Structure:
                 LimeGroup(titles, descriptions, random_group=group.random_group, questions=questions)
             )
         self._write_conditions()
+        self.survey.quotas = [self._quota(quota) for quota in questionnaire.quotas]
         self._write_settings()
         return self.survey
 
     def _texts(self, text: Text) -> ByLanguage:
         """Every language gets a text, as LimeSurvey wants it, as HTML."""
         known = dict(text)
-        return {
-            language: html.escape(known.get(language, ""), quote=False).replace("\n", "<br />")
-            for language in self.questionnaire.languages
-        }
+        return {language: as_html(known.get(language, "")) for language in self.questionnaire.languages}
 
     def _question(self, item: Item) -> LimeQuestion:
         question = LimeQuestion(
@@ -86,6 +91,8 @@ class Structure:
         if isinstance(item, Question):
             question.mandatory = {Required.YES: "Y", Required.SOFT: "S"}.get(item.required, "N")
         self._add_options(question, item)
+        if isinstance(item, Question) and not isinstance(item, Rows | MultipleChoice | Ranking | FileUpload):
+            question.default = question.lime_code(item.default)
         for name, value in _attributes(item).items():
             if value:
                 question.attributes[name] = {"": value}
@@ -199,6 +206,23 @@ class Structure:
                 if isinstance(item, Computed):
                     formula = expression(item.formula, names)
                     question.attributes["equation"] = {"": f"{{{formula}}}" if formula else ""}
+
+    def _quota(self, quota: Quota) -> LimeQuota:
+        written = LimeQuota(
+            quota.id,
+            quota.limit,
+            names=self._texts(quota.label),
+            messages=self._texts(quota.message),
+        )
+        for id_, code in quota.demands:
+            variable = self.questionnaire.variable(id_)
+            question = self.by_item[variable.item.id]
+            answer = question.lime_code(code, max(variable.side - 1, 0))
+            if isinstance(variable.item, Rows) and variable.row is not None:
+                place = variable.item.rows.index(variable.row)
+                answer = f"{question.subquestions[place].code}-{answer}"
+            written.members.append((question.code, answer))
+        return written
 
     def _write_settings(self) -> None:
         questionnaire = self.questionnaire

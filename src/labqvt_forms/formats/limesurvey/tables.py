@@ -17,12 +17,16 @@ class Option:
     texts: ByLanguage = field(default_factory=dict)
     relevance: str = ""
     value: float = 0.0
+    number: str = ""
+    """Its number in the database, when it is a sub-question."""
 
 
 @dataclass(slots=True)
 class LimeQuestion:
     code: str
     type: str
+    number: str = ""
+    """Its number in the database, which names the columns of answers."""
     texts: ByLanguage = field(default_factory=dict)
     help: ByLanguage = field(default_factory=dict)
     scripts: bool = False
@@ -52,6 +56,13 @@ class LimeQuestion:
         """Our code of an answer (or of the box of a multiple choice)."""
         return str(self.ours.get("codes", {}).get(f"{scale}:{code}", code))
 
+    def lime_code(self, code: str, scale: int = 0) -> str:
+        """Return what LimeSurvey calls a code of ours."""
+        told = self.ours.get("codes", {})
+        side = f"{scale}:"
+        named = (key for key, ours in told.items() if ours == code and key.startswith(side))
+        return next((key.removeprefix(side) for key in named), code)
+
     def list_id(self, scale: int) -> str:
         """Our id of its list of choices, if it is not the usual one."""
         ids = self.ours.get("lists", [])
@@ -72,6 +83,17 @@ class LimeGroup:
 
 
 @dataclass(slots=True)
+class LimeQuota:
+    """``members`` are pairs (code of a question, code of an answer as LimeSurvey writes it)."""
+
+    name: str
+    limit: int
+    names: ByLanguage = field(default_factory=dict)
+    messages: ByLanguage = field(default_factory=dict)
+    members: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class LimeSurvey:
     """``settings`` by name; ``texts`` by name (``surveyls_title``…) then language."""
 
@@ -79,5 +101,6 @@ class LimeSurvey:
     texts: dict[str, ByLanguage] = field(default_factory=dict)
     languages: list[str] = field(default_factory=list)
     groups: list[LimeGroup] = field(default_factory=list)
+    quotas: list[LimeQuota] = field(default_factory=list)
     beside: set[str] = field(default_factory=set)
-    """Tables the file has and that we leave: quotas, assessments…"""
+    """Tables the file has and that we leave: assessments…"""

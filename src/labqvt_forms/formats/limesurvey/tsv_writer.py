@@ -74,6 +74,7 @@ def _question(question: LimeQuestion, language: str) -> list[Row]:
         "validation": question.preg,
         "mandatory": question.mandatory,
         "other": "Y" if question.other else "N",
+        "default": question.default,
     }
     for name, values in question.attributes.items():
         row[name] = values.get(language, values.get("", ""))

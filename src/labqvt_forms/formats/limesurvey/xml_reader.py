@@ -10,11 +10,10 @@ from defusedxml.ElementTree import fromstring
 
 from labqvt_forms.errors import FileError, QuestionnaireError
 from labqvt_forms.formats.limesurvey.old_conditions import relevance_of
-from labqvt_forms.formats.limesurvey.tables import LimeGroup, LimeQuestion, LimeSurvey, Option
+from labqvt_forms.formats.limesurvey.tables import LimeGroup, LimeQuestion, LimeQuota, LimeSurvey, Option
 
 Row = dict[str, str]
 LEFT_ASIDE = {
-    "quota": "quotas",
     "assessments": "évaluations",
     "survey_url_parameters": "paramètres d’adresse",
 }
@@ -63,6 +62,9 @@ class _Document:
         for gid, question in questions:
             groups.setdefault(gid, LimeGroup()).questions.append(question)
         survey.groups = list(groups.values())
+        survey.quotas = self._quotas({question.number: question.code for _, question in questions})
+        if any(row.get("active") == "0" for row in self._table("quota")):
+            survey.beside.add("quotas inactifs")
         return survey
 
     def _table(self, name: str) -> list[Row]:
@@ -115,7 +117,10 @@ class _Document:
             qid = row.get("qid", "")
             if qid not in known:
                 known[qid] = Option(
-                    row.get("title", ""), _number(row.get("scale_id")), relevance=row.get("relevance", "")
+                    row.get("title", ""),
+                    _number(row.get("scale_id")),
+                    relevance=row.get("relevance", ""),
+                    number=qid,
                 )
                 parent.subquestions.append(known[qid])
             for text in texts[qid] or [row]:
@@ -141,10 +146,12 @@ class _Document:
             if question is not None and row.get("value"):
                 values = question.attributes.setdefault(row.get("attribute", ""), {})
                 values[row.get("language", "")] = row["value"]
+        texts = self._by_key("defaultvalue_l10ns", "dvid")
         for row in self._table("defaultvalues"):
             question = questions.get(row.get("qid", ""))
-            if question is not None and row.get("defaultvalue") and row.get("sqid", "0") in ("0", ""):
-                question.default = row["defaultvalue"]
+            if question is not None and row.get("sqid", "0") in ("0", ""):
+                written = [text.get("defaultvalue", "") for text in (row, *texts[row.get("dvid", "")])]
+                question.default = next((value for value in written if value), "") or question.default
 
     def _add_conditions(self, questions: dict[str, LimeQuestion]) -> None:
         """Old files say conditions in a table; recent ones repeat there what relevance already says."""
@@ -155,6 +162,23 @@ class _Document:
             question.relevance = relevance_of(rows, questions)
             if not question.relevance:
                 question.lost.append("conditions")
+
+    def _quotas(self, codes: dict[str, str]) -> list[LimeQuota]:
+        texts = self._by_key("quota_languagesettings", "quotals_quota_id")
+        members = self._by_key("quota_members", "quota_id")
+        quotas = []
+        for row in self._table("quota"):
+            if row.get("active") == "0":
+                continue
+            quota = LimeQuota(row.get("name", ""), _number(row.get("qlimit")))
+            for text in texts[row.get("id", "")]:
+                language = text.get("quotals_language", "")
+                quota.names[language] = text.get("quotals_name", "")
+                quota.messages[language] = text.get("quotals_message", "")
+            for member in members[row.get("id", "")]:
+                quota.members.append((codes.get(member.get("qid", ""), ""), member.get("code", "")))
+            quotas.append(quota)
+        return quotas
 
     def _by_key(self, table: str, key: str) -> dict[str, list[Row]]:
         found: dict[str, list[Row]] = defaultdict(list)
@@ -167,6 +191,7 @@ def _question(row: Row) -> LimeQuestion:
     return LimeQuestion(
         code=row["title"],
         type=row.get("type", ""),
+        number=row.get("qid", ""),
         relevance=row.get("relevance", ""),
         mandatory=row.get("mandatory", "N"),
         other=row.get("other") == "Y",

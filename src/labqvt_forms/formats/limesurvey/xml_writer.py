@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
-from labqvt_forms.formats.limesurvey.tables import LimeQuestion, LimeSurvey, Option
+from labqvt_forms.formats.limesurvey.tables import LimeQuestion, LimeQuota, LimeSurvey, Option
 
 DB_VERSION = 630
 """The layout of LimeSurvey 6; later versions read it."""
@@ -35,24 +35,56 @@ DEFAULTS = {
     "showprogress": "Y",
 }
 """Settings of a new survey: nothing that would tell who answers is on."""
+NO_SURVEY = "1"
+"""Number of the survey in a file that holds only a part of one: the survey that takes it gives its own."""
 Row = dict[str, str]
 
 
+BEYOND_GROUP = frozenset(
+    {"surveys", "surveys_languagesettings", "quota", "quota_members", "quota_languagesettings"}
+)
+BEYOND_QUESTION = BEYOND_GROUP | {"groups", "group_l10ns"}
+
+
 def print_lss(survey: LimeSurvey) -> bytes:
-    tables = _Tables(survey)
-    blocks = "".join(_block(name, rows) for name, rows in tables.rows.items() if rows)
-    languages = "".join(f"  <language>{escape(language)}</language>\n" for language in survey.languages)
+    return document(Tables(survey).rows, survey.languages, "Survey")
+
+
+def print_lsg(survey: LimeSurvey) -> bytes:
+    """Print the one group of a survey."""
+    return _part(survey, "Group", BEYOND_GROUP)
+
+
+def print_lsq(survey: LimeSurvey) -> bytes:
+    """Print the one question of a survey."""
+    return _part(survey, "Question", BEYOND_QUESTION)
+
+
+def _part(survey: LimeSurvey, kind: str, beyond: frozenset[str]) -> bytes:
+    rows = {name: rows for name, rows in Tables(survey).rows.items() if name not in beyond}
+    return document(rows, survey.languages, kind)
+
+
+def document(tables: dict[str, list[Row]], languages: Iterable[str], kind: str) -> bytes:
+    """Return tables as a document of one of LimeSurvey's kinds."""
+    blocks = "".join(_block(name, rows) for name, rows in tables.items() if rows)
+    named = "".join(f"  <language>{escape(language)}</language>\n" for language in languages)
     return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<document>\n <LimeSurveyDocType>Survey</LimeSurveyDocType>\n'
-        f" <DBVersion>{DB_VERSION}</DBVersion>\n <languages>\n{languages} </languages>\n{blocks}</document>\n"
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<document>\n <LimeSurveyDocType>{kind}</LimeSurveyDocType>\n'
+        f" <DBVersion>{DB_VERSION}</DBVersion>\n <languages>\n{named} </languages>\n{blocks}</document>\n"
     ).encode()
 
 
 def _block(name: str, rows: list[Row]) -> str:
     columns = dict.fromkeys(column for row in rows for column in row)
-    fields = "".join(f"   <fieldname>{column}</fieldname>\n" for column in columns)
+    fields = "".join(f"   <fieldname>{_field(column)}</fieldname>\n" for column in columns)
     lines = "".join(f"   <row>\n{_cells(row, columns)}   </row>\n" for row in rows)
     return f" <{name}>\n  <fields>\n{fields}  </fields>\n  <rows>\n{lines}  </rows>\n </{name}>\n"
+
+
+def _field(column: str) -> str:
+    """Name of a column of answers in the list of fields, where it need not be a name of XML."""
+    return column.removeprefix("_").replace("-", "#")
 
 
 def _cells(row: Row, columns: Iterable[str]) -> str:
@@ -66,16 +98,16 @@ def _cell(column: str, value: str) -> str:
     return f"<{column}><![CDATA[{plain.replace(']]>', ']]]]><![CDATA[>')}]]></{column}>"
 
 
-class _Tables:
+class Tables:
     """The rows of each table, numbered as LimeSurvey wants them."""
 
     def __init__(self, survey: LimeSurvey) -> None:
         names = (
-            "answers answer_l10ns groups group_l10ns questions subquestions question_l10ns question_attributes surveys "
-            "surveys_languagesettings"
+            "answers answer_l10ns defaultvalues defaultvalue_l10ns groups group_l10ns questions subquestions "
+            "question_l10ns question_attributes quota quota_members quota_languagesettings surveys surveys_languagesettings"
         )
         self.rows: dict[str, list[Row]] = {name: [] for name in names.split()}
-        self.sid = survey.settings["sid"]
+        self.sid = survey.settings.get("sid", NO_SURVEY)
         self._last: dict[str, int] = {}
         for number, group in enumerate(survey.groups, start=1):
             gid = str(number)
@@ -100,9 +132,28 @@ class _Tables:
                 {"surveyls_survey_id": self.sid, "surveyls_language": language, **texts}
             )
 
+        for quota in survey.quotas:
+            self._quota(quota)
+
+    def _quota(self, quota: LimeQuota) -> None:
+        numbers = {row["title"]: row["qid"] for row in self.rows["questions"]}
+        row = {"sid": self.sid, "name": quota.name, "qlimit": str(quota.limit), "action": "1", "active": "1"}
+        id_ = self._add("quota", "id", {**row, "autoload_url": "0"})
+        for code, answer in quota.members:
+            self._add(
+                "quota_members",
+                "id",
+                {"sid": self.sid, "qid": numbers[code], "quota_id": id_, "code": answer},
+            )
+        for language, name in quota.names.items():
+            words = {"quotals_name": name, "quotals_message": quota.messages.get(language, "")}
+            words |= {"quotals_url": "", "quotals_urldescrip": ""}
+            own = {"quotals_quota_id": id_, "quotals_language": language}
+            self._add("quota_languagesettings", "quotals_id", {**own, **words})
+
     def _add(self, table: str, key: str, row: Row) -> str:
-        number = str(self._last.get(key + table[:8], 0) + 1)
-        self._last[key + table[:8]] = int(number)
+        number = str(self._last.get(table, 0) + 1)
+        self._last[table] = int(number)
         self.rows[table].append({key: number, **row})
         return number
 
@@ -137,6 +188,12 @@ class _Tables:
             self._subquestion(row, option, place)
         for place, answer in enumerate(question.answers, start=1):
             self._answer(qid, answer, place)
+        if question.default:
+            own = {"qid": qid, "scale_id": "0", "sqid": "0", "specialtype": ""}
+            dvid = self._add("defaultvalues", "dvid", own)
+            for language in question.texts:
+                words = {"dvid": dvid, "language": language, "defaultvalue": question.default}
+                self._add("defaultvalue_l10ns", "id", words)
         for name, values in question.attributes.items():
             for language, value in values.items():
                 self.rows["question_attributes"].append(

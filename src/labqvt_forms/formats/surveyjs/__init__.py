@@ -1,0 +1,1 @@
+"""SurveyJS: the JSON of its surveys, read and written."""
