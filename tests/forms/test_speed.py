@@ -25,17 +25,17 @@ def made() -> Questionnaire:
     return large()
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Best of three: the others were disturbed."""
-    best = float("inf")
+def takes_less_than(limit: float, work: Callable[[], object]) -> bool:
+    """Try three times at most: what disturbs one try seldom disturbs three."""
     for _ in range(3):
         start = time.process_time()
         work()
-        best = min(best, time.process_time() - start)
-    return best
+        if time.process_time() - start < limit:
+            return True
+    return False
 
 
-@pytest.mark.parametrize("format_", ["json", "xlsform", "tsv", "lss"])
+@pytest.mark.parametrize("format_", ["json", "xlsform", "tsv", "lss", "surveyjs", "ddi"])
 def test_a_large_questionnaire_is_read_checked_and_shown_within_a_second(format_: str) -> None:
     content = to_bytes(made(), format_).content
 
@@ -46,7 +46,7 @@ def test_a_large_questionnaire_is_read_checked_and_shown_within_a_second(format_
         expected_minutes(reading.questionnaire)
         describe(Reading(reading.questionnaire))
 
-    assert seconds(work) < 1.0 * MARGIN
+    assert takes_less_than(1.0 * MARGIN, work)
 
 
 EDITS: dict[str, Callable[[Questionnaire], Questionnaire]] = {
@@ -71,7 +71,7 @@ def test_an_edit_is_quick_between_two_saves(name: str) -> None:
         edited = EDITS[name](json_form.loads(saved))
         json_form.dumps(edited, compact=True)
 
-    assert seconds(work) < 0.020 * MARGIN
+    assert takes_less_than(0.020 * MARGIN, work)
 
 
 def test_a_compact_document_is_the_same_document() -> None:
@@ -82,4 +82,4 @@ def test_a_compact_document_is_the_same_document() -> None:
 
 def test_two_large_versions_are_compared_at_once() -> None:
     after = editing.remove_language(made(), "es")
-    assert seconds(lambda: compare(made(), after)) < 0.2 * MARGIN
+    assert takes_less_than(0.2 * MARGIN, lambda: compare(made(), after))
