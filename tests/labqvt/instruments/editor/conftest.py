@@ -1,13 +1,21 @@
-"""A draft of a region, its author, and two others."""
+"""A draft of a region, its author, and those who are not."""
+
+from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from labqvt.instruments import drafts, services
+from labqvt.instruments.models import QuestionnaireVersion
 from labqvt.people.models import Scope
 from labqvt_forms import Kind, Text, editing
+from labqvt_forms import Questionnaire as Form
 from labqvt_forms.logic import Formula
 from labqvt_forms.spots import Spot
-from tests.factories import AccountFactory, ScopeFactory
+from tests.factories import AccountFactory, ScopeFactory, StructureFactory
+from tests.labqvt.instruments.factories import shipped
 
 
 @pytest.fixture
@@ -27,23 +35,63 @@ def draft(author, region):
     )
 
 
-def question(form, kind, words, group="G1", **more):
-    item = editing.example_item(kind)
-    from dataclasses import replace
-
-    item = replace(item, label=Text.of(fr=words), **more)
-    return editing.fresh(form, item, group)
+@pytest.fixture
+def filled(draft, author):
+    """Two pages; « Lequel ? » is asked when « Avez-vous un entretien ? » is answered yes."""
+    form = editing.set_text(draft.form, Spot.group("G1"), "title", "Votre équipe", "fr")
+    form = add(form, "G1", Kind.YES_NO, "Avez-vous un entretien ?")
+    form = add(form, "G1", Kind.TEXT, "Lequel ?")
+    asked, following = form.items
+    form = editing.set_condition(form, Spot.item(following.id), Formula(f"${{{asked.id}}} = 'yes'"))
+    form = editing.add_group(form, Text.of(fr="Vos idées"))
+    form = add(form, form.groups[1].id, Kind.RATING, "Quelle note ?")
+    return drafts.change(version=draft, form=form, sentence="Rempli", by=author)
 
 
 @pytest.fixture
-def filled(draft, author):
-    """Two pages; « Lequel ? » is asked when a question before is answered yes."""
-    form = draft.form
-    form = editing.set_text(form, Spot.group("G1"), "title", "Votre équipe", "fr")
-    form = editing.add_item(form, "G1", question(form, Kind.YES_NO, "Avez-vous un entretien ?"))
-    asked = form.items[0].id
-    form = editing.add_item(form, "G1", question(form, Kind.TEXT, "Lequel ?"))
-    form = editing.set_condition(form, Spot.item(form.items[1].id), Formula(f"${{{asked}}} = '1'"))
-    form = editing.add_group(form, Text.of(fr="Vos idées"))
-    form = editing.add_item(form, form.groups[1].id, question(form, Kind.RATING, "Quelle note ?", form.groups[1].id))
-    return drafts.change(version=draft, form=form, sentence="Rempli", by=author)
+def structure(db):
+    return StructureFactory(name="Les Tilleuls")
+
+
+@pytest.fixture
+def own(structure):
+    """A shipped questionnaire being completed by a structure."""
+    director = AccountFactory(director_of=structure)
+    return services.adapt_version(version=shipped(), structure=structure, by=director), director
+
+
+def add(form: Form, group: str, kind: Kind, words: str) -> Form:
+    item = replace(editing.example_item(kind), label=Text.of(fr=words))
+    return editing.add_item(form, group, editing.fresh(form, item, group))
+
+
+@dataclass
+class Desk:
+    """Someone at work on a draft: addresses by name, forms sent as the page has them."""
+
+    client: Client
+    version: QuestionnaireVersion
+
+    def url(self, name: str, *args: str) -> str:
+        return reverse(f"instruments:{name}", args=[self.version.public_id, *args])
+
+    def see(self, name: str, *args: str, **query: str) -> str:
+        answer = self.client.get(self.url(name, *args), query)
+        assert answer.status_code == 200, answer.status_code
+        return answer.content.decode()
+
+    def do(self, name: str, *args: str, **sent: Any) -> Any:
+        return self.client.post(self.url(name, *args), sent)
+
+    @property
+    def form(self) -> Form:
+        return QuestionnaireVersion.objects.get(pk=self.version.pk).form
+
+    def words(self) -> list[str]:
+        return [item.label.pick("fr") for item in self.form.items]
+
+
+@pytest.fixture
+def desk(client, author, filled):
+    client.force_login(author)
+    return Desk(client, filled)
