@@ -85,7 +85,7 @@ class Inspector:
         folder = os.environ.get("LABQVT_SCREENSHOTS")
         if folder and (self.language, self.theme) == ("fr", "light"):
             name = re.sub(r"\W+", "-", name)
-            self.page.screenshot(path=Path(folder) / f"{name}-{screen}.png", full_page=True)
+            self.page.screenshot(path=Path(folder) / f"{name}-{screen}.png", full_page=True, caret="initial")
 
 
 @pytest.fixture(params=["light", "dark"])

@@ -10,6 +10,7 @@ from labqvt.campaigns.models import Campaign
 from labqvt.foundation.models import Job, JournalEntry
 from labqvt.indicators.models import Fact, Indicator
 from labqvt.instruments.models import QuestionnaireVersion
+from labqvt.instruments.queries import USUAL
 from labqvt.people.models import Organisation
 from labqvt.programmes.models import Experimentation, Milestone, Programme
 
@@ -26,6 +27,18 @@ def _region() -> Experimentation:
     return Experimentation.objects.get(region="93")
 
 
+def _draft() -> QuestionnaireVersion:
+    return QuestionnaireVersion.objects.filter(status="draft").earliest("pk")
+
+
+# The editor's addresses are about a draft, the others about what is published.
+_EDITED: dict[str, Callable[[], Any]] = {
+    "public_id": lambda: _draft().public_id,
+    "group_id": lambda: _draft().form.groups[0].id,
+    "item_id": lambda: _draft().form.items[0].id,
+    "row_id": lambda: _draft().form.variables[0].id,
+    "language": lambda: _draft().form.languages[1],
+}
 # « address:argument » first, then the argument's name in a room, then its name anywhere.
 EXAMPLES: dict[str, Callable[[], Any]] = {
     "foundation:undo/public_id": lambda: JournalEntry.objects.filter(by=None).earliest("pk").public_id,
@@ -38,7 +51,9 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "campaigns:prepare/public_id": lambda: Organisation.objects.get(name=OPEN_STRUCTURE).public_id,
     "campaigns:pool/public_id": lambda: _region().scope.public_id,
     "diagnostics/public_id": lambda: Campaign.objects.get(organisation__name=STRUCTURE).public_id,
-    "instruments/public_id": lambda: QuestionnaireVersion.objects.earliest("pk").public_id,
+    "instruments/public_id": lambda: QuestionnaireVersion.objects.get(questionnaire__slug=USUAL).public_id,
+    "instruments:changes/public_id": lambda: QuestionnaireVersion.objects.get(number=2).public_id,
+    "instruments/form": lambda: "xlsform",
     "indicators/public_id": lambda: _region().public_id,
     "indicators:remove_fact/public_id": lambda: (
         Fact.objects.filter(scope=_region().scope).earliest("pk").public_id
@@ -56,6 +71,8 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
 def arguments_of(name: str) -> dict[str, Any]:
     """The arguments an address takes, each with an example."""
     room = name.partition(":")[0]
+    if name.startswith("instruments:edit"):
+        return {argument: _EDITED[argument]() for argument in _argument_names(name)}
     return {
         argument: next(
             EXAMPLES[key]()

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from labqvt.campaigns import policy
 from labqvt.instruments import queries as instruments
-from labqvt.people.models import Organisation
+from labqvt.instruments.models import Questionnaire
+from labqvt.people.models import Organisation, Scope
 
 # Two weeks and a half: long enough for part-timers and holidays, short enough to be remembered.
 USUAL_LENGTH = timedelta(days=18)
@@ -19,6 +20,31 @@ USUAL_LENGTH = timedelta(days=18)
 
 def _date_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date", "class": "control--short"}, format="%Y-%m-%d")
+
+
+class VersionField(forms.ModelChoiceField):
+    """The questionnaires a campaign may be made of, by where they come from, those of the tool first."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Questionnaire"), queryset=None, empty_label=None)
+
+    def offer(self, scope: Scope) -> None:
+        """What this structure or network may use; ticked in advance, the first of the tool."""
+        self.queryset = instruments.versions_for_employees(scope)
+        offered = list(self.queryset.defer("content", "words"))
+        groups: dict[str, list[tuple[int, str]]] = {}
+        for version in offered:
+            groups.setdefault(_heading(version.questionnaire), []).append((version.pk, version.title))
+        self.choices = list(groups.items()) if len(groups) > 1 else next(iter(groups.values()), [])
+        self.initial = instruments.usual_version()
+
+
+def _heading(questionnaire: Questionnaire) -> str:
+    if questionnaire.origin == Questionnaire.Origin.SHIPPED:
+        return gettext("Livrés avec l’outil")
+    if questionnaire.origin == Questionnaire.Origin.ADAPTED:
+        return gettext("Complétés par votre structure")
+    return gettext("Écrits dans votre réseau")
 
 
 class _Dated(forms.Form):
@@ -55,7 +81,7 @@ class CampaignForm(_Dated):
         max_length=200,
         help_text=_("Tel que les personnes le liront sur leur téléphone."),
     )
-    version = forms.ModelChoiceField(label=_("Questionnaire"), queryset=None, empty_label=None)
+    version = VersionField()
     headcount = forms.IntegerField(
         label=_("Combien de personnes peuvent répondre ?"), min_value=1, max_value=5000,
         help_text=_("Tout l’effectif invité, direction comprise. Chaque personne tirera un code imprimé dans un chapeau : un code par personne, pas un de plus."),
@@ -80,11 +106,7 @@ class CampaignForm(_Dated):
             "closes_on": today + USUAL_LENGTH,
         } | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
-        versions = instruments.versions_for_employees(structure.scope)
-        version = self.fields["version"]
-        version.queryset = versions
-        version.initial = instruments.usual_version()
-        version.label_from_instance = lambda found: found.title
+        self.fields["version"].offer(structure.scope)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
@@ -114,16 +136,13 @@ class PooledCampaignForm(_Dated):
 
     field_order = ("title", "version", "opens_on", "closes_on")
     title = forms.CharField(label=_("Nom de la campagne"), max_length=200)
-    version = forms.ModelChoiceField(label=_("Questionnaire"), queryset=None, empty_label=None)
+    version = VersionField()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         today = timezone.localdate()
         kwargs.setdefault("initial", {"opens_on": today, "closes_on": today + USUAL_LENGTH})
         super().__init__(*args, **kwargs)
-        version = self.fields["version"]
-        version.queryset = instruments.versions_for_employees()
-        version.initial = instruments.usual_version()
-        version.label_from_instance = lambda found: found.title
+        self.fields["version"].offer(scope)
 
 
 class PopulationForm(forms.Form):

@@ -11,6 +11,7 @@ from labqvt.campaigns.models import Campaign, Population
 from labqvt.campaigns.rules import LEAST, PERSONAL_CODES_FROM
 from labqvt.foundation.verdict import YES, Verdict, no
 from labqvt.instruments.answerable import unanswerable
+from labqvt.instruments.policy import may_use
 from labqvt.people.models import Function, Organisation, Scope
 from labqvt.people.policy import held_in, holds
 
@@ -162,14 +163,23 @@ def can_be_launched(campaign: Campaign, today: date) -> Verdict:
     populations = list(campaign.populations.all())
     if not populations:
         return no(_("L’effectif manque : dites combien de personnes peuvent répondre."))
-    for form in [campaign.version.form] + ([campaign.mirror.form] if campaign.mirror else []):
-        if stuck := unanswerable(form):
-            return no(_("La question « %(label)s » ne peut pas être posée sur un téléphone : choisissez un autre questionnaire.")
-                      % {"label": stuck[0].label.pick("fr")})  # fmt: skip
+    if not (suits := questionnaire_suits(campaign)):
+        return suits
     employees = sum(population.employees for population in populations)
     return enough_people(employees, pooled=campaign.is_pooled) and way_in_suits(
         campaign.way_in, pooled=campaign.is_pooled, expected=sum(p.headcount for p in populations)
     )
+
+
+def questionnaire_suits(campaign: Campaign) -> Verdict:
+    """People answer without their name, to questions a phone can ask, that one has the right to ask."""
+    for form in [campaign.version.form] + ([campaign.mirror.form] if campaign.mirror else []):
+        if not form.anonymous:
+            return no(_("Ce questionnaire fait répondre une structure en son nom ; une équipe répond sans le sien. Choisissez un questionnaire anonyme."))  # fmt: skip
+        if stuck := unanswerable(form):
+            return no(_("La question « %(label)s » ne peut pas être posée sur un téléphone : choisissez un autre questionnaire.")
+                      % {"label": stuck[0].label.pick("fr")})  # fmt: skip
+    return may_use(campaign.version.questionnaire, campaign.scope)
 
 
 def _another_is_open(campaign: Campaign) -> bool:

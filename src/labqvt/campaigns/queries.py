@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, 
 from labqvt.campaigns.models import Campaign, ParticipationReading, Population
 from labqvt.campaigns.policy import NETWORK, PAIR
 from labqvt.campaigns.rules import DISCUSSION_FIRST_UNDER, LEAST, SHUFFLED_UP_TO
+from labqvt.instruments.models import QuestionnaireVersion
 from labqvt.people.models import Function, Organisation
 from labqvt.people.policy import held_in
 
@@ -40,6 +41,14 @@ def campaigns_of(person: Any) -> QuerySet[Campaign]:
         own |= Q(organisation=None, scope__path__startswith=scope.path)
     campaigns = Campaign.objects.filter(own).distinct()
     return campaigns.select_related("organisation", "scope", "version").prefetch_related("moves")
+
+
+def campaigns_using(person: Any, version: QuestionnaireVersion) -> tuple[list[Campaign], int]:
+    """The campaigns of a version that this person reads, and the number of others, once launched."""
+    using = Q(version=version) | Q(mirror=version)
+    mine = list(campaigns_of(person).filter(using).defer("version__content", "version__words"))
+    launched = Campaign.objects.filter(using).exclude(status=Campaign.Status.DRAFT)
+    return mine, launched.exclude(pk__in=[campaign.pk for campaign in mine]).count()
 
 
 def expected_answers(campaign: Campaign) -> int:

@@ -119,6 +119,21 @@ def campaigns_panel(person: Any, structure: Organisation) -> Panel | None:
 panels.register("people.structure:campaigns", campaigns_panel)
 
 
+def version_panel(person: Any, version: QuestionnaireVersion) -> Panel | None:
+    """The campaigns that used a version: those this person reads, and how many others, unnamed."""
+    if version.is_draft:
+        return None
+    mine, others = queries.campaigns_using(person, version)
+    return Panel(
+        title=_("Les campagnes qui s’en servent"),
+        template="campaigns/version_panel.html",
+        context={"campaigns": mine, "others": others},
+    )
+
+
+panels.register("instruments.version:campaigns", version_panel)
+
+
 # Calendars
 
 

@@ -17,7 +17,6 @@ DISCUSSION_FIRST_UNDER: Final = 12
 PERSONAL_CODES_FROM: Final = 15
 # Up to this many expected answers, the order of both tables is shuffled at each submission.
 SHUFFLED_UP_TO: Final = 200
-MINUTES_PER_QUESTION: Final = 0.33
 
 
 def min_group(campaign: Campaign) -> int:
@@ -26,8 +25,8 @@ def min_group(campaign: Campaign) -> int:
 
 
 def minutes(campaign: Campaign) -> int:
-    """How long answering takes, rounded up."""
-    return max(1, round(len(campaign.version.form.answer_variables) * MINUTES_PER_QUESTION))
+    """How long answering takes, as the questionnaire says or as it is estimated."""
+    return int(campaign.version.facts["minutes"])
 
 
 def frozen(campaign: Campaign, populations: list[Population]) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from labqvt.foundation import journal
 from labqvt.foundation.registries import panels_of
 from labqvt.foundation.verdict import require
 from labqvt.foundation.views import announce
+from labqvt.instruments.queries import to_complete_for
 
 PER_PAGE = 25
 HISTORY = 12
@@ -52,6 +53,7 @@ def prepare(request: HttpRequest, public_id: str) -> HttpResponse:
         context = {"structure": structure, "headcount": known, **_what_is_possible(known)}
         return render(request, "campaigns/discussion_first.html", context)
     form = CampaignForm(request.POST or None, structure=structure)
+    to_complete = to_complete_for(request.user)
     if form.is_valid():
         headcount = form.cleaned_data["headcount"]
         if understood or not queries.discussion_comes_first(headcount):
@@ -63,12 +65,12 @@ def prepare(request: HttpRequest, public_id: str) -> HttpResponse:
             "form": form,
             "headcount": headcount,
             "asks_again": True,
+            "to_complete": to_complete,
             **_what_is_possible(headcount),
         }
         return render(request, "campaigns/prepare.html", context)
-    return render(
-        request, "campaigns/prepare.html", {"structure": structure, "form": form, "understood": understood}
-    )
+    context = {"structure": structure, "form": form, "understood": understood, "to_complete": to_complete}
+    return render(request, "campaigns/prepare.html", context)
 
 
 def _what_is_possible(headcount: int) -> dict[str, Any]:

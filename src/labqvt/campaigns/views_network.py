@@ -15,7 +15,7 @@ from labqvt.foundation.views import announce
 @require_http_methods(["GET", "HEAD", "POST"])
 def pool(request: HttpRequest, public_id: str) -> HttpResponse:
     scope = policy.network_for(request.user, public_id)
-    form = PooledCampaignForm(request.POST or None)
+    form = PooledCampaignForm(request.POST or None, scope=scope)
     if form.is_valid():
         campaign = services.prepare_pooled_campaign(scope=scope, by=request.user, **form.cleaned_data)
         announce(

@@ -9,7 +9,9 @@ from labqvt.demonstration import Loaded
 from labqvt.demonstration.logins import Login, Seat, new_password, open_accounts, pair_of
 from labqvt.demonstration.network import add_network, pooled_campaign
 from labqvt.demonstration.programme import load_programme
+from labqvt.demonstration.questionnaires import draft_of_the_region
 from labqvt.demonstration.structures import add_structures, finished_campaign, open_campaign
+from labqvt.demonstration.two_versions import corrected_by_the_network
 from labqvt.foundation import jobs
 from labqvt.instruments.shipping import publish_shipped_packs
 from labqvt.people.models import Function, Scope
@@ -56,6 +58,10 @@ def _load(say: Callable[[str], None], network_size: int) -> Loaded:
     ]
     logins, opened = open_accounts(seats, password)
     accounts |= opened
+
+    say("Un questionnaire que la région est en train d’écrire, un autre que le réseau a corrigé")
+    draft_of_the_region(scope=region.scope, by=accounts["region"])
+    corrected_by_the_network(scope=programme.scope, by=accounts["national"])
 
     say("Deux structures inventées, leurs réponses simulées")
     finished_campaign(

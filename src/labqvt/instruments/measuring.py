@@ -7,6 +7,7 @@ from typing import Final
 
 from labqvt_forms import Block, Kind, Questionnaire, Rating, Role, Variable
 from labqvt_forms import Scale as FormScale
+from labqvt_forms.items import YES_NO
 from labqvt_stats import Answers, Instrument, Item, Scale
 
 _ORDERED = (Block, Rating)
@@ -16,13 +17,13 @@ LEAST_ROWS: Final = 3
 def instrument_of(form: Questionnaire, language: str = "fr") -> Instrument:
     """Keep what can be counted: closed questions with one answer, and the scales they form.
 
-    A question outside any scale is ordered when it is a row of a block or a rating; any other list of
-    choices (a profession, a site) is nominal: counted, never averaged.
+    A question outside any scale is ordered when it is a row of a block, a rating, or our own yes or no; any
+    other list of choices (a profession, a site) is nominal: counted, never averaged.
     """
     form = with_themes(form)
     scored = {item for scale in form.scales for item in scale.items}
     items = tuple(
-        _item(variable, form, language, ordered=variable.id in scored or isinstance(variable.item, _ORDERED))
+        _item(variable, form, language, ordered=variable.id in scored or _has_a_sense(variable))
         for variable in form.answer_variables
         if _is_counted(variable)
     )
@@ -76,6 +77,14 @@ def answers_of_columns(instrument: Instrument, columns: Mapping[str, Sequence[ob
 
 def _code(value: object, item: Item) -> str | None:
     return value if isinstance(value, str) and value in item.codes else None
+
+
+def _has_a_sense(variable: Variable) -> bool:
+    """Whether some answers are better news than others, as the author knows.
+
+    Our yes or no says so, and may be reversed; one read from a foreign file never said that yes is good.
+    """
+    return isinstance(variable.item, _ORDERED) or (variable.choices == YES_NO and not variable.profile)
 
 
 def _is_counted(variable: Variable) -> bool:

@@ -1,7 +1,7 @@
 """Questionnaires and their versions. A published version never changes: answers were given to its words."""
 
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,8 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from labqvt.foundation.public_ids import PublicIdField
+from labqvt.instruments.facts import facts_of, words_of
+from labqvt.instruments.parsed import form_of_draft
 from labqvt.people.models import Scope
 from labqvt_forms import Questionnaire as Form
+from labqvt_forms import Text
 from labqvt_forms.formats import json_form
 
 
@@ -37,7 +40,7 @@ class Questionnaire(models.Model):
     kind = models.CharField(_("public"), max_length=20, choices=Kind, default=Kind.EMPLOYEES)
     origin = models.CharField(_("origine"), max_length=10, choices=Origin, default=Origin.WRITTEN)
     licence = models.CharField(_("licence"), max_length=200)
-    licence_text = models.TextField(_("texte de la licence"), blank=True)
+    licence_text = models.JSONField(_("texte de la licence, par langue"), default=dict, blank=True)
     licence_url = models.URLField(_("adresse de la licence"), blank=True)
     attestation = models.TextField(
         _("phrase à attester avant de s’en servir"),
@@ -105,6 +108,8 @@ class QuestionnaireVersion(models.Model):
     number = models.PositiveIntegerField(_("numéro"))
     status = models.CharField(_("état"), max_length=10, choices=Status, default=Status.DRAFT)
     content = models.JSONField(_("contenu"))
+    facts = models.JSONField(_("ce que les listes en disent"), default=dict, blank=True, editable=False)
+    words = models.TextField(_("mots où l’on cherche"), blank=True, editable=False)
     mirrors = models.ForeignKey(
         "self",
         verbose_name=_("version des salariés dont elle est le miroir"),
@@ -121,6 +126,13 @@ class QuestionnaireVersion(models.Model):
     )
     kept_apart = models.JSONField(
         _("questions dont les réponses sont gardées à part"), default=list, blank=True
+    )
+    scoring_note = models.JSONField(_("comment lire les scores, par langue"), default=dict, blank=True)
+    minutes = models.PositiveSmallIntegerField(
+        _("durée annoncée, en minutes"),
+        null=True,
+        blank=True,
+        help_text=_("Vide : estimée d’après les questions."),
     )
     note = models.TextField(_("ce qui change dans cette version"), blank=True)
     published_on = models.DateField(_("publiée le"), null=True, blank=True)
@@ -144,19 +156,33 @@ class QuestionnaireVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.title} (v{self.number})"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep what lists say of the content beside it: 500 questions are not decoded to write one line."""
+        fields = kwargs.get("update_fields")
+        if fields is None or "content" in fields:
+            self.__dict__.pop("form", None)
+            self.facts, self.words = facts_of(self.form, self.minutes), words_of(self.form)
+            if fields is not None:
+                kwargs["update_fields"] = {*fields, "facts", "words"}
+        super().save(*args, **kwargs)
+
     @cached_property
     def form(self) -> Form:
         """The questionnaire as ``labqvt_forms`` understands it."""
-        return json_form.from_json(self.content)
+        return form_of_draft(self) if self.is_draft else json_form.from_json(self.content)
 
     @property
     def title(self) -> str:
         """The title in the language of the page."""
-        return self.form.title.pick((get_language() or "fr")[:2])
+        return Text.of(self.facts["title"]).pick((get_language() or "fr")[:2])
 
     @property
     def is_draft(self) -> bool:
         return self.status == self.Status.DRAFT
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == self.Status.PUBLISHED
 
 
 class DraftStep(models.Model):

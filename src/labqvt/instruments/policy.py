@@ -1,5 +1,6 @@
 """Who may read, write and use which questionnaire: wordings are no secret among those who work with them."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
@@ -15,6 +16,7 @@ AUTHORS: Final = frozenset(
     {Function.NATIONAL, Function.REGIONAL, Function.CONSULTANT, Function.ADMINISTRATOR}
 )
 PAIR: Final = frozenset({Function.DIRECTOR, Function.EMPLOYEE})
+COMPLETERS: Final = frozenset({Function.DIRECTOR, Function.CONSULTANT})
 OWN_QUESTIONS_AT_MOST: Final = 3
 
 Status = QuestionnaireVersion.Status
@@ -43,13 +45,28 @@ def may_write_in(person: Any, scope: Scope) -> Verdict:
 
 def may_adapt(person: Any, structure: Organisation) -> Verdict:
     """The pair adds its own questions; who accompanies it may help."""
-    if holds(person, {Function.DIRECTOR, Function.CONSULTANT}, structure.scope):
+    if holds(person, COMPLETERS, structure.scope):
         return YES
     return no(
         _(
             "Les questions propres d’une structure s’écrivent par sa direction ou par la personne qui l’accompagne."
         )
     )
+
+
+def may_complete(person: Any, version: QuestionnaireVersion) -> Verdict:
+    """Add a structure's own questions to this one, somewhere."""
+    if version.status != Status.PUBLISHED or version.questionnaire.origin != Questionnaire.Origin.SHIPPED:
+        return no(_("Seul un questionnaire livré avec l’outil se complète ainsi."))
+    if version.questionnaire.kind != Questionnaire.Kind.EMPLOYEES or version.questionnaire.easy_read_of_id:
+        return no(_("Une structure ajoute ses questions au questionnaire que son équipe remplit."))
+    if not any(scope.kind == Scope.Kind.STRUCTURE for scope in held_in(person, COMPLETERS)):
+        return no(
+            _(
+                "Les questions propres d’une structure s’écrivent par sa direction ou par la personne qui l’accompagne."
+            )
+        )
+    return YES
 
 
 def may_edit(person: Any, version: QuestionnaireVersion) -> Verdict:
@@ -101,16 +118,34 @@ def may_attest(person: Any, questionnaire: Questionnaire, scope: Scope) -> Verdi
 
 def may_use(questionnaire: Questionnaire, scope: Scope) -> Verdict:
     """A questionnaire under a restricted licence is used only where somebody attested the right to."""
-    if not questionnaire.attestation:
-        return YES
-    attested = Attestation.objects.filter(questionnaire=questionnaire).select_related("scope")
-    if any(scope.lies_in(one.scope) for one in attested):
+    if not questionnaire.attestation or _attested(questionnaire, [scope]):
         return YES
     return no(
         _(
             "Ce questionnaire n’est pas libre : attestez d’abord, sur sa page, que vous avez le droit de vous en servir."
         )
     )
+
+
+def may_export(person: Any, questionnaire: Questionnaire) -> Verdict:
+    """Whoever reads it takes it away; under a restricted licence, only who acts where the right was attested."""
+    if not questionnaire.attestation or _attested(questionnaire, held_in(person, frozenset(Function))):
+        return YES
+    return no(
+        _(
+            "Ce questionnaire n’est pas libre : il s’exporte là où quelqu’un a attesté, sur sa page, le droit de s’en servir."
+        )
+    )
+
+
+def _attested(questionnaire: Questionnaire, scopes: list[Scope]) -> bool:
+    return Attestation.objects.filter(reaching(scopes), questionnaire=questionnaire).exists()
+
+
+def reaching(scopes: Iterable[Scope]) -> Q:
+    """Attestations that hold in one of these scopes: made there, above, or by the operator for the whole tool."""
+    above = {int(key) for scope in scopes for key in scope.path.split("/") if key}
+    return Q(scope__kind=Scope.Kind.TOOL) | Q(scope__in=above)
 
 
 def readable(person: Any) -> QuerySet[QuestionnaireVersion]:

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from labqvt.foundation import journal
 from labqvt.foundation.models import JournalEntry
@@ -21,16 +21,21 @@ from labqvt.instruments.models import Attestation, Questionnaire, QuestionnaireV
 from labqvt.instruments.policy import (
     may_adapt,
     may_attest,
+    may_complete,
     may_edit,
     may_open_version,
     may_retire,
     may_write_in,
 )
 from labqvt.people.models import Organisation, Scope
-from labqvt_forms import Nature, Text
+from labqvt_forms import Group, Nature, Text
 from labqvt_forms import Questionnaire as Form
 from labqvt_forms.formats import json_form
+from labqvt_forms.wording import refused_in_nominative
 
+# What goes with the words of one version; the rest of what a pack says is true of all.
+OF_A_VERSION: Final = ("references", "kept_apart", "scoring_note", "minutes")
+OWN_QUESTIONS_TAKE: Final = 1  # minute
 Origin = Questionnaire.Origin
 Status = QuestionnaireVersion.Status
 
@@ -42,8 +47,9 @@ def write_questionnaire(
     """Begin a questionnaire from nothing: a first empty page."""
     require(may_write_in(by, scope))
     blank = Form(
-        id=_form_id(title), title=Text.of({language: title}), languages=(language,), nature=_nature(kind)
-    )
+        id=_form_id(title), title=Text.of({language: title}), languages=(language,), nature=_nature(kind),
+        groups=(Group(id="G1"),),
+    )  # fmt: skip
     return _begin(blank, kind=kind, origin=Origin.WRITTEN, scope=scope, by=by, licence="")
 
 
@@ -53,6 +59,8 @@ def keep_imported(
 ) -> QuestionnaireVersion:
     """Keep as a draft what was read from a file, once its warnings were seen. ``pack`` is what a pack says more."""
     require(may_write_in(by, scope))
+    form = replace(form, nature=_nature(kind))
+    refuse_opinions_by_name(form)
     return _begin(form, kind=kind, origin=Origin.IMPORTED, scope=scope, by=by, licence=licence, **pack)
 
 
@@ -75,18 +83,19 @@ def copy_version(*, version: QuestionnaireVersion, title: str, scope: Scope, by:
 def adapt_version(*, version: QuestionnaireVersion, structure: Organisation, by: Any) -> QuestionnaireVersion:
     """Let a structure complete a shipped questionnaire with its own questions, the rest being locked."""
     require(may_adapt(by, structure))
-    if version.status != Status.PUBLISHED or version.questionnaire.origin != Origin.SHIPPED:
-        raise PermissionDenied(_("Seul un questionnaire livré avec l’outil se complète ainsi."))
+    require(may_complete(by, version))
     return _begin(
         completed(version.form), kind=version.questionnaire.kind, origin=Origin.ADAPTED, scope=structure.scope,
-        by=by, licence=version.questionnaire.licence, adapts=version,
+        by=by, licence=version.questionnaire.licence, licence_text=version.questionnaire.licence_text,
+        licence_url=version.questionnaire.licence_url, adapts=version, scoring_note=version.scoring_note,
+        minutes=version.minutes and version.minutes + OWN_QUESTIONS_TAKE,
     )  # fmt: skip
 
 
 def _begin(
     form: Form, *, kind: str, origin: str, scope: Scope | None, by: Any, **facts: Any
 ) -> QuestionnaireVersion:
-    of_version = {name: facts.pop(name) for name in ("references", "kept_apart") if name in facts}
+    of_version = {name: facts.pop(name) for name in OF_A_VERSION if name in facts}
     title = form.title.pick(form.language) or form.id
     questionnaire = Questionnaire(
         slug=f"{slugify(title)[:60] or 'questionnaire'}-{new_public_id()}".lower(), title=title[:200], kind=kind,
@@ -112,7 +121,7 @@ def open_version(*, questionnaire: Questionnaire, by: Any) -> QuestionnaireVersi
     form = replace(latest.form, version=str(latest.number + 1))
     version = QuestionnaireVersion(
         questionnaire=questionnaire, number=latest.number + 1, content=json_form.to_json(form),
-        mirrors=latest.mirrors, references=latest.references, kept_apart=latest.kept_apart,
+        mirrors=latest.mirrors, **{name: getattr(latest, name) for name in OF_A_VERSION},
     )  # fmt: skip
     version.full_clean()
     version.save()
@@ -139,9 +148,18 @@ def publish(
     return version
 
 
+def refuse_opinions_by_name(form: Form) -> None:
+    """Stop a questionnaire answered by name that asks about health, a superior or satisfaction."""
+    if form.anonymous:
+        return
+    if refused := refused_in_nominative(form, (get_language() or "fr")[:2]):
+        raise PermissionDenied(f"{refused[0].sentence} {refused[0].advice}")
+
+
 def refuse_unfinished(version: QuestionnaireVersion) -> None:
     """Stop the publication of what nobody could answer."""
     form = version.form
+    refuse_opinions_by_name(form)
     if not form.answer_variables:
         raise PermissionDenied(_("Ce questionnaire ne pose encore aucune question."))
     if version.questionnaire.origin == Origin.ADAPTED and not own_questions(form):
@@ -198,7 +216,8 @@ def discard_draft(*, version: QuestionnaireVersion, by: Any) -> JournalEntry:
         "discard", gettext_noop("Brouillon supprimé : %(title)s"), version, by,
         undo=("instruments.bring_back", {
             "questionnaire": questionnaire.public_id, "number": version.number, "content": version.content,
-            "references": version.references, "kept_apart": version.kept_apart,
+            "mirrors": version.mirrors.public_id if version.mirrors else None,
+            **{name: getattr(version, name) for name in OF_A_VERSION},
         }),
     )  # fmt: skip
     version.delete()
@@ -207,10 +226,19 @@ def discard_draft(*, version: QuestionnaireVersion, by: Any) -> JournalEntry:
 
 @transaction.atomic
 def bring_back(
-    *, questionnaire: Questionnaire, by: Any, number: int, content: dict[str, Any], **rest: Any
+    *,
+    questionnaire: Questionnaire,
+    by: Any,
+    number: int,
+    content: dict[str, Any],
+    mirrors: str | None,
+    **rest: Any,
 ) -> None:
     """Undo the discarding of a draft."""
-    version = QuestionnaireVersion(questionnaire=questionnaire, number=number, content=content, **rest)
+    version = QuestionnaireVersion(
+        questionnaire=questionnaire, number=number, content=content,
+        mirrors=QuestionnaireVersion.objects.filter(public_id=mirrors).first(), **rest,
+    )  # fmt: skip
     require(may_edit(by, version))
     if questionnaire.versions.filter(status=Status.DRAFT).exists():
         raise PermissionDenied(_("Une nouvelle version est déjà en préparation : continuez celle-là."))
@@ -237,6 +265,12 @@ def attest(*, questionnaire: Questionnaire, scope: Scope, by: Any) -> Attestatio
 def _nature(kind: str) -> Nature:
     """Structures answer by name, people never do."""
     return Nature.NOMINATIVE if kind == Questionnaire.Kind.STRUCTURES else Nature.ANONYMOUS
+
+
+def raised_to(version: QuestionnaireVersion) -> int:
+    """The highest least group of the versions before: the next one may raise it, never lower it."""
+    before = version.questionnaire.versions.exclude(pk=version.pk)
+    return max((one.form.min_group or 0 for one in before), default=0)
 
 
 def _form_id(title: str) -> str:

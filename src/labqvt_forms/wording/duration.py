@@ -13,6 +13,7 @@ Assumptions, meant to be read before the figure is believed:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from labqvt_forms.items import Item, Kind, Question, Ranking, Required, Row, Rows, choice_lists
@@ -79,6 +80,7 @@ def expected_minutes(questionnaire: Questionnaire, language: str = "") -> Durati
     return Duration(low, high_words / SLOW_READER + high_seconds * SLOW_HAND / 60)
 
 
+@lru_cache(maxsize=32768)
 def _count(text: Text, language: str) -> int:
     return len(words_of(text.pick(language)))
 

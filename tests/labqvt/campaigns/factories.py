@@ -9,7 +9,7 @@ from django.utils import timezone
 from labqvt.campaigns import codes, keys, services
 from labqvt.campaigns.models import Campaign
 from labqvt.instruments import queries as instruments
-from labqvt.instruments.shipping import publish_shipped_packs
+from labqvt.instruments.shipping import publish_six_determinants
 from tests.factories import AccountFactory, StructureFactory
 
 
@@ -25,8 +25,8 @@ class CampaignFactory(factory.django.DjangoModelFactory[Campaign]):
 
     @classmethod
     def _create(cls, _model: Any, *_args: Any, **kwargs: Any) -> Campaign:
-        publish_shipped_packs()
-        version = instruments.usual_version()
+        publish_six_determinants()
+        version = instruments.versions_for_employees().get()
         opened, closed = kwargs.pop("open", False), kwargs.pop("closed", False)
         mirrored = kwargs.pop("mirrored", True)
         structure = kwargs.pop("structure", None) or StructureFactory(headcount=kwargs["headcount"])

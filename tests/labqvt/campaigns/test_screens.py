@@ -10,8 +10,8 @@ from django.utils import timezone
 from labqvt.campaigns import services
 from labqvt.campaigns.models import Campaign
 from labqvt.foundation import jobs
-from labqvt.instruments.queries import usual_version
-from labqvt.instruments.shipping import publish_shipped_packs
+from labqvt.instruments.queries import versions_for_employees
+from labqvt.instruments.shipping import publish_six_determinants
 from tests.factories import AccountFactory, ScopeFactory, StructureFactory
 from tests.labqvt.campaigns.factories import CampaignFactory
 
@@ -26,7 +26,7 @@ def as_director(client, structure):
 
 @pytest.fixture
 def structure():
-    publish_shipped_packs()
+    publish_six_determinants()
     return StructureFactory(headcount=14)
 
 
@@ -75,7 +75,7 @@ def test_at_six_with_a_director_the_questionnaire_is_not_offered(client):
     small = StructureFactory(headcount=6)
     client.force_login(AccountFactory(director_of=small))
     url = reverse("campaigns:prepare", args=[small.public_id])
-    publish_shipped_packs()
+    publish_six_determinants()
 
     page = client.get(url).content.decode()
     assert "Pas de questionnaire à ce nombre" in page
@@ -132,7 +132,7 @@ def test_extending_asks_for_a_cause(client):
 
 
 def test_a_pooled_campaign_is_made_structure_by_structure(client):
-    publish_shipped_packs()
+    publish_six_determinants()
     scope, structure = ScopeFactory(), StructureFactory(headcount=5)
     client.force_login(AccountFactory(regional_of=scope))
     url = reverse("campaigns:pool", args=[scope.public_id])
@@ -175,14 +175,14 @@ def test_the_list_costs_the_same_whatever_its_length(client, django_assert_num_q
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_pooled_campaign_costs_the_same_whatever_its_structures(client, django_assert_num_queries, count):
-    publish_shipped_packs()
+    publish_six_determinants()
     scope = ScopeFactory()
     lead = AccountFactory(regional_of=scope)
     today = timezone.localdate()
     campaign = services.prepare_pooled_campaign(
         scope=scope,
         title="Réseau",
-        version=usual_version(),
+        version=versions_for_employees().get(),
         opens_on=today,
         closes_on=today,
         by=lead,

@@ -6,7 +6,7 @@ from typing import Any
 
 from labqvt.campaigns import services as campaigns
 from labqvt.campaigns.models import Campaign
-from labqvt.instruments.shipping import publish_shipped_packs
+from labqvt.instruments.shipping import publish_six_determinants
 from labqvt.people.models import Organisation, Scope
 from labqvt.responses.services import submit
 from tests.factories import AccountFactory, ScopeFactory, StructureFactory
@@ -29,8 +29,7 @@ def open_campaign(
 ) -> Campaign:
     structure = structure or StructureFactory()
     director = AccountFactory(director_of=structure)
-    shipped = publish_shipped_packs()
-    employees, mirror = shipped["six-determinants-salaries"], shipped["six-determinants-direction"]
+    employees, mirror = publish_six_determinants()
     campaign = campaigns.prepare_campaign(
         structure=structure, title="Enquête d’automne", version=employees, mirror=mirror if with_mirror else None,
         opens_on=OPENS, closes_on=CLOSES, headcount=headcount, direction_members=direction_members, by=director,
@@ -77,7 +76,7 @@ def closed_pooled_campaign(
     """A campaign put in common: answers per structure name."""
     network = network or ScopeFactory(label="Réseau")
     leader = AccountFactory(regional_of=network)
-    employees = publish_shipped_packs()["six-determinants-salaries"]
+    employees, _mirror = publish_six_determinants()
     campaign = campaigns.prepare_pooled_campaign(
         scope=network,
         title="Enquête du réseau",

@@ -10,8 +10,8 @@ from labqvt.foundation import jobs, journal
 from labqvt.foundation.periods import Period
 from labqvt.indicators.models import Fact, FactKind
 from labqvt.indicators.projecting import project
-from labqvt.instruments.queries import usual_version
-from labqvt.instruments.shipping import publish_shipped_packs
+from labqvt.instruments.queries import versions_for_employees
+from labqvt.instruments.shipping import publish_six_determinants
 from labqvt.people.services import create_organisation
 from labqvt.programmes import moving, services
 from labqvt.programmes.models import Milestone
@@ -94,9 +94,9 @@ def test_organisations_that_take_part_are_facts_of_the_programmes_time(cast):
 
 
 def test_a_pooled_campaign_is_told_once_closed_without_any_number_of_answers(cast):
-    publish_shipped_packs()
+    publish_six_determinants()
     campaign = campaigns.prepare_pooled_campaign(
-        scope=cast.region.scope, title="Enquête du réseau", version=usual_version(),
+        scope=cast.region.scope, title="Enquête du réseau", version=versions_for_employees().get(),
         opens_on=date(2026, 8, 1), closes_on=date(2026, 9, 1), by=cast.lead,
     )  # fmt: skip
     for _n in range(2):

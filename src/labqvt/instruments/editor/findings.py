@@ -1,0 +1,140 @@
+"""What the checker says of a draft, part by part, in the language of the page."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import Final
+
+from django.utils.translation import get_language
+
+from labqvt.instruments.models import QuestionnaireVersion
+from labqvt_forms import Group, Item, Questionnaire
+from labqvt_forms.findings import Finding, Severity
+from labqvt_forms.items import choice_lists
+from labqvt_forms.spots import Part, Spot
+from labqvt_forms.wording import check
+
+_ORDER: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
+_KEPT: Final = 32
+LONG: Final = 60
+# Told where they are mended: the page of translations counts what is missing.
+_ELSEWHERE: Final = frozenset({"missing_translation"})
+_found: "OrderedDict[tuple[object, ...], Findings]" = OrderedDict()
+_lock = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One remark, and the question or the page it leads to."""
+
+    finding: Finding
+    item: str = ""
+    group: str = ""
+    where: str = ""
+
+    @property
+    def sentence(self) -> str:
+        return self.finding.sentence
+
+    @property
+    def advice(self) -> str:
+        return self.finding.advice
+
+    @property
+    def grave(self) -> bool:
+        return self.finding.severity is Severity.ERROR
+
+    @property
+    def warns(self) -> bool:
+        return self.finding.severity is Severity.WARNING
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Every remark on a draft, the gravest first."""
+
+    found: tuple[Told, ...] = ()
+
+    def about(self, item_id: str) -> tuple[Told, ...]:
+        return tuple(told for told in self.found if told.item == item_id)
+
+    def by_severity(self, severity: Severity) -> tuple[Told, ...]:
+        return tuple(told for told in self.found if told.finding.severity is severity)
+
+    def about_page(self, group_id: str) -> tuple[Told, ...]:
+        return tuple(told for told in self.found if not told.item and told.group == group_id)
+
+    @property
+    def grave(self) -> int:
+        return sum(told.grave for told in self.found)
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+
+def is_long(form: Questionnaire) -> bool:
+    """Checked whole on its own page only: each act stays instant."""
+    return len(form.items) > LONG
+
+
+def findings_of(version: QuestionnaireVersion, headcount: int | None = None) -> Findings:
+    """Everything the checker says, worked out once per state of the draft."""
+    language = (get_language() or "fr")[:2]
+    key = (version.public_id, version.step, version.changed_at, language, headcount)
+    with _lock:
+        known = _found.get(key)
+    if known is None:
+        known = _checked(version.form, language, headcount)
+        with _lock:
+            _found[key] = known
+            while len(_found) > _KEPT:
+                _found.popitem(last=False)
+    return known
+
+
+def findings_at_hand(version: QuestionnaireVersion) -> Findings:
+    """The same beside the questions, unless the draft is long."""
+    return Findings() if is_long(version.form) else findings_of(version)
+
+
+def findings_about(version: QuestionnaireVersion, item: Item) -> tuple[Told, ...]:
+    """What is said of one question; in a long draft, of the question taken alone."""
+    form = version.form
+    if not is_long(form):
+        return findings_of(version).about(item.id)
+    alone = Group(id="seule", items=(replace(item, relevant=None),))
+    return _checked(replace(form, groups=(alone,), scales=()), (get_language() or "fr")[:2], None).about(
+        item.id
+    )
+
+
+def _checked(form: Questionnaire, language: str, headcount: int | None) -> Findings:
+    """Texts are read in the main language; remarks are told in that of the page when it is one of the two."""
+    places = _places(form)
+    spoken = form.language if form.language == language or language not in form.languages else language
+    found = [one for one in check(form, language=spoken, headcount=headcount) if one.kind not in _ELSEWHERE]
+    told = [_told(finding, places) for finding in found]
+    return Findings(tuple(sorted(told, key=lambda one: _ORDER[one.finding.severity])))
+
+
+def _told(finding: Finding, places: dict[Spot, tuple[str, str, str]]) -> Told:
+    spot = finding.spot
+    if spot.part is Part.ROW:
+        spot = Spot.item(spot.owner)
+    elif spot.part is Part.CHOICE:
+        spot = Spot.list(spot.owner)
+    item, group, where = places.get(spot, ("", "", ""))
+    return Told(finding, item, group, where)
+
+
+def _places(form: Questionnaire) -> dict[Spot, tuple[str, str, str]]:
+    """For each part, the question and the page to open, and their words; a list leads to its first question."""
+    places: dict[Spot, tuple[str, str, str]] = {}
+    for group in form.groups:
+        places[Spot.group(group.id)] = ("", group.id, group.title.pick(form.language))
+        for item in group.items:
+            here = (item.id, group.id, item.label.pick(form.language))
+            places[Spot.item(item.id)] = here
+            for choices in choice_lists(item):
+                places.setdefault(Spot.list(choices.id), here)
+    return places

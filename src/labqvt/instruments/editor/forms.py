@@ -1,0 +1,111 @@
+"""What an author fills in, page by page. The form of one question is in ``question_form``."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from labqvt.instruments.editor.kinds import ASKS, Way
+from labqvt_forms import Group, Kind
+
+LONGEST_WORDS = 2000
+MOST_LINES = 60
+
+
+class LinesField(forms.CharField):
+    """Several short texts, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 5})
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value) or ""
+        lines = [" ".join(line.split()).lstrip("-•* ") for line in text.splitlines()]
+        return list(dict.fromkeys(line for line in lines if line))
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if len(value) > MOST_LINES:
+            raise forms.ValidationError(_("Au plus %(most)s lignes à la fois."), params={"most": MOST_LINES})
+
+
+class NewQuestionForm(forms.Form):
+    """One screen: how it is answered, what it asks, its sentences or its answers."""
+
+    kind = forms.ChoiceField(
+        label=_("Comment y répond-on ?"),
+        error_messages={"required": _("Choisissez comment on y répond.")},
+    )
+    label = forms.CharField(
+        label=_("Votre question"), required=False, max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "control--words"}),
+    )  # fmt: skip
+    rows = LinesField(
+        label=_("Les lignes, une par ligne"), required=False,
+        help_text=_("Pour un accord : une phrase par ligne, à la première personne, une seule idée par phrase."),
+    )  # fmt: skip
+    answers = LinesField(
+        label=_("Les réponses proposées, une par ligne"), required=False,
+        help_text=_("Dans l’ordre où elles seront lues."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, ways: Sequence[Way], room_left: int | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.room_left = room_left
+        self.fields["kind"].choices = [(way.kind.value, way.name) for way in ways]  # type: ignore[attr-defined]  # a ChoiceField
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        kind = values.get("kind")
+        if not kind:
+            return values
+        asks = ASKS[Kind(kind)]
+        rows, answers = values.get("rows", []), values.get("answers", [])
+        values["rows"], values["answers"] = (
+            (rows if asks == "rows" else []),
+            (answers if asks == "answers" else []),
+        )
+        if asks == "rows" and "rows" not in self.errors and not rows:
+            self.add_error("rows", _("Écrivez au moins une ligne : chacune est une question."))
+        if asks == "answers" and "answers" not in self.errors and len(answers) < 2:
+            self.add_error("answers", _("Écrivez au moins deux réponses, une par ligne."))
+        if not values.get("label") and asks != "rows":
+            self.add_error("label", _("Écrivez votre question."))
+        self._refuse_too_many(len(rows) if asks == "rows" else 1)
+        return values
+
+    def _refuse_too_many(self, asked: int) -> None:
+        if self.room_left is not None and asked > self.room_left:
+            self.add_error(
+                None,
+                forms.ValidationError(
+                    _("Il vous reste %(left)s question(s) à ajouter : écrivez-en moins, les personnes répondront plus volontiers."),
+                    params={"left": self.room_left},
+                ),
+            )  # fmt: skip
+
+
+class PageForm(forms.Form):
+    """A page of the questionnaire: its title, what it is about."""
+
+    title = forms.CharField(
+        label=_("Titre de la page"), max_length=300, required=False,
+        help_text=_("Un thème par page : « Votre équipe », « Votre santé au travail »."),
+    )  # fmt: skip
+    description = forms.CharField(
+        label=_("Son sens, en une phrase"), required=False, max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "control--words"}),
+        help_text=_("Pourquoi ces questions, à quoi serviront les réponses."),
+    )  # fmt: skip
+    random_order = forms.BooleanField(
+        label=_("Présenter ses questions dans un ordre tiré au sort"), required=False,
+        help_text=_("Utile pour de longues séries de phrases. À éviter si une question en suit une autre."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, group: Group, language: str, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "title": group.title.get(language) or "",
+            "description": group.description.get(language) or "",
+            "random_order": group.random_order,
+        }
+        super().__init__(*args, **kwargs)

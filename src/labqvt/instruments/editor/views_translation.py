@@ -1,0 +1,133 @@
+"""Translation side by side: the main language on the left, the other on the right."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from labqvt.instruments.adapting import OWN_GROUP
+from labqvt.instruments.editor.desk import Gone, act, back_to, is_adapted, on_draft, page, refused, steps_of
+from labqvt.instruments.editor.translating import Pair, Section, progress_of, sections_of
+from labqvt.instruments.models import QuestionnaireVersion
+from labqvt_forms import Questionnaire as Form
+from labqvt_forms import editing
+from labqvt_forms.languages import OWN_NAMES
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@on_draft
+def languages(request: HttpRequest, version: QuestionnaireVersion) -> HttpResponse:
+    """The languages of the draft and how far each is; add one, remove one."""
+    form = version.form
+    if request.method == "POST" and not is_adapted(version):
+        return _changed(request, version)
+    others = [
+        {
+            "code": code,
+            "name": OWN_NAMES.get(code, code),
+            "done": done,
+            "total": total,
+            "missing": total - done,
+        }
+        for code in form.languages[1:]
+        for done, total in [progress_of(sections_of(form, code, _only(version)))]
+    ]
+    offered = [(code, name) for code, name in OWN_NAMES.items() if code not in form.languages]
+    return page(
+        request, "languages", version, main=OWN_NAMES.get(form.language, form.language), others=others,
+        offered=offered,
+    )  # fmt: skip
+
+
+def _changed(request: HttpRequest, version: QuestionnaireVersion) -> HttpResponse:
+    doing, _colon, code = request.POST.get("act", "").partition(":")
+    code = code or request.POST.get("language", "").strip()
+    name = OWN_NAMES.get(code, code)
+    if doing == "remove":
+        why_not = act(
+            request, version, lambda latest: editing.remove_language(latest, code),
+            _("Langue retirée : %(language)s") % {"language": name},
+        )  # fmt: skip
+    else:
+        why_not = act(
+            request, version, lambda latest: editing.add_language(latest, code),
+            _("Langue ajoutée : %(language)s") % {"language": name},
+        )  # fmt: skip
+    if why_not:
+        refused(request, why_not)
+    elif doing != "remove":
+        return back_to("edit_translate_to", version, code)
+    return back_to("edit_translate", version)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@on_draft
+def translate(request: HttpRequest, version: QuestionnaireVersion, language: str) -> HttpResponse:
+    form = version.form
+    if language not in form.languages[1:]:
+        raise Gone(_("Cette langue n’est plus dans le questionnaire."))
+    sections = sections_of(form, language, _only(version))
+    section = _section(sections, request.GET.get("page", ""))
+    if request.method == "POST":
+        why_not = _kept(request, version, section, language)
+        if "autosave" in request.POST:
+            context = {"version": version, "wrong": why_not, **steps_of(version)}
+            return render(request, "instruments/editor/saved.html", context)
+        if not why_not:
+            after = _after(sections, section) if request.POST.get("act") == "next" else section
+            return back_to(
+                "edit_translate_to", version, language, page=after.id if after else "", here="texte"
+            )
+        refused(request, why_not)
+    done, total = progress_of(sections)
+    return page(
+        request, "translate", version, language=language, language_name=OWN_NAMES.get(language, language),
+        main=form.language, main_name=OWN_NAMES.get(form.language, form.language), sections=sections, section=section,
+        done=done, total=total, preview_page=section.id if section else "", preview_language=language,
+        following=_after(sections, section),
+    )  # fmt: skip
+
+
+def _only(version: QuestionnaireVersion) -> frozenset[str] | None:
+    """A structure translates its own questions; the shipped ones come translated."""
+    return frozenset({OWN_GROUP}) if is_adapted(version) else None
+
+
+def _section(sections: list[Section], asked: str) -> Section | None:
+    """The page asked for, else the first where something is missing."""
+    chosen = next((section for section in sections if section.id == asked), None)
+    incomplete = (section for section in sections if section.missing)
+    return chosen or next(incomplete, sections[0] if sections else None)
+
+
+def _after(sections: list[Section], section: Section | None) -> Section | None:
+    if section is None:
+        return None
+    rank = sections.index(section)
+    return next((later for later in (*sections[rank + 1 :], *sections[:rank]) if later.missing), None)
+
+
+def _kept(request: HttpRequest, version: QuestionnaireVersion, section: Section | None, language: str) -> str:
+    if section is None:
+        return ""
+    changed = [
+        (pair, request.POST[pair.name])
+        for pair in section.pairs
+        if pair.name in request.POST and request.POST[pair.name].strip() != pair.translated
+    ]
+    if not changed:
+        return ""
+
+    def change(latest: Form) -> Form:
+        for pair, words in changed:
+            latest = _written(latest, pair, words, language)
+        return latest
+
+    return act(
+        request, version, change,
+        _("Traduction, %(language)s : %(page)s") % {"language": OWN_NAMES.get(language, language), "page": section.title},
+    )  # fmt: skip
+
+
+def _written(form: Form, pair: Pair, words: str, language: str) -> Form:
+    return editing.set_text(form, pair.spot, pair.field, words, language)
