@@ -228,6 +228,8 @@ def test_the_easy_variant_is_easier(easy):
 def test_it_travels_as_one_file_and_in_every_format(one):
     assert read_pack(write_pack(one)) == one
     for format_ in FORMATS:
+        if format_ in ("lsg", "lsq"):
+            continue  # one page or one question of a larger questionnaire
         written = to_bytes(one.questionnaire, format_)
         assert read_bytes(written.content, name=one.id).questionnaire == one.questionnaire
 
