@@ -68,7 +68,9 @@ def keep(page: Page, name: str) -> None:
         size = page.viewport_size
         for screen, width in WIDTHS.items():
             page.set_viewport_size({"width": width, "height": 900})
-            page.screenshot(path=Path(folder) / f"editeur-{name}-{screen}.png", full_page=True, caret="initial")
+            page.screenshot(
+                path=Path(folder) / f"editeur-{name}-{screen}.png", full_page=True, caret="initial"
+            )
         page.set_viewport_size(size or {"width": 1440, "height": 900})
 
 
@@ -128,7 +130,12 @@ def test_a_first_questionnaire_by_keyboard_alone(desk, demo: Demonstration, caps
     keep(page, "01-vide")
     no_fault(page)
 
-    _write(hands, "Des phrases, avec un degré d’accord", "", "Je sais ce que l’on attend de moi.\nJ’ai le temps de bien faire.")
+    _write(
+        hands,
+        "Des phrases, avec un degré d’accord",
+        "",
+        "Je sais ce que l’on attend de moi.\nJ’ai le temps de bien faire.",
+    )
     _write(hands, "Oui ou non", "Travaillez-vous parfois à distance ?")
     _write(hands, "Une note, de 0 à 10", "Comment se passe le travail à distance ?")
     _condition(hands)
@@ -138,7 +145,13 @@ def test_a_first_questionnaire_by_keyboard_alone(desk, demo: Demonstration, caps
     with page.expect_response(re.compile(r"/pages/$")):
         hands.press("Enter")
     expect(page.get_by_role("heading", level=2, name="Et demain ?")).to_be_visible()
-    _write(hands, "Une réponse parmi plusieurs", "Quel sujet passe en premier ?", "Les horaires\nLes locaux\nLa formation", page_rank=1)
+    _write(
+        hands,
+        "Une réponse parmi plusieurs",
+        "Quel sujet passe en premier ?",
+        "Les horaires\nLes locaux\nLa formation",
+        page_rank=1,
+    )
     _write(hands, "Un texte libre", "Une idée à partager ?", page_rank=1)
     expect(page.locator(".line")).to_have_count(5)
     keep(page, "02-cinq-questions")
@@ -198,7 +211,9 @@ def _condition(hands: Hands) -> None:
     no_fault(page)
     keep(page, "03-condition")
     hands.go(button(page, "Enregistrer la condition"))
-    expect(page.locator("main")).to_contain_text("Afficher si « Travaillez-vous parfois à distance ? » est « Oui »")
+    expect(page.locator("main")).to_contain_text(
+        "Afficher si « Travaillez-vous parfois à distance ? » est « Oui »"
+    )
     keep(page, "04-question")
     no_fault(page)
     hands.go(button(page, "Enregistrer et revenir"))
@@ -341,7 +356,11 @@ def _add(page: Page, way: str, words: str, answers: str = "", page_rank: int = 0
 
 def no_overflow(page: Page) -> None:
     """Without scripts the page cannot be asked: what sticks out would be wider than the window."""
-    wide = [box["width"] for part in page.locator("main, main section, main form").all() if (box := part.bounding_box())]
+    wide = [
+        box["width"]
+        for part in page.locator("main, main section, main form").all()
+        if (box := part.bounding_box())
+    ]
     assert max(wide) <= page.viewport_size["width"]
 
 
@@ -367,7 +386,9 @@ def test_what_a_script_adds(desk, demo: Demonstration, draft: str):
     page.get_by_label("La question").blur()
     expect(page.locator(".kept")).to_contain_text("Enregistré à")
 
-    page.set_viewport_size({"width": 1440, "height": 1600})  # both lines in sight: a mouse does not scroll here
+    page.set_viewport_size(
+        {"width": 1440, "height": 1600}
+    )  # both lines in sight: a mouse does not scroll here
     page.goto(draft)
     before = page.locator(".line .title").all_inner_texts()
     _drag(page, page.locator(".line").nth(3), page.locator(".line").nth(1))

@@ -34,7 +34,9 @@ def draft_of_the_region(*, scope: Scope, by: Any) -> QuestionnaireVersion:
 
 def _named(form: Form) -> Form:
     form = editing.set_text(form, WHOLE, "welcome", "Il y a un an, votre équipe essayait une nouvelle organisation. Dix questions pour dire ce que vous en retenez : cinq minutes, sans nom.", "fr")  # fmt: skip
-    form = editing.set_text(form, WHOLE, "end", "Merci. Les résultats seront présentés à toute l’équipe.", "fr")
+    form = editing.set_text(
+        form, WHOLE, "end", "Merci. Les résultats seront présentés à toute l’équipe.", "fr"
+    )
     form = editing.set_text(form, Spot.group("G1"), "title", "Votre travail depuis un an", "fr")
     return editing.set_text(form, Spot.group("G1"), "description", "Ce que l’essai a changé, ou pas, dans vos journées.", "fr")  # fmt: skip
 
@@ -66,7 +68,9 @@ def _ideas(form: Form) -> Form:
     form = _added(form, page, _worded(Kind.YES_NO, "Faut-il continuer cet essai ?"))
     goes_on = form.items[-1].id
     form = _added(form, page, _worded(Kind.TEXT, "Que faudrait-il changer en premier ?"))
-    return editing.set_condition(form, Spot.item(form.items[-1].id), Formula(f"${{{goes_on}}} = '{YES_NO.codes[0]}'"))
+    return editing.set_condition(
+        form, Spot.item(form.items[-1].id), Formula(f"${{{goes_on}}} = '{YES_NO.codes[0]}'")
+    )
 
 
 def _worded(kind: Kind, words: str) -> Item:

@@ -155,12 +155,18 @@ def _lines(
         numbered = not isinstance(item, Note | Computed)
         if shown.start <= rank < shown.stop:
             told = findings.about(item.id)
-            yield _line(form, item, number if numbered else None, rank, len(group.items), told)
+            ends = (rank == 0, rank == len(group.items) - 1)
+            yield _line(form, item, number=number if numbered else None, ends=ends, findings=told)
         number += numbered
 
 
 def _line(
-    form: Questionnaire, item: Item, number: int | None, rank: int, size: int, findings: tuple[Told, ...]
+    form: Questionnaire,
+    item: Item,
+    *,
+    number: int | None,
+    ends: tuple[bool, bool],
+    findings: tuple[Told, ...],
 ) -> Line:
     language = form.language
     rows = item.rows if isinstance(item, Rows) else ()
@@ -178,8 +184,8 @@ def _line(
         condition=condition_in_words(form, item.relevant),
         profile=question and item.profile,
         required=question and item.required is not Required.NO,
-        first=rank == 0,
-        last=rank == size - 1,
+        first=ends[0],
+        last=ends[1],
         findings=findings,
     )
 

@@ -54,13 +54,23 @@ class Line:
     error: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the condition shows or hides: its place, its condition today, its name, the page it is in."""
+
+    spot: Spot
+    now: Formula | None
+    name: str
+    group_id: str
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @on_draft
 def of_page(request: HttpRequest, version: QuestionnaireVersion, group_id: str) -> HttpResponse:
     group = group_or_gone(version.form, group_id)
     require_touchable(version, "")
     name = title_of(version.form, group)
-    return _builder(request, version, Spot.group(group_id), group.relevant, name, group_id)
+    return _builder(request, version, About(Spot.group(group_id), group.relevant, name, group_id))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,7 +79,8 @@ def of_question(request: HttpRequest, version: QuestionnaireVersion, item_id: st
     item = item_or_gone(version.form, item_id)
     group = group_of(version.form, item_id)
     require_touchable(version, group.id)
-    return _builder(request, version, Spot.item(item_id), item.relevant, named(item, version.form), group.id)
+    about = About(Spot.item(item_id), item.relevant, named(item, version.form), group.id)
+    return _builder(request, version, about)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,43 +90,45 @@ def of_row(request: HttpRequest, version: QuestionnaireVersion, item_id: str, ro
     group = group_of(version.form, item_id)
     require_touchable(version, group.id)
     name = shortened(row.label.pick(version.form.language)) or row_id
-    return _builder(request, version, Spot.row(item_id, row_id), row.relevant, name, group.id)
+    return _builder(request, version, About(Spot.row(item_id, row_id), row.relevant, name, group.id))
 
 
-def _builder(
-    request: HttpRequest,
-    version: QuestionnaireVersion,
-    spot: Spot,
-    now: Formula | None,
-    name: str,
-    group_id: str,
-) -> HttpResponse:
+def _builder(request: HttpRequest, version: QuestionnaireVersion, about: About) -> HttpResponse:
+    """Nothing is written before « Enregistrer »: a line more, a line less, another question only redraw the form."""
     form = version.form
-    before = _before(form, spot)
-    lines, joined, raw = _typed(request) if request.method == "POST" else _stored(form, now)
-    doing = request.POST.get("act", "save")
+    lines, joined, raw = _typed(request) if request.method == "POST" else _stored(form, about.now)
     error = ""
     if request.method == "POST":
-        if doing == "clear":
-            formula, error = None, ""
-        else:
-            formula, error = _formula(form, lines, joined, raw) if doing == "save" else (None, "")
+        doing = request.POST.get("act", "save")
+        error = _kept(request, version, about, (lines, joined, raw)) if doing in {"save", "clear"} else ""
         if doing in {"save", "clear"} and not error:
-            error = act(
-                request, version, lambda latest: _set(latest, spot, formula), _sentence(form, name, formula)
-            )
-            if not error:
-                return _back(version, spot, group_id)
+            return _back(version, about)
         lines = _changed(lines, doing)
+    before = _before(form, about.spot)
     known = {variable.id: variable for variable in before}
     for line in lines:
         _complete(line, known.get(line.question), form)
     return page(
-        request, "condition", version, status=UNPROCESSABLE if error or any(line.error for line in lines) else 200,
-        lines=lines, joined=joined, raw=raw, error=error, named=name, condition=condition_in_words(form, now),
-        questions=_choosable(form, before), back=_back(version, spot, group_id)["Location"], preview_page=group_id,
-        is_page=spot.part is Part.GROUP, room_for_more=len(lines) < MOST_LINES,
+        request, "condition", version, status=UNPROCESSABLE if error else 200, lines=lines, joined=joined, raw=raw,
+        error=error, named=about.name, condition=condition_in_words(form, about.now),
+        questions=_choosable(form, before), back=_back(version, about)["Location"], preview_page=about.group_id,
+        is_page=about.spot.part is Part.GROUP, room_for_more=len(lines) < MOST_LINES,
     )  # fmt: skip
+
+
+def _kept(
+    request: HttpRequest, version: QuestionnaireVersion, about: About, typed: tuple[list[Line], str, str]
+) -> str:
+    """Write the condition, or none; return why not."""
+    formula = None
+    if request.POST.get("act", "save") == "save":
+        formula, error = _formula(version.form, *typed)
+        if error:
+            return error
+    done = _("Condition écrite : %(what)s") if formula else _("Toujours affichée : %(what)s")
+    return act(
+        request, version, lambda latest: _set(latest, about.spot, formula), done % {"what": about.name}
+    )
 
 
 def _before(form: Form, spot: Spot) -> list[Variable]:
@@ -204,16 +217,10 @@ def _set(form: Form, spot: Spot, formula: Formula | None) -> Form:
     return editing.set_condition(form, spot, formula)
 
 
-def _sentence(form: Form, name: str, formula: Formula | None) -> str:
-    if formula is None:
-        return _("Toujours affichée : %(what)s") % {"what": name}
-    return _("Condition écrite : %(what)s") % {"what": name}
-
-
-def _back(version: QuestionnaireVersion, spot: Spot, group_id: str) -> HttpResponse:
-    if spot.part is Part.GROUP:
-        return back_to("edit", version, here=f"p-{group_id}", page=group_id)
-    return back_to("edit_question", version, spot.owner or spot.id, here="condition")
+def _back(version: QuestionnaireVersion, about: About) -> HttpResponse:
+    if about.spot.part is Part.GROUP:
+        return back_to("edit", version, here=f"p-{about.group_id}", page=about.group_id)
+    return back_to("edit_question", version, about.spot.owner or about.spot.id, here="condition")
 
 
 def _changed(lines: list[Line], doing: str) -> list[Line]:

@@ -1,5 +1,6 @@
 """Before people answer: what the checker says, what changed, and the button that freezes the words."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -84,7 +85,8 @@ def _compared(version: QuestionnaireVersion) -> dict[str, Any]:
     before = numbered.exclude(status=QuestionnaireVersion.Status.DRAFT).order_by("-number").first()
     if before is None:
         return {"before": None}
-    comparison = compare(before.form, version.form)
+    # The number of the version is no change of its words.
+    comparison = compare(before.form, replace(version.form, version=before.form.version))
     spoken = get_language() or "fr"
     return {
         "before": before,

@@ -44,6 +44,30 @@ class Trial:
         return cls(page, answers)
 
 
+@dataclass(frozen=True, slots=True)
+class Trier:
+    """Someone trying a draft in one language."""
+
+    request: HttpRequest
+    version: QuestionnaireVersion
+    form: Form
+    language: str
+
+    def show(self, step: str, trial: Trial, *, status: int = 200, **context: Any) -> HttpResponse:
+        form, language = self.form, self.language
+        shared = {
+            "version": self.version,
+            "form_title": form.title.pick(language, form.language),
+            "welcome": form.welcome.pick(language, form.language),
+            "end": form.end.pick(language, form.language),
+            "state": trial.token(),
+            "step": step,
+            "language": language,
+            "languages": languages_of(form),
+        }
+        return render(self.request, "instruments/editor/try.html", shared | context, status=status)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def try_(request: HttpRequest, public_id: str) -> HttpResponse:
     version = draft_for(request.user, public_id)
@@ -52,28 +76,31 @@ def try_(request: HttpRequest, public_id: str) -> HttpResponse:
     language = asked if asked in form.languages else language_of(form)
     trial = Trial.read(request.POST.get("state", "")) if request.method == "POST" else Trial()
     with override(spoken_for(language)):
-        return _step(request, version, form, trial, language)
+        return _step(Trier(request, version, form, language), trial)
 
 
-def _step(
-    request: HttpRequest, version: QuestionnaireVersion, form: Form, trial: Trial, language: str
-) -> HttpResponse:
+def _step(trier: Trier, trial: Trial) -> HttpResponse:
     """Take the answers of the page on screen, then show the page asked for, or the nearest this way meets."""
-    before = trial.answers or {}
-    answers, errors = _with_answers(request, form, trial)
+    form, posted = trier.form, trier.request.POST
+    answers, errors = _with_answers(trier.request, form, trial)
     route = route_of(form, answers)
-    wanted = request.POST.get("to", "") if request.method == "POST" else str(START)
+    wanted = posted.get("to", "") if trier.request.method == "POST" else str(START)
     number = int(wanted) if wanted.isdecimal() and len(wanted) < 6 else trial.page
-    if number > trial.page and trial.page and (errors or _has_more(form, trial.page, before, route)):
-        return _page(request, version, form, Trial(trial.page, answers), route, language, errors)
+    forward = number > trial.page > START
+    if forward and (errors or _has_more(form, trial, route)):
+        return _page(trier, Trial(trial.page, answers), route, errors)
     if number > START:
         number = route.at_or_after(number) if number > trial.page else route.at_or_before(number)
     trial = Trial(number, route.answers)
     if number == START:
-        return _shown(request, version, form, trial, language, "welcome", first=route.at_or_after(1))
+        return _welcome(trier, trial, route)
     if number >= route.last:
-        return _shown(request, version, form, trial, language, "kept", **_kept(form, route, language))
-    return _page(request, version, form, trial, route, language, {})
+        return trier.show("kept", trial, **_kept(form, route, trier.language))
+    return _page(trier, trial, route, {})
+
+
+def _welcome(trier: Trier, trial: Trial, route: Route) -> HttpResponse:
+    return trier.show("welcome", trial, first=route.at_or_after(1))
 
 
 def _with_answers(request: HttpRequest, form: Form, trial: Trial) -> tuple[Answers, dict[str, str]]:
@@ -87,37 +114,31 @@ def _with_answers(request: HttpRequest, form: Form, trial: Trial) -> tuple[Answe
     return {id_: answer for id_, answer in answers.items() if id_ not in here} | given, errors
 
 
-def _has_more(form: Form, number: int, before: Answers, after: Route) -> bool:
+def _has_more(form: Form, trial: Trial, after: Route) -> bool:
     """An answer of this very page called for another question of it."""
     pages = pages_of(form)
-    if not START < number <= len(pages):
+    if trial.page > len(pages) or trial.page not in dict(after.pages):
         return False
-    here = {v.id for item in pages[number - 1].items for v in variables_of(item)}
-    return bool(here & (after.shown - route_of(form, before).shown)) and number in dict(after.pages)
+    here = {v.id for item in pages[trial.page - 1].items for v in variables_of(item)}
+    return bool(here & (after.shown - route_of(form, trial.answers or {}).shown))
 
 
-def _page(
-    request: HttpRequest, version: QuestionnaireVersion, form: Form, trial: Trial, route: Route, language: str,
-    errors: dict[str, str],
-) -> HttpResponse:  # fmt: skip
+def _page(trier: Trier, trial: Trial, route: Route, errors: dict[str, str]) -> HttpResponse:
+    form, language = trier.form, trier.language
     group = dict(route.pages).get(trial.page)
     if group is None:
-        # The draft changed under this trial: go on with what is left of it.
-        return _shown(request, version, form, Trial(), language, "welcome", first=route.at_or_after(1))
-    typed: Answers = {id_: request.POST.get(f"a.{id_}", "") for id_ in errors}
+        # The draft changed under this trial: it begins again.
+        return _welcome(trier, Trial(), route)
+    typed: Answers = {id_: trier.request.POST.get(f"a.{id_}", "") for id_ in errors}
     questions = questions_of(group, language, (trial.answers or {}) | typed, route.shown, errors)
-    hidden = [
-        variable
-        for item in group.items
-        for variable in variables_of(item)
-        if variable.answered and variable.id not in route.shown
-    ]
-    return _shown(
-        request, version, form, trial, language, "page", status=UNPROCESSABLE if errors else 200,
-        questions=questions, errors=[question for question in questions if question.error],
+    variables = [variable for item in group.items for variable in variables_of(item)]
+    return trier.show(
+        "page", trial, status=UNPROCESSABLE if errors else 200, questions=questions, page_id=group.id,
+        errors=[question for question in questions if question.error],
         title=group.title.pick(language, form.language), sense=group.description.pick(language, form.language),
         number=route.rank(trial.page), total=route.total, next=trial.page + 1,
-        previous=route.at_or_before(trial.page - 1), hidden=len(hidden), page_id=group.id,
+        previous=route.at_or_before(trial.page - 1),
+        hidden=sum(variable.answered and variable.id not in route.shown for variable in variables),
     )  # fmt: skip
 
 
@@ -171,21 +192,3 @@ def _in_words(form: Form, variable: Variable, answer: Any, language: str) -> dic
         "words": " · ".join(labels.get(code, code) for code in codes),
         "code": " ".join(codes) if labels else "",
     }
-
-
-def _shown(
-    request: HttpRequest, version: QuestionnaireVersion, form: Form, trial: Trial, language: str, step: str,
-    *, status: int = 200, **context: Any,
-) -> HttpResponse:  # fmt: skip
-    shared = {
-        "version": version,
-        "form_title": form.title.pick(language, form.language),
-        "welcome": form.welcome.pick(language, form.language),
-        "end": form.end.pick(language, form.language),
-        "state": trial.token(),
-        "step": step,
-        "language": language,
-        "languages": languages_of(form),
-        "here": trial.page,
-    }
-    return render(request, "instruments/editor/try.html", shared | context, status=status)

@@ -8,7 +8,19 @@ from django.urls import reverse
 
 from labqvt.instruments import services
 from labqvt.instruments.editor.question_form import initial_of
-from labqvt_forms import Block, Choice, ChoiceList, Formula, FreeText, Group, Questionnaire, Row, SingleChoice, Text, YesNo
+from labqvt_forms import (
+    Block,
+    Choice,
+    ChoiceList,
+    Formula,
+    FreeText,
+    Group,
+    Questionnaire,
+    Row,
+    SingleChoice,
+    Text,
+    YesNo,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
@@ -40,7 +52,11 @@ def item(n):
 @pytest.fixture
 def long_draft(region, author):
     groups = tuple(
-        Group(id=f"g{first}", title=said(f"Page {first}"), items=tuple(item(n) for n in range(first, first + PER_PAGE)))
+        Group(
+            id=f"g{first}",
+            title=said(f"Page {first}"),
+            items=tuple(item(n) for n in range(first, first + PER_PAGE)),
+        )
         for first in range(0, QUESTIONS, PER_PAGE)
     )
     form = Questionnaire(id="long", title=said("Long"), languages=LANGUAGES, groups=groups)
@@ -68,9 +84,7 @@ def test_each_act_and_each_page_stays_instant(client, author, long_draft, capsys
         "move": lambda: client.post(url("edit_question_move", "q2"), {"by": "1"}),
         "duplicate": lambda: client.post(url("edit_question_duplicate", "q3")),
         "add": lambda: client.post(url("edit_add", "g40"), {"kind": "yes_no", "label": "Encore une ?"}),
-        "write": lambda: client.post(
-            url("edit_question", "q5"), sent | {"label": f"Autre {time.time()}"}
-        ),
+        "write": lambda: client.post(url("edit_question", "q5"), sent | {"label": f"Autre {time.time()}"}),
         "page": lambda: client.post(url("edit_page", "g60"), {"title": f"Titre {time.time()}"}),
         "undo": lambda: client.post(url("edit_undo")),
         "redo": lambda: client.post(url("edit_redo")),
