@@ -17,8 +17,8 @@ from labqvt_forms.wording import check
 _ORDER: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
 _KEPT: Final = 32
 LONG: Final = 60
-# Told where they are mended: the page of translations counts what is missing.
-_ELSEWHERE: Final = frozenset({"missing_translation"})
+# What is missing in a translation is counted on its page; « je préfère ne pas répondre » is always offered on /r/.
+_ELSEWHERE: Final = frozenset({"missing_translation", "profile_without_refusal"})
 _found: "OrderedDict[tuple[object, ...], Findings]" = OrderedDict()
 _lock = Lock()
 
