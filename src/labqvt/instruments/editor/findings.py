@@ -6,7 +6,9 @@ from threading import Lock
 from typing import Final
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from labqvt.instruments.answerable import ANSWERABLE, unanswerable
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt_forms import Group, Item, Questionnaire
 from labqvt_forms.findings import Finding, Severity
@@ -113,8 +115,21 @@ def _checked(form: Questionnaire, language: str, headcount: int | None) -> Findi
     places = _places(form)
     spoken = form.language if form.language == language or language not in form.languages else language
     found = [one for one in check(form, language=spoken, headcount=headcount) if one.kind not in _ELSEWHERE]
-    told = [_told(finding, places) for finding in found]
+    told = [_told(finding, places) for finding in (*found, *_unanswerable(form))]
     return Findings(tuple(sorted(told, key=lambda one: _ORDER[one.finding.severity])))
+
+
+def _unanswerable(form: Questionnaire) -> list[Finding]:
+    """What no page of /r/ can ask; a condition that cannot be read is already told."""
+    return [
+        Finding(
+            "unanswerable", Spot.item(item.id), Severity.WARNING,
+            _("Cette question ne peut pas être posée à l’écran : ni un classement, ni un fichier, ni « Autre » avec un texte à part."),
+            _("Changez la façon d’y répondre, ou gardez-la pour le papier."),
+        )
+        for item in unanswerable(form)
+        if not isinstance(item, ANSWERABLE) or getattr(item, "other", False) or getattr(item, "comment", False)
+    ]  # fmt: skip
 
 
 def _told(finding: Finding, places: dict[Spot, tuple[str, str, str]]) -> Told:
