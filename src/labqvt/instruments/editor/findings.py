@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from labqvt.instruments.adapting import OWN_GROUP
 from labqvt.instruments.answerable import ANSWERABLE, unanswerable
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt_forms import Group, Item, Questionnaire
@@ -19,6 +20,8 @@ from labqvt_forms.wording import check
 _ORDER: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
 _KEPT: Final = 32
 LONG: Final = 60
+# A page just added is empty: its author knows, and the page of publication says it again.
+_NOT_YET: Final = frozenset({"empty_group", "no_question", "empty_scale"})
 # What is missing in a translation is counted on its page; « je préfère ne pas répondre » is always offered on /r/.
 _ELSEWHERE: Final = frozenset({"missing_translation", "profile_without_refusal"})
 _found: "OrderedDict[tuple[object, ...], Findings]" = OrderedDict()
@@ -87,6 +90,9 @@ def findings_of(version: QuestionnaireVersion, headcount: int | None = None) -> 
         known = _found.get(key)
     if known is None:
         known = _checked(version.form, language, headcount)
+        if version.questionnaire.adapts_id is not None:
+            # A structure mends its own page; what was shipped is not in its hands.
+            known = Findings(tuple(told for told in known.found if told.group == OWN_GROUP))
         with _lock:
             _found[key] = known
             while len(_found) > _KEPT:
@@ -96,7 +102,10 @@ def findings_of(version: QuestionnaireVersion, headcount: int | None = None) -> 
 
 def findings_at_hand(version: QuestionnaireVersion) -> Findings:
     """The same beside the questions, unless the draft is long."""
-    return Findings() if is_long(version.form) else findings_of(version)
+    if is_long(version.form):
+        return Findings()
+    found = findings_of(version).found
+    return Findings(tuple(told for told in found if told.finding.kind not in _NOT_YET))
 
 
 def findings_about(version: QuestionnaireVersion, item: Item) -> tuple[Told, ...]:
