@@ -51,16 +51,19 @@ class Entry:
         return next((row.reverse for row in rows if row.id == self.row), getattr(self.item, "reverse", False))
 
 
-def entries_for(person: Any, language: str, *, adapted: bool) -> list[Entry]:
-    """Every question of the bank, by questionnaire and in its order."""
+def entries_for(person: Any, language: str, *, like: str, adapted: bool) -> list[Entry]:
+    """Every question of the bank: questionnaires for the same people (``like``) first, each in its order.
+
+    Easy-to-read variants ask the same things: their originals speak for them.
+    """
     versions = (
         readable(person)
-        .filter(status=QuestionnaireVersion.Status.PUBLISHED)
+        .filter(status=QuestionnaireVersion.Status.PUBLISHED, questionnaire__easy_read_of=None)
         .select_related(None)
-        .order_by("questionnaire__title")
-        .values_list("public_id", flat=True)
+        .values_list("public_id", "questionnaire__kind", "questionnaire__title")
     )
-    found = [entry for public_id in versions for entry in _entries(public_id, language)]
+    ordered = sorted(versions, key=lambda version: (version[1] != like, version[2]))
+    found = [entry for public_id, _kind, _title in ordered for entry in _entries(public_id, language)]
     return [entry for entry in found if not adapted or _may_be_own(entry.item)]
 
 

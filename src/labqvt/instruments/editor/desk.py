@@ -20,6 +20,7 @@ from labqvt.foundation.verdict import require
 from labqvt.instruments import drafts
 from labqvt.instruments.adapting import OWN_GROUP
 from labqvt.instruments.models import DraftStep, QuestionnaireVersion
+from labqvt.instruments.parsed import form_of_step
 from labqvt.instruments.policy import may_edit, readable
 from labqvt_forms import FormError
 from labqvt_forms import Questionnaire as Form
@@ -87,6 +88,15 @@ def act(
     version.step, version.changed_at = written.step, written.changed_at
     version.__dict__.pop("form", None)
     return ""
+
+
+def form_as_shown(request: HttpRequest, version: QuestionnaireVersion) -> Form:
+    """The draft as the author saw it when typing: only what differs from it was changed by this person."""
+    seen = request.POST.get("seen", "")
+    if not seen.isdecimal() or len(seen) > 9 or int(seen) == version.step:
+        return version.form
+    step = version.steps.filter(number=int(seen)).first()
+    return version.form if step is None else form_of_step(version, step)
 
 
 def back_to(

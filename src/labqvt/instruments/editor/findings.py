@@ -6,7 +6,10 @@ from threading import Lock
 from typing import Final
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from labqvt.instruments.adapting import OWN_GROUP
+from labqvt.instruments.answerable import ANSWERABLE, unanswerable
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt_forms import Group, Item, Questionnaire
 from labqvt_forms.findings import Finding, Severity
@@ -17,8 +20,10 @@ from labqvt_forms.wording import check
 _ORDER: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.HINT: 2}
 _KEPT: Final = 32
 LONG: Final = 60
-# Told where they are mended: the page of translations counts what is missing.
-_ELSEWHERE: Final = frozenset({"missing_translation"})
+# A page just added is empty: its author knows, and the page of publication says it again.
+_NOT_YET: Final = frozenset({"empty_group", "no_question", "empty_scale"})
+# What is missing in a translation is counted on its page; « je préfère ne pas répondre » is always offered on /r/.
+_ELSEWHERE: Final = frozenset({"missing_translation", "profile_without_refusal"})
 _found: "OrderedDict[tuple[object, ...], Findings]" = OrderedDict()
 _lock = Lock()
 
@@ -85,6 +90,9 @@ def findings_of(version: QuestionnaireVersion, headcount: int | None = None) -> 
         known = _found.get(key)
     if known is None:
         known = _checked(version.form, language, headcount)
+        if version.questionnaire.adapts_id is not None:
+            # A structure mends its own page; what was shipped is not in its hands.
+            known = Findings(tuple(told for told in known.found if told.group == OWN_GROUP))
         with _lock:
             _found[key] = known
             while len(_found) > _KEPT:
@@ -94,7 +102,10 @@ def findings_of(version: QuestionnaireVersion, headcount: int | None = None) -> 
 
 def findings_at_hand(version: QuestionnaireVersion) -> Findings:
     """The same beside the questions, unless the draft is long."""
-    return Findings() if is_long(version.form) else findings_of(version)
+    if is_long(version.form):
+        return Findings()
+    found = findings_of(version).found
+    return Findings(tuple(told for told in found if told.finding.kind not in _NOT_YET))
 
 
 def findings_about(version: QuestionnaireVersion, item: Item) -> tuple[Told, ...]:
@@ -113,8 +124,21 @@ def _checked(form: Questionnaire, language: str, headcount: int | None) -> Findi
     places = _places(form)
     spoken = form.language if form.language == language or language not in form.languages else language
     found = [one for one in check(form, language=spoken, headcount=headcount) if one.kind not in _ELSEWHERE]
-    told = [_told(finding, places) for finding in found]
+    told = [_told(finding, places) for finding in (*found, *_unanswerable(form))]
     return Findings(tuple(sorted(told, key=lambda one: _ORDER[one.finding.severity])))
+
+
+def _unanswerable(form: Questionnaire) -> list[Finding]:
+    """What no page of /r/ can ask; a condition that cannot be read is already told."""
+    return [
+        Finding(
+            "unanswerable", Spot.item(item.id), Severity.WARNING,
+            _("Cette question ne peut pas être posée à l’écran : ni un classement, ni un fichier, ni « Autre » avec un texte à part."),
+            _("Changez la façon d’y répondre, ou gardez-la pour le papier."),
+        )
+        for item in unanswerable(form)
+        if not isinstance(item, ANSWERABLE) or getattr(item, "other", False) or getattr(item, "comment", False)
+    ]  # fmt: skip
 
 
 def _told(finding: Finding, places: dict[Spot, tuple[str, str, str]]) -> Told:

@@ -37,15 +37,15 @@ class NewQuestionForm(forms.Form):
         error_messages={"required": _("Choisissez comment on y répond.")},
     )
     label = forms.CharField(
-        label=_("Votre question"), required=False, max_length=LONGEST_WORDS,
+        label=_("Votre question"), error_messages={"required": _("Écrivez votre question.")}, max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 2, "class": "control--words"}),
     )  # fmt: skip
     rows = LinesField(
-        label=_("Les lignes, une par ligne"), required=False,
+        label=_("Les lignes, une par ligne"), error_messages={"required": _("Écrivez au moins une ligne : chacune est une question.")},
         help_text=_("Pour un accord : une phrase par ligne, à la première personne, une seule idée par phrase."),
     )  # fmt: skip
     answers = LinesField(
-        label=_("Les réponses proposées, une par ligne"), required=False,
+        label=_("Les réponses proposées, une par ligne"), error_messages={"required": _("Écrivez au moins deux réponses, une par ligne.")},
         help_text=_("Dans l’ordre où elles seront lues."),
     )  # fmt: skip
 
@@ -55,23 +55,19 @@ class NewQuestionForm(forms.Form):
         self.fields["kind"].choices = [(way.kind.value, way.name) for way in ways]  # type: ignore[attr-defined]  # a ChoiceField
 
     def clean(self) -> dict[str, Any]:
+        """What this way of answering does not ask is not missing."""
         values = super().clean() or self.cleaned_data
-        kind = values.get("kind")
-        if not kind:
-            return values
-        asks = ASKS[Kind(kind)]
-        rows, answers = values.get("rows", []), values.get("answers", [])
-        values["rows"], values["answers"] = (
-            (rows if asks == "rows" else []),
-            (answers if asks == "answers" else []),
-        )
-        if asks == "rows" and "rows" not in self.errors and not rows:
-            self.add_error("rows", _("Écrivez au moins une ligne : chacune est une question."))
-        if asks == "answers" and "answers" not in self.errors and len(answers) < 2:
-            self.add_error("answers", _("Écrivez au moins deux réponses, une par ligne."))
-        if not values.get("label") and asks != "rows":
-            self.add_error("label", _("Écrivez votre question."))
-        self._refuse_too_many(len(rows) if asks == "rows" else 1)
+        asks = ASKS[Kind(values["kind"])] if values.get("kind") else ""
+        for name in ("rows", "answers"):
+            if asks != name:
+                self.errors.pop(name, None)
+                values[name] = []
+        if asks == "rows" and not self.data.get("label", "").strip():
+            self.errors.pop("label", None)
+            values["label"] = ""
+        if len(values.get("answers", [])) == 1:
+            self.add_error("answers", self.fields["answers"].error_messages["required"])
+        self._refuse_too_many(len(values.get("rows", [])) if asks == "rows" else 1)
         return values
 
     def _refuse_too_many(self, asked: int) -> None:

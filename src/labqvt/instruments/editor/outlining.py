@@ -29,6 +29,7 @@ from labqvt_forms import (
 )
 from labqvt_forms.choices import ChoiceList
 from labqvt_forms.items import Question, choice_lists
+from labqvt_forms.questionnaire import variables_of
 
 SHOWN_AT_ONCE: Final = 60  # questions; a longer draft opens one page at a time
 LINES_AT_ONCE: Final = 50
@@ -74,6 +75,7 @@ class PageLine:
     description: str
     condition: str
     size: int
+    asked: int  # each sentence of a block is answered on its own
     open: bool
     mine: bool
     first: bool
@@ -112,7 +114,7 @@ def outline_of(
             )
         )  # fmt: skip
         number += sizes[rank]
-    return Outline(tuple(pages), sum(sizes), folded, len(findings))
+    return Outline(tuple(pages), len(form.answer_variables), folded, len(findings))
 
 
 def name_of_page(form: Questionnaire, group: Group, rank: int) -> str:
@@ -135,6 +137,7 @@ def _page(
         description=group.description.pick(form.language),
         condition=condition_in_words(form, group.relevant),
         size=size,
+        asked=sum(variable.answered for item in group.items for variable in variables_of(item)),
         open=is_open,
         mine=not adapted or group.id == OWN_GROUP,
         first=rank == 0,

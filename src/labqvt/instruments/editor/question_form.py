@@ -39,6 +39,14 @@ _SWITCHES: Final = {
         gettext_lazy("Le calcul du score en tient compte ; les mots ne changent pas."),
     ),
     "random_order": (gettext_lazy("Présenter dans un ordre tiré au sort"), ""),
+    "other": (
+        gettext_lazy("Proposer « Autre » avec un texte libre"),
+        gettext_lazy("Sur papier et dans les fichiers seulement. À l’écran, ajoutez plutôt une réponse « Autre »."),
+    ),
+    "comment": (
+        gettext_lazy("Demander un commentaire à côté de la réponse"),
+        gettext_lazy("Sur papier et dans les fichiers seulement. À l’écran, ajoutez plutôt un texte libre après."),
+    ),
     "declinable": (
         gettext_lazy("Proposer « Je préfère ne pas répondre » dans les fichiers et sur papier"),
         gettext_lazy("À l’écran, ce choix est toujours proposé."),
@@ -134,7 +142,7 @@ class QuestionForm(forms.Form):
     def _add_settings(self) -> None:
         known = options_of(self.item)
         for name, (label, help_text) in _SWITCHES.items():
-            if name in known and not (name == "enps" and not self._may_be_enps()):
+            if name in known and self._is_offered(name):
                 self.fields[name] = forms.BooleanField(label=label, help_text=help_text, required=False)
         for name, label in self._bounds().items():
             whole = not isinstance(self.item, Number | Numbers)
@@ -159,6 +167,12 @@ class QuestionForm(forms.Form):
             self.fields["scale"] = forms.ChoiceField(
                 label=_("Compte dans le score"), required=False, choices=self._scales()
             )
+
+    def _is_offered(self, name: str) -> bool:
+        """What a file brought and /r/ cannot ask may be taken away here, not added."""
+        if name in {"other", "comment"}:
+            return bool(getattr(self.item, name))
+        return name != "enps" or self._may_be_enps()
 
     def _may_be_enps(self) -> bool:
         return isinstance(self.item, Rating) and (self.item.least, self.item.most, self.item.step) == (
@@ -272,7 +286,7 @@ class QuestionForm(forms.Form):
 
     @property
     def switches(self) -> list[BoundField]:
-        return self.some("integer", "long", "enps", "reverse", "random_order")
+        return self.some("integer", "long", "enps", "reverse", "random_order", "other", "comment")
 
 
 def initial_of(item: Item, form: Questionnaire) -> dict[str, Any]:

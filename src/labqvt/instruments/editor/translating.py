@@ -1,17 +1,19 @@
 """Every text of a draft beside its translation: what is missing first, page by page."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from labqvt.instruments.editor.outlining import name_of_page
-from labqvt_forms import Group, Item, Questionnaire, Rows
-from labqvt_forms.editing import text_fields, text_of
+from labqvt_forms import Group, Item, Questionnaire, Rows, Text
+from labqvt_forms.editing import set_text, text_fields, text_of
+from labqvt_forms.editing.parts import with_items
+from labqvt_forms.editing.texts import with_text
 from labqvt_forms.items import YES_NO, choice_lists
-from labqvt_forms.spots import WHOLE, Spot
+from labqvt_forms.spots import WHOLE, Part, Spot, item_at, row_at, rows_at
 
 FIELD_NAMES: Final = {
     "title": gettext_lazy("titre"),
@@ -69,7 +71,9 @@ class Section:
 
 def sections_of(form: Questionnaire, language: str, only: frozenset[str] | None = None) -> list[Section]:
     """Pages with their texts; lists of answers come with the first page that uses them."""
-    seen: set[str] = {YES_NO.id}
+    # « Oui / Non » comes with its words in the languages it knows.
+    known = all(choice.label.get(language) for choice in YES_NO.choices)
+    seen: set[str] = {YES_NO.id} if known else set()
     sections = [] if only else [Section(GENERAL, _("Le questionnaire"), tuple(_general(form, language)))]
     for rank, group in enumerate(form.groups):
         if only and group.id not in only:
@@ -115,6 +119,36 @@ def _pairs(form: Questionnaire, spot: Spot, part: object, language: str, what: s
             named = str(FIELD_NAMES.get(field, field))
             told = what if what and field in {"label", "title"} else f"{what}, {named}" if what else named
             yield Pair(spot, field, told, words, text.get(language) or "")
+
+
+def translated(form: Questionnaire, changed: dict[tuple[Spot, str], str], language: str) -> Questionnaire:
+    """Write many texts at once in one language; a part that is gone refuses the whole with its sentence."""
+    by_part: dict[Spot, dict[str, str]] = {}
+    for (spot, field), words in changed.items():
+        by_part.setdefault(spot, {})[field] = words.strip().replace("\r\n", "\n")
+    items: dict[str, Item] = {}
+    for spot, texts in by_part.items():
+        if spot.part is Part.ITEM:
+            items[spot.id] = _written(items.get(spot.id) or item_at(form, spot.id), texts, language)
+        elif spot.part is Part.ROW:
+            block = items.get(spot.owner) or rows_at(form, spot.owner)
+            row_at(form, spot.owner, spot.id)
+            assert isinstance(block, Rows)
+            rows = tuple(_written(r, texts, language) if r.id == spot.id else r for r in block.rows)
+            items[spot.owner] = replace(block, rows=rows)
+        else:
+            for field, words in texts.items():
+                form = set_text(form, spot, field, words, language)
+    return with_items(form, items) if items else form
+
+
+Translated = TypeVar("Translated")
+
+
+def _written(part: Translated, texts: dict[str, str], language: str) -> Translated:
+    for field, words in texts.items():
+        part = with_text(part, field, Text.of({**dict(text_of(part, field)), language: words}))
+    return part
 
 
 def progress_of(sections: list[Section]) -> tuple[int, int]:

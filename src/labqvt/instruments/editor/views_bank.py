@@ -30,7 +30,8 @@ def bank(request: HttpRequest, version: QuestionnaireVersion, group_id: str) -> 
     form = version.form
     group = group_or_gone(form, group_id)
     require_touchable(version, group_id)
-    entries = entries_for(request.user, (get_language() or "fr")[:2], adapted=is_adapted(version))
+    spoken = (get_language() or "fr")[:2]
+    entries = entries_for(request.user, spoken, like=version.questionnaire.kind, adapted=is_adapted(version))
     error = ""
     ticked = request.POST.getlist("take")
     if request.method == "POST":

@@ -19,6 +19,7 @@ from labqvt.instruments.editor.desk import (
 from labqvt.instruments.editor.forms import NewQuestionForm
 from labqvt.instruments.editor.kinds import RARER, ways_of
 from labqvt.instruments.editor.parts import group_of, group_or_gone, item_or_gone, named, shortened
+from labqvt.instruments.editor.phrasing import dependants_in_words
 from labqvt.instruments.editor.views_pages import title_of
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt_forms import Questionnaire as Form
@@ -123,7 +124,7 @@ def remove(request: HttpRequest, version: QuestionnaireVersion, item_id: str) ->
     item = item_or_gone(form, item_id)
     group = group_of(form, item_id)
     require_touchable(version, group.id)
-    using = editing.dependants(form, Spot.item(item_id))
+    using = dependants_in_words(editing.dependants(form, Spot.item(item_id)))
     if request.method != "POST" or (using and "sure" not in request.POST):
         return page(
             request, "remove", version, using=using, what=shortened(named(item, form), 120), is_page=False,

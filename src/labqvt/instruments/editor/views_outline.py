@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from labqvt.instruments import drafts
-from labqvt.instruments.adapting import AT_MOST, own_questions
+from labqvt.instruments.adapting import AT_MOST, OWN_GROUP, own_questions
 from labqvt.instruments.editor.desk import back_to, is_adapted, on_draft, page, refused
 from labqvt.instruments.editor.findings import findings_at_hand, is_long
 from labqvt.instruments.editor.outlining import outline_of
@@ -31,7 +31,7 @@ def outline(request: HttpRequest, version: QuestionnaireVersion) -> HttpResponse
         findings=findings_at_hand(version),
     )
     return page(
-        request, "outline", version, outline=shown, preview_page=request.GET.get("page", ""),
+        request, "outline", version, outline=shown, preview_page=request.GET.get("page", OWN_GROUP if is_adapted(version) else ""),
         room_left=AT_MOST - len(own_questions(version.form)) if is_adapted(version) else None,
         minutes=minutes_of(version.form), is_long=is_long(version.form),
     )  # fmt: skip

@@ -19,7 +19,7 @@ from labqvt.instruments.editor.desk import (
 from labqvt.instruments.editor.forms import PageForm
 from labqvt.instruments.editor.outlining import name_of_page
 from labqvt.instruments.editor.parts import group_or_gone
-from labqvt.instruments.editor.phrasing import condition_in_words
+from labqvt.instruments.editor.phrasing import condition_in_words, dependants_in_words
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt_forms import Group, Text, editing
 from labqvt_forms import Questionnaire as Form
@@ -128,7 +128,7 @@ def remove(request: HttpRequest, version: QuestionnaireVersion, group_id: str) -
     require_touchable(version, "")
     form = version.form
     group = group_or_gone(form, group_id)
-    using = editing.dependants(form, Spot.group(group_id))
+    using = dependants_in_words(editing.dependants(form, Spot.group(group_id)))
     if request.method != "POST" or (using and "sure" not in request.POST):
         return page(
             request, "remove", version, using=using, what=title_of(form, group), is_page=True, size=len(group.items),

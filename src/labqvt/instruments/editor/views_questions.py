@@ -14,6 +14,7 @@ from labqvt.instruments.editor.desk import (
     UNPROCESSABLE,
     act,
     back_to,
+    form_as_shown,
     is_adapted,
     on_draft,
     page,
@@ -28,12 +29,10 @@ from labqvt.instruments.editor.phrasing import condition_in_words
 from labqvt.instruments.editor.question_form import QuestionForm
 from labqvt.instruments.editor.views_pages import title_of
 from labqvt.instruments.models import QuestionnaireVersion
-from labqvt_forms import Block, Computed, FormError, Item, Kind, Note, editing
+from labqvt_forms import Block, Computed, Item, Kind, Note, editing
 from labqvt_forms import Questionnaire as Form
-from labqvt_forms.formats import json_form
 from labqvt_forms.items import Question
 from labqvt_forms.questionnaire import variables_of
-from labqvt_forms.spots import item_at
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,16 +62,8 @@ def question(request: HttpRequest, version: QuestionnaireVersion, item_id: str) 
 
 def _as_shown(request: HttpRequest, version: QuestionnaireVersion, item_id: str) -> Item | None:
     """The question as the author saw it, when the draft changed since (another tab, another person)."""
-    seen = request.POST.get("seen", "")
-    if not seen.isdecimal() or len(seen) > 9 or int(seen) == version.step:
-        return None
-    step = version.steps.filter(number=int(seen)).first()
-    if step is None:
-        return None
-    try:
-        return item_at(json_form.from_json(step.content), item_id)
-    except FormError:
-        return None
+    shown = form_as_shown(request, version)
+    return next((item for item in shown.items if item.id == item_id), None)
 
 
 def _kept(

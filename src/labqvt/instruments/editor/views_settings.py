@@ -15,6 +15,7 @@ from labqvt.instruments.editor.desk import (
     UNPROCESSABLE,
     act,
     back_to,
+    form_as_shown,
     on_draft,
     page,
     require_touchable,
@@ -54,8 +55,7 @@ class SettingsForm(forms.Form):
         widget=forms.NumberInput(attrs={"class": "control--short"}),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, version: QuestionnaireVersion, **kwargs: Any) -> None:
-        form = version.form
+    def __init__(self, *args: Any, version: QuestionnaireVersion, form: Form, **kwargs: Any) -> None:
         self.least = max(site.MIN_GROUP, services.raised_to(version))
         kwargs["initial"] = {
             **{name: getattr(form, name).get(form.language) or "" for name in _TEXTS},
@@ -83,7 +83,8 @@ class SettingsForm(forms.Form):
 @on_draft
 def settings(request: HttpRequest, version: QuestionnaireVersion) -> HttpResponse:
     require_touchable(version, "")
-    bound = SettingsForm(request.POST if request.method == "POST" else None, version=version)
+    sent = request.POST if request.method == "POST" else None
+    bound = SettingsForm(sent, version=version, form=form_as_shown(request, version))
     if request.method == "POST":
         why_not = _kept(request, version, bound) if bound.is_valid() else ""
         if "autosave" in request.POST:

@@ -6,11 +6,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from labqvt.instruments.adapting import OWN_GROUP
-from labqvt.instruments.editor.desk import Gone, act, back_to, is_adapted, on_draft, page, refused, steps_of
-from labqvt.instruments.editor.translating import Pair, Section, progress_of, sections_of
+from labqvt.instruments.editor.desk import (
+    Gone,
+    act,
+    back_to,
+    form_as_shown,
+    is_adapted,
+    on_draft,
+    page,
+    refused,
+    steps_of,
+)
+from labqvt.instruments.editor.translating import Section, progress_of, sections_of, translated
 from labqvt.instruments.models import QuestionnaireVersion
-from labqvt_forms import Questionnaire as Form
 from labqvt_forms import editing
+from labqvt_forms.editing.texts import LONGEST_TEXT
 from labqvt_forms.languages import OWN_NAMES
 
 
@@ -108,26 +118,22 @@ def _after(sections: list[Section], section: Section | None) -> Section | None:
 
 
 def _kept(request: HttpRequest, version: QuestionnaireVersion, section: Section | None, language: str) -> str:
+    """Write what this person changed, against what they saw."""
     if section is None:
         return ""
-    changed = [
-        (pair, request.POST[pair.name])
+    seen = sections_of(form_as_shown(request, version), language, _only(version))
+    shown = {pair.name: pair.translated for one in seen for pair in one.pairs}
+    changed = {
+        (pair.spot, pair.field): request.POST[pair.name]
         for pair in section.pairs
-        if pair.name in request.POST and request.POST[pair.name].strip() != pair.translated
-    ]
+        if pair.name in request.POST
+        and request.POST[pair.name].strip() != shown.get(pair.name, pair.translated)
+    }
     if not changed:
         return ""
-
-    def change(latest: Form) -> Form:
-        for pair, words in changed:
-            latest = _written(latest, pair, words, language)
-        return latest
-
+    if any(len(words) > LONGEST_TEXT for words in changed.values()):
+        return _("Un texte dépasse %(most)s signes : raccourcissez-le.") % {"most": LONGEST_TEXT}
     return act(
-        request, version, change,
+        request, version, lambda latest: translated(latest, changed, language),
         _("Traduction, %(language)s : %(page)s") % {"language": OWN_NAMES.get(language, language), "page": section.title},
     )  # fmt: skip
-
-
-def _written(form: Form, pair: Pair, words: str, language: str) -> Form:
-    return editing.set_text(form, pair.spot, pair.field, words, language)

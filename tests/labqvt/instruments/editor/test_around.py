@@ -339,3 +339,32 @@ def test_a_structure_writes_its_last_page_and_nothing_else(client, own):
     assert desk.do("edit_publish").status_code == 302
     assert QuestionnaireVersion.objects.get(pk=version.pk).status == "published"
     assert version.questionnaire.origin == Questionnaire.Origin.ADAPTED
+
+
+def test_two_people_translate_without_losing_each_other(desk):
+    desk.do("edit_translate", act="add", language="en")
+    first, second = (f"item:{item.id}|label" for item in desk.form.items[:2])
+    seen = QuestionnaireVersion.objects.get(pk=desk.version.pk).step
+    address = desk.url("edit_translate_to", "en") + "?page=G1"
+    desk.client.post(address, {"seen": seen, first: "An appraisal?", second: ""})
+    desk.client.post(address, {"seen": seen, first: "", second: "Which one?"})
+    assert [item.label.get("en") for item in desk.form.items[:2]] == ["An appraisal?", "Which one?"]
+
+
+def test_what_no_page_can_ask_is_said_and_can_be_taken_away(desk, author):
+    desk.do("edit_add", "G1", kind="single", label="Où ?", answers="Ici\nLà")
+    item = desk.form.groups[0].items[-1].id
+    assert 'name="other"' not in desk.see("edit_question", item)
+    form = editing.set_options(desk.form, item, other=True)
+    drafts.change(version=QuestionnaireVersion.objects.get(pk=desk.version.pk), form=form, sentence="x", by=author)
+    page = desk.see("edit_question", item)
+    assert "ne peut pas être posée à l’écran" in page
+    assert 'name="other"' in page
+
+
+def test_yes_and_no_are_translated_where_they_have_no_words_yet(desk):
+    desk.do("edit_translate", act="add", language="en")
+    assert "yes_no/yes" not in desk.see("edit_translate_to", "en", page="G1")
+    desk.do("edit_translate", act="add", language="es")
+    desk.client.post(desk.url("edit_translate_to", "es") + "?page=G1", {"choice:yes_no/yes|label": "Sí"})
+    assert desk.form.items[0].choices.choices[0].label.get("es") == "Sí"

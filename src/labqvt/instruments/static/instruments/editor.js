@@ -40,7 +40,7 @@ async function keep(form) {
   } catch {
     saved()?.setAttribute("data-wrong", "");
     const status = saved()?.querySelector(".kept span");
-    if (status) status.textContent = form.dataset.offline || status.textContent;
+    if (status) status.textContent = desk().dataset.offline;
     return;
   }
   // The new status goes inside the old one, so that a screen reader hears the change and the focus stays.
@@ -65,9 +65,19 @@ async function keep(form) {
 function plan(form, wait) {
   const state = waiting.get(form) ?? { timer: 0, running: Promise.resolve() };
   clearTimeout(state.timer);
-  state.timer = setTimeout(() => { state.running = state.running.then(() => keep(form)); }, wait);
+  state.timer = setTimeout(() => { state.timer = 0; state.running = state.running.then(() => keep(form)); }, wait);
   waiting.set(form, state);
 }
+
+// Leaving in the middle of a word: it leaves too, and is kept.
+addEventListener("pagehide", () => {
+  for (const [form, state] of waiting) {
+    if (!state.timer) continue;
+    const body = new FormData(form);
+    body.set("autosave", "1");
+    navigator.sendBeacon(form.getAttribute("action") || location.pathname + location.search, body);
+  }
+});
 
 // New lines are written by their button: kept by themselves they would be added twice.
 const adds = (field) => field.name.endsWith(".new");
@@ -84,7 +94,10 @@ document.addEventListener("input", (event) => {
     plan(form, WAIT * 3);
   }
 });
-document.addEventListener("submit", (event) => clearTimeout(waiting.get(event.target)?.timer));
+document.addEventListener("submit", (event) => {
+  const state = waiting.get(event.target);
+  if (state) { clearTimeout(state.timer); state.timer = 0; }
+});
 
 // Menus close when one leaves them.
 document.addEventListener("click", (event) => {
