@@ -14,7 +14,7 @@ from labqvt.people.models import Organisation, Scope
 Kind = Questionnaire.Kind
 LANGUAGES: Final = (("fr", _("français")), ("en", _("anglais")))
 LARGEST_UPLOAD: Final = 20 * 1024 * 1024
-ACCEPTED: Final = ".xlsx,.xls,.lss,.lsa,.lsg,.lsq,.txt,.tsv,.json,.xml"
+ACCEPTED: Final = ".xlsx,.xls,.lss,.lsa,.lsg,.lsq,.txt,.tsv,.json,.xml,.sav"
 NATURES: Final = {
     Kind.EMPLOYEES: _("Pour les salariées et salariés : réponses anonymes"),
     Kind.DIRECTION: _("Pour la direction, en regard de l’équipe : réponses anonymes"),
