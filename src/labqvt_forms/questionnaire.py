@@ -28,7 +28,7 @@ from labqvt_forms.items import (
     check_id,
     choice_lists,
 )
-from labqvt_forms.logic import Formula
+from labqvt_forms.logic import Dialect, Formula
 from labqvt_forms.text import NO_TEXT, Text
 
 
@@ -320,10 +320,14 @@ def _of_row(item: Rows, row: Row, kind: Kind, choices: ChoiceList | None = None,
 
 
 def both(outer: Formula | None, inner: Formula | None) -> Formula | None:
-    """Join two conditions that must hold together."""
+    """Join two conditions that must hold together.
+
+    When one is of another tool, the whole is: half a condition evaluated would show what the author hides.
+    """
     if outer is None or inner is None or outer == inner:
         return outer or inner
-    return Formula(f"({outer.text}) and ({inner.text})", outer.dialect)
+    foreign = next((one.dialect for one in (outer, inner) if one.dialect is not Dialect.XPATH), Dialect.XPATH)
+    return Formula(f"({outer.text}) and ({inner.text})", foreign)
 
 
 def _lists_of(items: tuple[Item, ...]) -> tuple[ChoiceList, ...]:

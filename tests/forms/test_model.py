@@ -12,6 +12,7 @@ from labqvt_forms import (
     Block,
     Choice,
     ChoiceList,
+    Dialect,
     DualBlock,
     Formula,
     Group,
@@ -33,6 +34,7 @@ from labqvt_forms import (
 )
 from labqvt_forms.formats import json_form
 from labqvt_forms.formats.json_schema import json_schema
+from labqvt_forms.questionnaire import both
 
 
 def choice_list(size: int, id_: str = "accord", first: int = 1) -> ChoiceList:
@@ -232,3 +234,10 @@ def test_an_impossible_quota_is_refused(limit: int, demands: tuple[tuple[str, st
     with pytest.raises(ModelError) as refusal:
         Questionnaire(id="e", groups=groups, quotas=(Quota(id="q", limit=limit, demands=demands),))
     assert words in str(refusal.value)
+
+
+def test_a_condition_of_another_tool_makes_the_joint_one_of_that_tool() -> None:
+    ours, theirs = Formula("${a} = 1"), Formula("rand(1, 2) == 1", Dialect.EXPRESSIONSCRIPT)
+    assert both(ours, theirs) == Formula("(${a} = 1) and (rand(1, 2) == 1)", Dialect.EXPRESSIONSCRIPT)
+    assert both(theirs, ours).dialect is Dialect.EXPRESSIONSCRIPT
+    assert both(ours, None) == ours
