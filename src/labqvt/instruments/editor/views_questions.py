@@ -156,7 +156,7 @@ def _shown(
         "is_note": isinstance(item, Note),
         "insist": doing,
         "preview_page": group.id,
-        "preview_here": next(variables_of(item)).id,
+        "preview_here": next(iter(variables_of(item))).id,
         "number": _number_of(form, item),
         "pages": [(other.id, title_of(form, other)) for other in form.groups],
         "room_left": AT_MOST - len(own_questions(form)) if is_adapted(version) else None,
