@@ -5,7 +5,7 @@ answers = labqvt_forms.read_answers("reponses.csv", reading.questionnaire)
 labqvt_forms.write_answers(answers, reading.questionnaire, "reponses.sav")
 """
 
-from labqvt_forms import editing, simple_conditions
+from labqvt_forms import comparing, editing, simple_conditions, wording
 from labqvt_forms.answers import (
     DECLINED,
     AnswerTable,
@@ -25,6 +25,7 @@ from labqvt_forms.errors import (
     Place,
     QuestionnaireError,
 )
+from labqvt_forms.findings import Finding, Severity
 from labqvt_forms.formats.paper.writer import Typeface
 from labqvt_forms.items import (
     Block,
@@ -76,6 +77,7 @@ __all__ = [
     "DualBlock",
     "FileError",
     "FileUpload",
+    "Finding",
     "FormError",
     "FormatError",
     "Formula",
@@ -107,6 +109,7 @@ __all__ = [
     "Row",
     "Rows",
     "Scale",
+    "Severity",
     "SingleChoice",
     "Spot",
     "Text",
@@ -117,6 +120,7 @@ __all__ = [
     "YesNo",
     "answers_dictionary",
     "answers_to_bytes",
+    "comparing",
     "condition_sentence",
     "editing",
     "item_share",
@@ -128,6 +132,7 @@ __all__ = [
     "scale_score",
     "simple_conditions",
     "to_bytes",
+    "wording",
     "write",
     "write_answers",
 ]

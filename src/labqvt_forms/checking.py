@@ -8,7 +8,7 @@ from typing import Final
 from labqvt_forms.analysis import Reach
 from labqvt_forms.findings import Finding, Remark, Severity, finding
 from labqvt_forms.items import Computed, MultipleChoice, Question, SingleChoice
-from labqvt_forms.logic import Formula, Node, references
+from labqvt_forms.logic import Formula, Node
 from labqvt_forms.logic.tree import Answer, Call, Itself, Literal, Operation, rebuilt, walk
 from labqvt_forms.questionnaire import Questionnaire, Variable, variables_of
 from labqvt_forms.sentences import sentence
@@ -174,7 +174,7 @@ class _Checker:
         if formula.tree is None:
             yield self.said("outside", spot, formula=told, why=formula.outside)
             return
-        cited = references(formula.tree)
+        cited = formula.reads
         unknown = [id_ for id_ in cited if id_ not in self.known]
         for id_ in unknown:
             yield self.said("unknown_reference", spot, formula=told, id=id_)
@@ -201,7 +201,7 @@ class _Checker:
             words = _OUTER["fr" if self.language.split("-")[0] == "fr" else "en"]
             yield self.said("contradicts_outer", spot, formula=told, outer=words[spot.part])
         else:
-            read = references(formula.tree)
+            read = formula.reads
             hidden = next((id_ for id_ in read if id_ in self.reach.hidden), read[0] if read else "")
             if self.reach.can_hold(outer):
                 yield self.said("depends_on_hidden", spot, formula=told, id=hidden)
@@ -289,8 +289,8 @@ class _Checker:
         own = [self.group_of[item.id], item.relevant, variable.row.relevant if variable.row else None]
         own.append(item.formula if isinstance(item, Computed) else None)
         for formula in own:
-            if formula is not None and formula.tree is not None:
-                yield from references(formula.tree)
+            if formula is not None:
+                yield from formula.reads
 
     def spot_of(self, id_: str) -> Spot:
         variable = self.known[id_]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import Final
 
 from labqvt_forms.errors import ModelError
 from labqvt_forms.text import NO_TEXT, Text
@@ -31,6 +32,10 @@ class Opinion(StrEnum):
     def reversed(self) -> Opinion:
         turned = {Opinion.UNFAVOURABLE: Opinion.FAVOURABLE, Opinion.FAVOURABLE: Opinion.UNFAVOURABLE}
         return turned.get(self, self)
+
+
+DECLINED_CODE: Final = "-98"
+"""How files and sheets of ours write a refusal where the list of choices has no code of its own for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ A block, a dual block, numbers and texts hold rows, each row being one answer co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import ClassVar
 
 from labqvt_forms.choices import Choice, ChoiceList, Opinion, Role
@@ -46,6 +47,8 @@ class Required(StrEnum):
 
 def check_id(id_: str, what: str) -> None:
     """Refuse an identifier that no format could carry as a column name."""
+    if id_.isalnum() and len(id_) <= LONGEST_ID:
+        return
     if not id_ or any(character.isspace() for character in id_):
         raise ModelError(f"L’identifiant {what} « {id_} » est vide ou contient une espace.")
     if len(id_) > LONGEST_ID:
@@ -76,6 +79,8 @@ class Item:
     hint: Text = NO_TEXT
     relevant: Formula | None = None
     appearance: str = ""
+    answer_columns: object = field(default=None, init=False, repr=False, compare=False)
+    """Kept by ``variables_of``: an item that an edit did not touch is not read again."""
 
     def __post_init__(self) -> None:
         check_id(self.id, "d’item")
@@ -266,18 +271,22 @@ class Rating(Question):
     @property
     def choices(self) -> ChoiceList:
         """The marks as choices, so that a rating is counted like any scale."""
+        ends = ((self.least, self.low_label), (self.most, self.high_label))
         marks = range(self.least, self.most + 1, self.step)
-        return ChoiceList(f"{self.id}.marks", tuple(self._mark(mark) for mark in marks))
+        return ChoiceList(f"{self.id}.marks", _marks(marks, ends, self.enps))
 
-    def _mark(self, mark: int) -> Choice:
-        ends = {self.least: self.low_label, self.most: self.high_label}
-        words = {language: f"{mark} – {text}" for language, text in ends.get(mark, NO_TEXT)}
-        opinion = None
-        if self.enps:
-            opinion = (
-                Opinion.UNFAVOURABLE if mark <= 6 else Opinion.NEUTRAL if mark <= 8 else Opinion.FAVOURABLE
-            )
-        return Choice(str(mark), Text.of(words), float(mark), Role.ANSWER, opinion)
+
+@lru_cache(maxsize=1024)
+def _marks(marks: range, ends: tuple[tuple[int, Text], ...], enps: bool) -> tuple[Choice, ...]:
+    return tuple(_mark(mark, dict(ends).get(mark, NO_TEXT), enps) for mark in marks)
+
+
+def _mark(mark: int, end: Text, enps: bool) -> Choice:
+    words = {language: f"{mark} – {text}" for language, text in end}
+    opinion = None
+    if enps:
+        opinion = Opinion.UNFAVOURABLE if mark <= 6 else Opinion.NEUTRAL if mark <= 8 else Opinion.FAVOURABLE
+    return Choice(str(mark), Text.of(words), float(mark), Role.ANSWER, opinion)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -197,11 +198,14 @@ class Questionnaire:
     min_group: int | None = None
     variables: tuple[Variable, ...] = field(init=False, repr=False, compare=False)
     """Notes, calculations and answer columns, in order: one per question, per row of a block."""
+    choice_lists: tuple[ChoiceList, ...] = field(init=False, repr=False, compare=False)
+    """Every choice list in use, each once, in order of first use."""
     _by_id: dict[str, Variable] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         check_id(self.id, "du questionnaire")
-        variables = tuple(variable for item in self.items for variable in variables_of(item))
+        items = self.items
+        variables = tuple(variable for item in items for variable in variables_of(item))
         object.__setattr__(self, "variables", variables)
         object.__setattr__(self, "_by_id", {variable.id: variable for variable in variables})
         if not self.languages or len(set(self.languages)) != len(self.languages):
@@ -209,13 +213,13 @@ class Questionnaire:
         if self.min_group is not None and self.min_group < 1:
             raise ModelError(f"Le groupe minimal ({self.min_group}) doit être d’au moins une personne.")
         _refuse_twice([group.id for group in self.groups], "groupe")
-        _refuse_twice([item.id for item in self.items], "item")
-        _refuse_twice([variable.id for variable in self.variables], "item")
+        _refuse_twice([item.id for item in items], "item")
+        _refuse_twice([variable.id for variable in variables], "item")
         _refuse_twice([scale.id for scale in self.scales], "échelle")
         _refuse_twice([quota.id for quota in self.quotas], "quota")
         self._check_scales()
         self._check_quotas()
-        self._check_lists()
+        object.__setattr__(self, "choice_lists", _lists_of(items))
 
     def _check_scales(self) -> None:
         known = self._by_id
@@ -238,15 +242,6 @@ class Questionnaire:
                         f"Le quota « {quota.id} » cite « {code} », qui n’est pas un code de « {id_} »."
                     )
 
-    def _check_lists(self) -> None:
-        seen: dict[str, ChoiceList] = {}
-        for item in self.items:
-            for choices in choice_lists(item):
-                if seen.setdefault(choices.id, choices) != choices:
-                    raise ModelError(
-                        f"Deux listes de choix différentes portent l’identifiant « {choices.id} »."
-                    )
-
     @property
     def anonymous(self) -> bool:
         return self.nature is Nature.ANONYMOUS
@@ -260,11 +255,6 @@ class Questionnaire:
         return tuple(item for group in self.groups for item in group.items)
 
     @property
-    def choice_lists(self) -> tuple[ChoiceList, ...]:
-        """Every choice list in use, each once, in order of first use."""
-        return tuple({choices.id: choices for item in self.items for choices in choice_lists(item)}.values())
-
-    @property
     def answer_variables(self) -> tuple[Variable, ...]:
         """Only what people answer."""
         return tuple(variable for variable in self.variables if variable.answered)
@@ -274,15 +264,23 @@ class Questionnaire:
         return self._by_id[id_]
 
     def group_of(self, item: Item) -> Group:
-        return next(group for group in self.groups if item in group.items)
+        return next(group for group in self.groups if any(each.id == item.id for each in group.items))
 
     def scale_of(self, variable_id: str) -> Scale | None:
         """Return the first scale the variable belongs to."""
         return next((scale for scale in self.scales if variable_id in scale.items), None)
 
 
-def variables_of(item: Item) -> Iterator[Variable]:
-    """Yield what one item gives to answer or to read."""
+def variables_of(item: Item) -> tuple[Variable, ...]:
+    """Return what one item gives to answer or to read."""
+    kept = item.answer_columns
+    if not isinstance(kept, tuple):
+        kept = tuple(_variables(item))
+        object.__setattr__(item, "answer_columns", kept)
+    return kept
+
+
+def _variables(item: Item) -> Iterator[Variable]:
     match item:
         case DualBlock():
             for row in item.rows:
@@ -328,9 +326,19 @@ def both(outer: Formula | None, inner: Formula | None) -> Formula | None:
     return Formula(f"({outer.text}) and ({inner.text})", outer.dialect)
 
 
+def _lists_of(items: tuple[Item, ...]) -> tuple[ChoiceList, ...]:
+    seen: dict[str, ChoiceList] = {}
+    for item in items:
+        for choices in choice_lists(item):
+            known = seen.setdefault(choices.id, choices)
+            if known is not choices and known != choices:
+                raise ModelError(f"Deux listes de choix différentes portent l’identifiant « {choices.id} ».")
+    return tuple(seen.values())
+
+
 def _refuse_twice(ids: list[str], what: str) -> None:
     if len(ids) != len(set(ids)):
-        twice = next(id_ for id_ in ids if ids.count(id_) > 1)
+        twice, _ = Counter(ids).most_common(1)[0]
         raise ModelError(
             f"L’identifiant de {what} « {twice} » est employé deux fois : donnez-en un à chacun."
         )

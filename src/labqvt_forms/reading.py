@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from labqvt_forms.answers.sav_questionnaire import is_sav, read_sav_questionnaire
 from labqvt_forms.checking import check_logic
 from labqvt_forms.errors import FileError, Place, QuestionnaireError, placed
 from labqvt_forms.formats import json_form
@@ -35,7 +36,7 @@ def read(path: str | Path, *, language: str = "") -> Reading:
     ----------
     path
         XLSForm (.xlsx, .xls), LimeSurvey .lss, .lsa, .lsg, .lsq or structure .txt/.tsv, SurveyJS .json,
-        DDI-Codebook .xml, our .json.
+        DDI-Codebook .xml, our .json; and what an SPSS .sav says of its own variables.
     language
         Code of the language of texts that do not name theirs; guessed between French and English when empty.
 
@@ -62,20 +63,29 @@ def _by_content(content: bytes, name: str, language: str) -> Reading:
     start = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
     if content.startswith(b"PK") and is_archive(content):
         return Reading(*limesurvey.read_lsa(content, name=name))
+    if is_sav(content):
+        return Reading(*read_sav_questionnaire(content, name=name, language=language))
     if is_spreadsheet(content):
         return Reading(*read_xlsform(content, name=name, language=language))
-    if start.startswith((b"<", b"\xff\xfe", b"\xfe\xff")) and is_codebook(content):
-        return Reading(*read_ddi(content, name=name, language=language))
-    if start.startswith(b"<"):
-        return Reading(*limesurvey.read_lss(content, name=name))
+    if start.startswith(b"<") or (start.startswith(_UTF16) and is_codebook(content)):
+        return _of_xml(content, name, language)
     if start.startswith(b"{"):
         return _of_json(json_form.parsed(decode_text(content)), name, language)
     if looks_like_tsv(text := decode_text(content)):
         return Reading(*limesurvey.read_lime_tsv(text, name=name))
     raise FileError(
-        "format non reconnu. Formats lus : XLSForm (.xlsx, .xls), LimeSurvey (.lss, .lsa, .txt), SurveyJS, "
-        "DDI-Codebook (.xml), JSON."
+        "format non reconnu. Questionnaires lus : XLSForm (.xlsx, .xls), LimeSurvey (.lss, .lsa, .txt), SurveyJS, "
+        "DDI-Codebook (.xml), JSON ; un fichier de réponses se donne à part du questionnaire."
     )
+
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def _of_xml(content: bytes, name: str, language: str) -> Reading:
+    if is_codebook(content):
+        return Reading(*read_ddi(content, name=name, language=language))
+    return Reading(*limesurvey.read_lss(content, name=name))
 
 
 def _of_json(document: object, name: str, language: str) -> Reading:

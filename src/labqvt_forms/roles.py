@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Container, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from labqvt_forms.choices import Choice, Role
 from labqvt_forms.text import Text
@@ -59,6 +60,7 @@ def _run(marks: Sequence[bool]) -> int:
     return next((rank for rank, mark in enumerate(marks) if not mark), len(marks))
 
 
+@lru_cache(maxsize=4096)
 def _plain(words: str) -> str:
     """Lower case, no accent, no punctuation."""
     bare = unicodedata.normalize("NFKD", words.casefold())

@@ -16,6 +16,7 @@ from labqvt_forms.logic import Formula, Node, OutsideSubset, print_xpath
 from labqvt_forms.logic.tree import COMPARISONS, Answer, Call, Itself, Literal, Negative, Operation
 from labqvt_forms.logic.xpath import number_text
 from labqvt_forms.questionnaire import Questionnaire, Variable
+from labqvt_forms.spots import shortened
 
 _FRENCH: Final = {
     "show": "Afficher si {condition}",
@@ -121,7 +122,6 @@ _ABOUT_TEXT: Final = {
     "regex": "pattern",
 }
 _SIGNS: Final = {"+": "+", "-": "−", "*": "×", "div": "÷", "mod": "mod"}
-LONGEST_LABEL: Final = 80
 
 
 def words_in(language: str) -> Mapping[str, str]:
@@ -153,10 +153,7 @@ def answer_name(variable: Variable, questionnaire: Questionnaire, language: str)
     if isinstance(item, DualBlock):
         side = item.first_label if variable.side == 1 else item.second_label
         label = " – ".join(part for part in (label, side.pick(language, questionnaire.language)) if part)
-    label = " ".join(label.split())
-    if len(label) > LONGEST_LABEL:
-        label = label[: LONGEST_LABEL - 1].rsplit(" ", 1)[0] + "…"
-    return label or variable.id
+    return shortened(label) or variable.id
 
 
 class _Teller:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from labqvt_forms.choices import Choice, ChoiceList
 from labqvt_forms.errors import ModelError
 from labqvt_forms.items import Computed, Item, Question, Row, Rows
 from labqvt_forms.logic import Formula
-from labqvt_forms.questionnaire import Group, Questionnaire, Scale
+from labqvt_forms.questionnaire import Group, Questionnaire, Quota, Scale
 
 
 class Part(StrEnum):
@@ -21,6 +22,7 @@ class Part(StrEnum):
     SCALE = "scale"
     LIST = "list"
     CHOICE = "choice"
+    QUOTA = "quota"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,10 @@ class Spot:
         return cls(Part.CHOICE, code, list_)
 
     @classmethod
+    def quota(cls, id_: str) -> Spot:
+        return cls(Part.QUOTA, id_)
+
+    @classmethod
     def read(cls, written: str) -> Spot:
         """Read what ``str`` wrote; ModelError when it names no part."""
         part, _, rest = written.partition(":")
@@ -79,6 +85,7 @@ class Spot:
 
 
 WHOLE = Spot(Part.QUESTIONNAIRE)
+LONGEST_NAME: Final = 80
 
 
 class Use(StrEnum):
@@ -158,6 +165,13 @@ def choice_at(questionnaire: Questionnaire, list_id: str, code: str) -> Choice:
     raise ModelError(f"La liste de choix « {list_id} » n’a pas de choix « {code} ».")
 
 
+def quota_at(questionnaire: Questionnaire, id_: str) -> Quota:
+    for quota in questionnaire.quotas:
+        if quota.id == id_:
+            return quota
+    raise ModelError(f"Le quota « {id_} » n’existe pas dans ce questionnaire.")
+
+
 def name_of(questionnaire: Questionnaire, spot: Spot, language: str = "") -> str:
     """Return what a person calls this part: its label, or its id when it has none yet."""
     language = language or questionnaire.language
@@ -172,8 +186,18 @@ def name_of(questionnaire: Questionnaire, spot: Spot, language: str = "") -> str
             text = row_at(questionnaire, spot.owner, spot.id).label
         case Part.SCALE:
             text = scale_at(questionnaire, spot.id).label
+        case Part.QUOTA:
+            text = quota_at(questionnaire, spot.id).label
         case Part.CHOICE:
             text = choice_at(questionnaire, spot.owner, spot.id).label
         case Part.LIST:
             return spot.id
-    return text.pick(language, questionnaire.language) or spot.id
+    return shortened(text.pick(language, questionnaire.language)) or spot.id
+
+
+def shortened(label: str) -> str:
+    """Return a label on one line, cut between words when it is long."""
+    label = " ".join(label.split())
+    if len(label) <= LONGEST_NAME:
+        return label
+    return label[: LONGEST_NAME - 1].rsplit(" ", 1)[0] + "…"

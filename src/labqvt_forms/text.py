@@ -21,18 +21,21 @@ class Text:
     translations: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
-        languages = [language for language, _ in self.translations]
-        if languages != sorted(set(languages)):
-            raise ModelError("Un texte porte chaque langue une fois, dans l’ordre alphabétique des codes.")
+        before = ""
         for language, words in self.translations:
             if not language or not words:
                 raise ModelError("Une traduction a besoin d’un code de langue et d’un texte non vide.")
+            if language <= before:
+                raise ModelError(
+                    "Un texte porte chaque langue une fois, dans l’ordre alphabétique des codes."
+                )
+            before = language
 
     @classmethod
     def of(cls, translations: Mapping[str, str] | None = None, /, **by_language: str) -> Text:
         """Build a text from translations in any order, dropping the empty ones."""
         merged = {**(translations or {}), **by_language}
-        return cls(tuple(sorted((language, words) for language, words in merged.items() if words)))
+        return cls(tuple(sorted([pair for pair in merged.items() if pair[1]])))
 
     def pick(self, *preferred: str) -> str:
         """Return the first translation found among ``preferred``, else any, else an empty string."""

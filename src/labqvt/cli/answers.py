@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 SUMMARY = "convertit des réponses d’un format à un autre, ou écrit le dictionnaire de leurs colonnes"
 PIPE = "-"
-_AS = "csv, csv-fr, limesurvey, limesurvey-labels, limesurvey-vv, kobo, xlsx, sav, parquet ou r"
+_AS = "csv, csv-fr, limesurvey, limesurvey-labels, limesurvey-vv, limesurvey-archive, kobo, xlsx, sav, parquet ou r"
 
 
 def add_arguments(parser: ArgumentParser) -> None:

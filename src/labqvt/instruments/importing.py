@@ -86,7 +86,7 @@ def sealed(understood: Understood, person: Any) -> str:
     return text
 
 
-def opened(text: str, person: Any) -> Understood:
+def unsealed(text: str, person: Any) -> Understood:
     """The reading handed back; refused when it is not ours, not theirs, or too old."""
     try:
         told = signing.loads(text, salt=_salt(person), max_age=GOOD_FOR)

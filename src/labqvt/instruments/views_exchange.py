@@ -49,7 +49,7 @@ def _read(request: HttpRequest, scopes: list[Scope]) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, scopes: list[Scope]) -> HttpResponse:
-    understood = importing.opened(request.POST["understood"], request.user)
+    understood = importing.unsealed(request.POST["understood"], request.user)
     form = KeepingForm(request.POST, scopes=scopes)
     if form.is_valid():
         values = {name: form.cleaned_data[name] for name in ("kind", "scope", "licence")}

@@ -12,6 +12,8 @@ from labqvt_forms.logic.tree import Answer, Call, Literal, Operation
 from labqvt_forms.questionnaire import Questionnaire, Variable
 
 MOST_ATOMS: Final = 40
+LONGEST: Final = 200
+"""Atoms in one alternative beyond which it is called possible."""
 MOST_WORLDS: Final = 64
 """Alternatives looked at before a condition is called possible."""
 _ALWAYS: Final[tuple[Alternative, ...]] = ((),)
@@ -73,6 +75,8 @@ class Reach:
         while waiting:
             alternative, asked = waiting.pop()
             seen += 1
+            if len(alternative) > LONGEST:
+                return True
             needed = self._needed(alternative)
             if needed is None:
                 continue

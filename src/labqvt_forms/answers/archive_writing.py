@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from labqvt_forms.answers.delimited import theirs
+from labqvt_forms.answers.dictionary import dictionary_csv
+from labqvt_forms.answers.encoding import Words
+from labqvt_forms.answers.export import Export
+from labqvt_forms.answers.layout import limesurvey
+from labqvt_forms.answers.preparing import Prepared
+from labqvt_forms.answers.sheet import laid_out
 from labqvt_forms.answers.table import DECLINED, AnswerTable, Cell
-from labqvt_forms.choices import ChoiceList
+from labqvt_forms.choices import DECLINED_CODE, ChoiceList
 from labqvt_forms.formats.limesurvey.responses_reader import OTHER
 from labqvt_forms.formats.limesurvey.structure import Structure
 from labqvt_forms.formats.limesurvey.tables import LimeQuestion
@@ -29,9 +36,15 @@ NO_DATE = "1980-01-01 00:00:00"
 Columns = Iterator[tuple[str, tuple[str, ...]]]
 
 
-def write_archive(questionnaire: Questionnaire, answers: AnswerTable) -> Written:
-    """Return the archive (.lsa) of a survey with its answers, and what LimeSurvey will not see of them."""
-    return write_lsa(questionnaire, lambda structure: _responses(questionnaire, structure, answers))
+def write_archive(prepared: Prepared, language: str, _: str) -> Export:
+    """Write the archive (.lsa) of a survey with its answers."""
+    questionnaire = prepared.questionnaire
+    layout = limesurvey(questionnaire)
+    words = Words(ticked="Y", unticked="", not_asked="", codes=theirs(layout))
+    answers = AnswerTable(prepared.n, prepared.columns)
+    written = write_lsa(questionnaire, lambda structure: _responses(questionnaire, structure, answers))
+    sheet = laid_out(prepared, layout, words, language)
+    return Export(written.content, {}, sheet, dictionary_csv(sheet.dictionary(), french=True))
 
 
 def _responses(questionnaire: Questionnaire, structure: Structure, answers: AnswerTable) -> Written:
@@ -47,22 +60,17 @@ def _responses(questionnaire: Questionnaire, structure: Structure, answers: Answ
     named = {f"_{name}" if name[0].isdecimal() else name: cells for name, cells in columns.items()}
     rows = [dict(zip(named, cells, strict=True)) for cells in zip(*named.values(), strict=True)]
     content = document({"responses": rows}, questionnaire.languages, "Responses")
-    return Written(content, tuple(printer.warnings()))
+    return Written(content)
 
 
 class _Printer:
     def __init__(self, structure: Structure, answers: AnswerTable) -> None:
         self.structure = structure
         self.answers = answers
-        self.declined = 0
         tables = Tables(structure.survey)
         self.stems = {
             row["title"]: f"{tables.sid}X{row['gid']}X{row['qid']}" for row in tables.rows["questions"]
         }
-
-    def warnings(self) -> Iterator[str]:
-        if self.declined:
-            yield f"LimeSurvey ne dit pas : « je préfère ne pas répondre » ({self.declined} réponses, laissées vides)."
 
     def columns(self, item: Item) -> Columns:
         """Yield the columns of one question."""
@@ -116,6 +124,5 @@ class _Printer:
     def _text(self, cell: Cell, scale: ChoiceList | None) -> str:
         if cell is DECLINED:
             declining = scale.declining if scale else None
-            self.declined += declining is None
-            return declining.code if declining else ""
+            return declining.code if declining else DECLINED_CODE
         return cell if isinstance(cell, str) else ""

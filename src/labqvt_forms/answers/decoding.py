@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from labqvt_forms.answers.guarding import unguarded
 from labqvt_forms.answers.matching import fold
-from labqvt_forms.answers.table import DECLINED, DECLINED_CODE, NOT_ASKED_CODE, OTHER, Cell
-from labqvt_forms.choices import ChoiceList, Role
+from labqvt_forms.answers.table import DECLINED, NOT_ASKED_CODE, OTHER, Cell
+from labqvt_forms.choices import DECLINED_CODE, ChoiceList, Role
 from labqvt_forms.errors import AnswersError, Place
 from labqvt_forms.items import Date, Kind, MultipleChoice, Number, Numbers, Precision, SingleChoice
 from labqvt_forms.questionnaire import Variable

@@ -35,7 +35,7 @@ def write_french_csv(prepared: Prepared, language: str, _: str) -> Export:
 
 def write_limesurvey_codes(prepared: Prepared, language: str, _: str) -> Export:
     layout = limesurvey(prepared.questionnaire)
-    words = Words(ticked="Y", unticked="", not_asked="", codes=_theirs(layout))
+    words = Words(ticked="Y", unticked="", not_asked="", codes=theirs(layout))
     return _written(laid_out(prepared, layout, words, language), french=True)
 
 
@@ -48,7 +48,7 @@ def write_limesurvey_labels(prepared: Prepared, language: str, _: str) -> Export
         unticked=no,
         declined=declined_words(language),
         not_asked="N/A",
-        codes=_theirs(layout) | _labels(prepared.questionnaire, language),
+        codes=theirs(layout) | _labels(prepared.questionnaire, language),
     )
     sheet = laid_out(prepared, layout, words, language)
     headers = [
@@ -62,7 +62,7 @@ def write_limesurvey_vv(prepared: Prepared, language: str, _: str) -> Export:
     """Write the file LimeSurvey imports answers from: tabs, a line of words, a line of codes."""
     layout = limesurvey_vv(prepared.questionnaire)
     unseen = "{question_not_shown}"
-    words = Words(ticked="Y", unticked="", not_asked=unseen, not_asked_words=unseen, codes=_theirs(layout))
+    words = Words(ticked="Y", unticked="", not_asked=unseen, not_asked_words=unseen, codes=theirs(layout))
     sheet = laid_out(prepared, layout, words, language)
     dated = ["submitdate", "startlanguage"]
     columns = [[_LIMESURVEY_DATE] * prepared.n, [language] * prepared.n]
@@ -79,7 +79,7 @@ def write_kobo(prepared: Prepared, language: str, _: str) -> Export:
     return _written(laid_out(prepared, kobo(questionnaire), words, language), delimiter=",")
 
 
-def _theirs(layout: Layout) -> dict[str, dict[str, str]]:
+def theirs(layout: Layout) -> dict[str, dict[str, str]]:
     """Codes of a layout the other way round: ours to theirs."""
     return {id_: {ours_: theirs for theirs, ours_ in codes.items()} for id_, codes in layout.codes.items()}
 

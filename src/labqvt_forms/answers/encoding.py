@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from labqvt_forms.answers.layout import FREE_KINDS, Field, Shape
-from labqvt_forms.answers.table import DECLINED_CODE, NOT_ASKED_CODE, OTHER, Cell
+from labqvt_forms.answers.table import NOT_ASKED_CODE, OTHER, Cell
+from labqvt_forms.choices import DECLINED_CODE
 from labqvt_forms.errors import AnswersError
 from labqvt_forms.items import Kind, SingleChoice
 from labqvt_forms.questionnaire import Variable

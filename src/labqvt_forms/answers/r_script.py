@@ -13,7 +13,8 @@ from labqvt_forms.answers.guarding import guarded
 from labqvt_forms.answers.layout import Field, Shape
 from labqvt_forms.answers.preparing import Prepared
 from labqvt_forms.answers.sheet import AnswerSheet
-from labqvt_forms.answers.table import DECLINED_CODE, NOT_ASKED_CODE, OTHER
+from labqvt_forms.answers.table import NOT_ASKED_CODE, OTHER
+from labqvt_forms.choices import DECLINED_CODE
 from labqvt_forms.items import Kind, SingleChoice
 
 DATA: Final = "-donnees.csv"

@@ -19,7 +19,7 @@ REFUSED = 3
 
 
 def contents(path: str) -> dict[str, Any]:
-    """Return names, cells, labels, declared missing values and multiple-response sets; ValueError if damaged."""
+    """Return names, cells, labels, formats, declared missing values and multiple-response sets; ValueError if damaged."""
     import pyreadstat  # noqa: PLC0415 - heavy, for SPSS files only
 
     try:
@@ -37,6 +37,8 @@ def contents(path: str) -> dict[str, Any]:
     return {
         "names": list(meta.column_names),
         "cells": [[_plain(value) for value in data[name]] for name in meta.column_names],
+        "title": meta.file_label or "",
+        "formats": dict(meta.original_variable_types),
         "described": [meta.column_names_to_labels.get(name) or "" for name in meta.column_names],
         "labels": {
             name: [[_plain(value), str(label)] for value, label in known.items()]

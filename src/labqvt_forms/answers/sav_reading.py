@@ -16,10 +16,7 @@ from labqvt_forms.errors import FileError
 
 def from_sav(path: Path, *, ours: bool = False) -> RawTable:
     """Read a .sav; ``ours`` when this process has just written it, so that none other is needed."""
-    try:
-        told = sav_program.contents(str(path)) if ours else _told_apart(path)
-    except ValueError as error:
-        raise FileError(f"ce fichier SPSS ne se lit pas ({error}).") from error
+    told = told_by_sav(path, ours=ours)
     headers = told["names"]
     columns = [tuple(map(value_text, cells)) for cells in told["cells"]]
     labels = {
@@ -33,6 +30,14 @@ def from_sav(path: Path, *, ours: bool = False) -> RawTable:
     n = len(columns[0]) if columns else 0
     described = tuple(told["described"])
     return RawTable(headers, columns, n, 1, described, labels, missing, tuple(_ticked_sets(told["sets"])))
+
+
+def told_by_sav(path: Path, *, ours: bool = False) -> dict[str, Any]:
+    """Return all the file holds, as ``sav_program`` prints it; a damaged one is refused."""
+    try:
+        return sav_program.contents(str(path)) if ours else _told_apart(path)
+    except ValueError as error:
+        raise FileError(f"ce fichier SPSS ne se lit pas ({error}).") from error
 
 
 def _told_apart(path: Path) -> dict[str, Any]:

@@ -18,8 +18,6 @@ class Declined(Enum):
 
 
 DECLINED: Final = Declined.DECLINED
-DECLINED_CODE: Final = "-98"
-"""How files of ours write it where the choice list has no code of its own for it."""
 NOT_ASKED_CODE: Final = "-99"
 """How files of ours write that a condition kept the question away; read back as blank, which it is."""
 OTHER: Final = "-oth-"

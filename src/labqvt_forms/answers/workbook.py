@@ -14,8 +14,9 @@ from labqvt_forms.answers.guarding import guarded
 from labqvt_forms.answers.layout import Field, Shape, ours
 from labqvt_forms.answers.preparing import Prepared
 from labqvt_forms.answers.sheet import AnswerSheet, laid_out
-from labqvt_forms.answers.table import DECLINED_CODE, NOT_ASKED_CODE, OTHER
+from labqvt_forms.answers.table import NOT_ASKED_CODE, OTHER
 from labqvt_forms.answers.workbook_rows import LONGEST, with_rows
+from labqvt_forms.choices import DECLINED_CODE
 from labqvt_forms.items import Kind, SingleChoice
 from labqvt_forms.spreadsheets import cell_text
 

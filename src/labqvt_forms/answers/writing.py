@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from labqvt_forms.answers.archive_writing import write_archive
 from labqvt_forms.answers.columnar import write_parquet
 from labqvt_forms.answers.delimited import (
     write_csv,
@@ -57,6 +58,7 @@ DIALECTS: Final = {
         Dialect("limesurvey", "CSV de LimeSurvey (codes)", ".csv", write_limesurvey_codes),
         Dialect("limesurvey-labels", "CSV de LimeSurvey (libellés)", ".csv", write_limesurvey_labels),
         Dialect("limesurvey-vv", "VV de LimeSurvey", ".csv", write_limesurvey_vv),
+        Dialect("limesurvey-archive", "Archive de LimeSurvey", ".lsa", write_archive),
         Dialect("kobo", "CSV de Kobo et ODK", ".csv", write_kobo),
         Dialect("xlsx", "XLSX", ".xlsx", write_xlsx),
         Dialect("sav", "SPSS", ".sav", write_sav),
@@ -64,7 +66,14 @@ DIALECTS: Final = {
         Dialect("r", "R", ".r", write_r, data=DATA),
     )
 }
-EXTENSIONS: Final = {".csv": "csv", ".xlsx": "xlsx", ".sav": "sav", ".parquet": "parquet", ".r": "r"}
+EXTENSIONS: Final = {
+    ".csv": "csv",
+    ".xlsx": "xlsx",
+    ".sav": "sav",
+    ".parquet": "parquet",
+    ".r": "r",
+    ".lsa": "limesurvey-archive",
+}
 
 
 def answers_to_bytes(

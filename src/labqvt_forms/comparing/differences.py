@@ -13,7 +13,7 @@ from labqvt_forms.comparing.scores import compare_scales
 from labqvt_forms.comparing.words import Change, Difference, ScaleComparison
 from labqvt_forms.items import Computed, Item, Question, Rows, choice_lists
 from labqvt_forms.logic import Formula
-from labqvt_forms.questionnaire import Group, Questionnaire, Scale
+from labqvt_forms.questionnaire import Group, Questionnaire, Quota, Scale
 from labqvt_forms.sentences import sentence
 from labqvt_forms.spots import WHOLE, Spot, name_of
 from labqvt_forms.text import Text
@@ -49,6 +49,7 @@ _NOT_SETTINGS: Final = frozenset(
         "kind",
         "groups",
         "scales",
+        "quotas",
     }
     | {"variables", "_by_id"}
 )
@@ -64,6 +65,7 @@ class _Comparer:
     def __init__(self, before: Questionnaire, after: Questionnaire) -> None:
         self.before = before
         self.after = after
+        self.names: dict[tuple[bool, Spot], str] = {}
 
     def differences(self) -> Iterator[Difference]:
         yield from self.fields(WHOLE, self.before, self.after)
@@ -78,14 +80,19 @@ class _Comparer:
         yield from self.parts(self.before.scales, self.after.scales, lambda part: Spot.scale(part.id))
         for old_scale, new_scale in self.paired(self.before.scales, self.after.scales):
             yield from self.scale(old_scale, new_scale)
+        yield from self.parts(self.before.quotas, self.after.quotas, lambda part: Spot.quota(part.id))
+        for old_quota, new_quota in self.paired(self.before.quotas, self.after.quotas):
+            yield from self.quota(old_quota, new_quota)
 
     def paired(self, before: Iterable[Any], after: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
         known = {part.id: part for part in before}
         return ((known[part.id], part) for part in after if part.id in known)
 
     def said(self, change: Change, spot: Spot, **told: str) -> Difference:
-        holder = self.before if change is Change.REMOVED else self.after
-        return Difference(change, spot, name_of(holder, spot), **told)
+        removed = change is Change.REMOVED
+        if (removed, spot) not in self.names:
+            self.names[removed, spot] = name_of(self.before if removed else self.after, spot)
+        return Difference(change, spot, self.names[removed, spot], **told)
 
     def parts(
         self, before: Iterable[Any], after: Iterable[Any], spot: Callable[[Any], Spot]
@@ -145,7 +152,7 @@ class _Comparer:
         """Yield texts and settings that differ, of a part that both versions have."""
         known: Any = new
         for field in fields(known):
-            if field.name in _NOT_SETTINGS or not hasattr(old, field.name):
+            if not field.init or field.name in _NOT_SETTINGS or not hasattr(old, field.name):
                 continue
             was, now = getattr(old, field.name), getattr(new, field.name)
             if isinstance(was, Text) and isinstance(now, Text):
@@ -190,6 +197,14 @@ class _Comparer:
             was, now = getattr(old, name), getattr(new, name)
             if was != now:
                 yield self.said(Change.SCALE, spot, before=_written(was), after=_written(now), detail=name)
+
+    def quota(self, old: Quota, new: Quota) -> Iterator[Difference]:
+        spot = Spot.quota(new.id)
+        yield from self.texts(spot, "label", old.label, new.label)
+        yield from self.texts(spot, "message", old.message, new.message)
+        told = [f"{each.limit} ({', '.join('='.join(pair) for pair in each.demands)})" for each in (old, new)]
+        if told[0] != told[1]:
+            yield self.said(Change.SETTINGS, spot, before=told[0], after=told[1], detail="limit")
 
 
 def _rule(item: Item) -> Formula | None:

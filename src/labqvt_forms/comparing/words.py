@@ -80,6 +80,7 @@ _PARTS: Final = {
     Part.SCALE: ("l’échelle", "the scale"),
     Part.LIST: ("la liste de choix", "the list of choices"),
     Part.CHOICE: ("le choix", "the choice"),
+    Part.QUOTA: ("le quota", "the quota"),
 }
 _SENTENCES: Final = {
     Change.ADDED: ("{part} « {name} » : ajout.", "{part} “{name}”: added."),
@@ -146,6 +147,7 @@ _DETAILS: Final = {
     "declinable": ("« je préfère ne pas répondre »", "“I prefer not to answer”"),
     "reverse": ("sens inversé", "reversed"),
     "least": ("minimum", "least"),
+    "limit": ("nombre de réponses", "number of answers"),
     "most": ("maximum", "most"),
     "random_order": ("ordre au hasard", "random order"),
     "nature": ("anonyme ou nominatif", "anonymous or nominative"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from labqvt_forms.editing.parts import with_group, with_item, with_row
 from labqvt_forms.errors import ModelError
 from labqvt_forms.items import Computed, Item, Question, Validation
-from labqvt_forms.logic import Formula, references
+from labqvt_forms.logic import Formula
 from labqvt_forms.questionnaire import Questionnaire
 from labqvt_forms.spots import Part, Spot
 from labqvt_forms.text import NO_TEXT
@@ -59,9 +59,9 @@ def set_calculation(questionnaire: Questionnaire, item_id: str, formula: Formula
 
 
 def _refuse_unknown(questionnaire: Questionnaire, formula: Formula | None) -> None:
-    if formula is None or formula.tree is None:
+    if formula is None:
         return
     known = {variable.id for variable in questionnaire.variables}
-    for id_ in references(formula.tree):
+    for id_ in formula.reads:
         if id_ not in known:
             raise ModelError(f"La condition cite « {id_} », qui n’est pas une question de ce questionnaire.")

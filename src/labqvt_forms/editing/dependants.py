@@ -1,4 +1,4 @@
-"""What conditions, validations, calculations and scales use, told before it is taken away."""
+"""What conditions, validations, calculations, scales and quotas use, told before it is taken away."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from labqvt_forms.editing.formulas import cites_answer, cites_code, cites_score,
 from labqvt_forms.errors import ModelError
 from labqvt_forms.items import Item, Rows, choice_lists
 from labqvt_forms.logic import Formula
-from labqvt_forms.questionnaire import Questionnaire, variables_of
+from labqvt_forms.questionnaire import Questionnaire, Quota, variables_of
 from labqvt_forms.spots import (
     Part,
     Spot,
@@ -23,12 +23,17 @@ from labqvt_forms.spots import (
     scale_at,
 )
 
-_WORDS = {Use.CONDITION: "la condition de", Use.VALIDATION: "la règle de", Use.CALCULATION: "le calcul"}
+_WORDS = {
+    Use.CONDITION: "la condition de",
+    Use.VALIDATION: "la règle de",
+    Use.CALCULATION: "la valeur calculée",
+}
+_COUNTED = {Part.SCALE: "l’échelle", Part.QUOTA: "le quota"}
 
 
 @dataclass(frozen=True, slots=True)
 class Dependant:
-    """A part that uses another; ``use`` is None when it is a scale that counts it."""
+    """A part that uses another; ``use`` is None when it is a scale or a quota that counts it."""
 
     spot: Spot
     use: Use | None
@@ -36,7 +41,7 @@ class Dependant:
 
     def __str__(self) -> str:
         if self.use is None:
-            return f"l’échelle « {self.name} »"
+            return f"{_COUNTED[self.spot.part]} « {self.name} »"
         return f"{_WORDS[self.use]} « {self.name} »"
 
 
@@ -56,6 +61,11 @@ class _Removed:
         if self.code is not None:
             return cites_code(formula, self.answers, self.code)
         return bool(self.answers) and cites_answer(formula, self.answers)
+
+    def counted_by(self, quota: Quota) -> bool:
+        return any(
+            id_ in self.answers and (self.code is None or self.code == code) for id_, code in quota.demands
+        )
 
 
 def dependants(questionnaire: Questionnaire, removed: Spot | str) -> tuple[Dependant, ...]:
@@ -99,8 +109,13 @@ def _released(
     if not with_dependants:
         name = name_of(questionnaire, about)
         users = ", ".join(str(dependant) for dependant in dict.fromkeys(using))
-        raise ModelError(f"« {name} » sert encore à {users} : retirez d’abord ce lien, ou retirez tout.")
+        raise ModelError(
+            f"« {name} » sert encore ailleurs ({users}) : retirez d’abord ce lien, ou retirez tout."
+        )
     questionnaire = with_formulas(questionnaire, _cleared(gone))
+    # Half a quota would count other people.
+    quotas = tuple(quota for quota in questionnaire.quotas if not gone.counted_by(quota))
+    questionnaire = replace(questionnaire, quotas=quotas)
     if gone.scale or gone.code is not None:
         return questionnaire
     scales = tuple(
@@ -129,6 +144,10 @@ def _dependants(questionnaire: Questionnaire, gone: _Removed) -> Iterator[Depend
             if gone.answers.intersection(scale.items):
                 spot = Spot.scale(scale.id)
                 yield Dependant(spot, None, name_of(questionnaire, spot))
+    for quota in questionnaire.quotas:
+        if gone.counted_by(quota):
+            spot = Spot.quota(quota.id)
+            yield Dependant(spot, None, name_of(questionnaire, spot))
 
 
 def _found(questionnaire: Questionnaire, id_: str) -> Spot:

@@ -58,7 +58,7 @@ def cites_answer(formula: Formula, ids: frozenset[str]) -> bool:
     """Say whether a formula reads one of these answers; in another tool’s language, whether it names one."""
     if formula.tree is None:
         return any(re.search(rf"(?<!\w){re.escape(id_)}(?!\w)", formula.text) for id_ in ids)
-    return any(isinstance(part, Answer) and part.id in ids for part in walk(formula.tree))
+    return any(id_ in ids for id_ in formula.reads)
 
 
 def cites_score(formula: Formula, scale_id: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from labqvt_forms.editing.dependants import released
 from labqvt_forms.editing.formulas import item_with_formulas, renamed
-from labqvt_forms.editing.naming import fresh, new_group_id
+from labqvt_forms.editing.naming import free_item_id, ids_of, new_group_id, renumbered, taken_ids
 from labqvt_forms.editing.parts import inserted, moved
 from labqvt_forms.errors import ModelError
 from labqvt_forms.items import Item
@@ -47,10 +47,12 @@ def duplicate_group(questionnaire: Questionnaire, id_: str) -> Questionnaire:
     at = questionnaire.groups.index(original) + 1
     names: dict[str, str] = {}
     items: list[Item] = []
+    taken = taken_ids(questionnaire)
+    planned = replace(questionnaire, groups=inserted(questionnaire.groups, copy, at))
     for item in original.items:
-        so_far = replace(copy, items=tuple(items))
-        planned = replace(questionnaire, groups=inserted(questionnaire.groups, so_far, at))
-        twin = fresh(planned, item, copy.id)
+        label = item.label.pick(questionnaire.language)
+        twin = renumbered(item, free_item_id(planned, copy.id, label, taken), taken)
+        taken |= ids_of(twin)
         pairs = zip(variables_of(item), variables_of(twin), strict=True)
         names |= {old.id: new.id for old, new in pairs}
         items.append(twin)

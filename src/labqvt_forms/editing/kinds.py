@@ -85,11 +85,11 @@ def change_kind(
         questionnaire = released_answers(
             questionnaire, lost, Spot.item(item_id), with_dependants=with_dependants
         )
-    changed = with_items(replace(questionnaire, scales=()), {item_id: new})
+    changed = with_items(replace(questionnaire, scales=(), quotas=()), {item_id: new})
     if len(list(variables_of(old))) == len(list(variables_of(new))):
         changed = followed(changed, old, new, questionnaire)
     else:
-        changed = replace(changed, scales=questionnaire.scales)
+        changed = replace(changed, scales=questionnaire.scales, quotas=questionnaire.quotas)
     if kind in _SEVERAL and old.kind not in _SEVERAL:
         changed = with_formulas(changed, _asking_selected(item_id))
     return changed

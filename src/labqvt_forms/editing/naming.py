@@ -19,7 +19,7 @@ from labqvt_forms.items import (
     YesNo,
     choice_lists,
 )
-from labqvt_forms.questionnaire import Questionnaire
+from labqvt_forms.questionnaire import Questionnaire, variables_of
 
 LONGEST = 18
 """LimeSurvey takes 20 letters and digits; two are left to tell homonyms apart."""
@@ -152,9 +152,13 @@ def stem_of(label: str) -> str:
 
 def taken_ids(questionnaire: Questionnaire) -> set[str]:
     """Every id an item, a row or an answer column bears."""
-    taken = {item.id for item in questionnaire.items}
-    taken |= {variable.id for variable in questionnaire.variables}
-    return taken | {row.id for item in questionnaire.items if isinstance(item, Rows) for row in item.rows}
+    return {id_ for item in questionnaire.items for id_ in ids_of(item)}
+
+
+def ids_of(item: Item) -> set[str]:
+    """Ids an item takes: its own, its rows’, its answer columns’."""
+    rows = {row.id for row in item.rows} if isinstance(item, Rows) else set()
+    return {item.id, *rows, *(variable.id for variable in variables_of(item))}
 
 
 def free(stem: str, taken: Container[str], *, first: int = 2) -> str:
@@ -173,7 +177,11 @@ def numbered(stem: str, taken: Container[str], *, first: int = 1) -> str:
 
 def new_item_id(questionnaire: Questionnaire, group_id: str, label: str = "") -> str:
     """Return a free id read from the label, or from the place (``G1Q3``) when it says nothing."""
-    taken = taken_ids(questionnaire)
+    return free_item_id(questionnaire, group_id, label, taken_ids(questionnaire))
+
+
+def free_item_id(questionnaire: Questionnaire, group_id: str, label: str, taken: Container[str]) -> str:
+    """Do the same among ids already gathered."""
     if stem := stem_of(label):
         return free(stem, taken)
     ranks = [group.id for group in questionnaire.groups]
@@ -223,16 +231,23 @@ def new_code(choices: ChoiceList, role: Role = Role.ANSWER) -> str:
 def fresh(questionnaire: Questionnaire, item: Item, group_id: str = "") -> Item:
     """Return the item with ids of its own, ready to be added: item, rows, and lists that differ from ours."""
     label = item.label.pick(questionnaire.language)
-    renamed = replace(item, id=new_item_id(questionnaire, group_id, label))
+    taken = taken_ids(questionnaire)
+    id_ = free_item_id(questionnaire, group_id, label, taken)
+    return with_own_lists(renumbered(item, id_, taken), questionnaire)
+
+
+def renumbered(item: Item, id_: str, taken: set[str]) -> Item:
+    """Return the item under this id, its rows under free ones."""
+    renamed = replace(item, id=id_)
     if isinstance(renamed, Rows):
-        taken = taken_ids(questionnaire)
+        taken = {*taken, id_}
         rows = []
         for row in renamed.rows:
             row_id = new_row_id(renamed, taken)
             taken |= {row_id, f"{row_id}_1", f"{row_id}_2"}
             rows.append(replace(row, id=row_id))
         renamed = replace(renamed, rows=tuple(rows))
-    return with_own_lists(renamed, questionnaire)
+    return renamed
 
 
 def with_own_lists(item: Item, questionnaire: Questionnaire) -> Item:

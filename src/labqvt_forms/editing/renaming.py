@@ -16,7 +16,7 @@ from labqvt_forms.spots import Part, Spot, item_at, list_at
 
 
 def rename(questionnaire: Questionnaire, spot: Spot, new_id: str) -> Questionnaire:
-    """Give a part another id; conditions, validations, calculations and scales follow.
+    """Give a part another id; conditions, validations, calculations, scales and quotas follow.
 
     The code of a choice does not change: answers already given bear it.
     """
@@ -31,14 +31,19 @@ def rename(questionnaire: Questionnaire, spot: Spot, new_id: str) -> Questionnai
             return recited(changed, {}, {spot.id: new_id})
         case Part.LIST:
             return _renamed_list(questionnaire, spot.id, new_id)
+        case Part.QUOTA:
+            quotas = tuple(
+                replace(quota, id=new_id) if quota.id == spot.id else quota for quota in questionnaire.quotas
+            )
+            return replace(questionnaire, quotas=quotas)
         case Part.CHOICE:
             raise ModelError("Le code d’un choix ne change pas : ajoutez un choix et retirez celui-ci.")
         case _:
             pass
     item_id = spot.owner or spot.id
     old = item_at(questionnaire, item_id)
-    # Scales are put back once their items have their new names: they may not cite an unknown one meanwhile.
-    bare = replace(questionnaire, scales=())
+    # Scales and quotas are put back once questions have their new names: they may not cite an unknown one.
+    bare = replace(questionnaire, scales=(), quotas=())
     if spot.part is Part.ROW:
         changed = with_row(bare, item_id, spot.id, lambda row: replace(row, id=new_id))
     else:
@@ -48,13 +53,17 @@ def rename(questionnaire: Questionnaire, spot: Spot, new_id: str) -> Questionnai
 
 
 def followed(changed: Questionnaire, old: Item, new: Item, before: Questionnaire) -> Questionnaire:
-    """Make formulas and the scales of ``before`` follow the columns of an item from old to new names."""
+    """Make formulas, the scales and the quotas of ``before`` follow the columns of an item from old to new names."""
     pairs = zip(variables_of(old), variables_of(new), strict=True)
     names = {was.id: now.id for was, now in pairs if was.id != now.id}
     scales = tuple(
         replace(scale, items=tuple(names.get(id_, id_) for id_ in scale.items)) for scale in before.scales
     )
-    return replace(recited(changed, names, {}), scales=scales)
+    quotas = tuple(
+        replace(quota, demands=tuple((names.get(id_, id_), code) for id_, code in quota.demands))
+        for quota in before.quotas
+    )
+    return replace(recited(changed, names, {}), scales=scales, quotas=quotas)
 
 
 def recited(

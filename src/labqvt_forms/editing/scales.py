@@ -9,8 +9,8 @@ from labqvt_forms.editing.naming import new_scale_id
 from labqvt_forms.editing.parts import with_scale
 from labqvt_forms.errors import ModelError
 from labqvt_forms.items import Kind, Number, Numbers
-from labqvt_forms.questionnaire import Determinant, MissingRule, Questionnaire, Scale, Variable
-from labqvt_forms.spots import Spot, scale_at
+from labqvt_forms.questionnaire import Determinant, MissingRule, Questionnaire, Scale, Variable, variables_of
+from labqvt_forms.spots import Spot, item_at, scale_at
 from labqvt_forms.text import NO_TEXT, Text
 
 
@@ -35,26 +35,28 @@ def remove_scale(questionnaire: Questionnaire, id_: str, *, with_dependants: boo
 
 
 def put_in_scale(questionnaire: Questionnaire, scale_id: str, variable_id: str) -> Questionnaire:
-    """Count a question or a row in a scale, in the order of the questionnaire."""
+    """Count a question, a row, or all the rows of a block in a scale, in the order of the questionnaire."""
     scale = scale_at(questionnaire, scale_id)
-    known = {variable.id: rank for rank, variable in enumerate(questionnaire.variables)}
-    if variable_id not in known:
-        raise ModelError(f"La question « {variable_id} » n’existe pas dans ce questionnaire.")
-    if not scorable(questionnaire.variable(variable_id)):
-        raise ModelError(
-            f"« {variable_id} » ne donne pas de note : une échelle compte des choix uniques, des lignes de bloc, "
-            "des notes ou des nombres bornés."
-        )
-    items = sorted({*scale.items, variable_id}, key=known.__getitem__)
+    ranks = {variable.id: rank for rank, variable in enumerate(questionnaire.variables)}
+    columns = _columns(questionnaire, variable_id)
+    for column in columns:
+        if not scorable(questionnaire.variable(column)):
+            raise ModelError(
+                f"« {column} » ne donne pas de note : une échelle compte des choix uniques, des lignes de bloc, "
+                "des notes ou des nombres bornés."
+            )
+    items = sorted({*scale.items, *columns}, key=ranks.__getitem__)
     return with_scale(questionnaire, scale_id, lambda each: replace(each, items=tuple(items)))
 
 
 def take_out_of_scale(questionnaire: Questionnaire, scale_id: str, variable_id: str) -> Questionnaire:
-    if variable_id not in scale_at(questionnaire, scale_id).items:
+    """Count a question, a row, or any row of a block no longer."""
+    columns = _columns(questionnaire, variable_id)
+    if columns.isdisjoint(scale_at(questionnaire, scale_id).items):
         raise ModelError(f"L’échelle « {scale_id} » ne compte pas « {variable_id} ».")
 
     def left(scale: Scale) -> Scale:
-        return replace(scale, items=tuple(id_ for id_ in scale.items if id_ != variable_id))
+        return replace(scale, items=tuple(id_ for id_ in scale.items if id_ not in columns))
 
     return with_scale(questionnaire, scale_id, left)
 
@@ -71,6 +73,13 @@ def set_determinant(
     questionnaire: Questionnaire, scale_id: str, determinant: Determinant | None
 ) -> Questionnaire:
     return with_scale(questionnaire, scale_id, lambda scale: replace(scale, determinant=determinant))
+
+
+def _columns(questionnaire: Questionnaire, id_: str) -> frozenset[str]:
+    """Return the answer column of this id, or those of the item of this id."""
+    if any(variable.id == id_ for variable in questionnaire.variables):
+        return frozenset({id_})
+    return frozenset(variable.id for variable in variables_of(item_at(questionnaire, id_)))
 
 
 def scorable(variable: Variable) -> bool:

@@ -8,12 +8,13 @@ from dataclasses import fields, replace
 from typing import Any, Final, TypeVar
 
 from labqvt_forms.choices import ChoiceList
-from labqvt_forms.editing.choices import with_choice, with_choice_list
+from labqvt_forms.editing.choices import with_choice
+from labqvt_forms.editing.naming import with_list
 from labqvt_forms.editing.parts import with_group, with_item, with_row, with_scale
 from labqvt_forms.errors import ModelError
-from labqvt_forms.items import YES_NO, Item, Question, Rows
+from labqvt_forms.items import YES_NO, Item, Question, Rows, choice_lists
 from labqvt_forms.questionnaire import Questionnaire
-from labqvt_forms.spots import Part, Spot
+from labqvt_forms.spots import Part, Spot, quota_at
 from labqvt_forms.text import Text
 
 Value = TypeVar("Value")
@@ -30,7 +31,7 @@ def set_text(
     Parameters
     ----------
     spot
-        The questionnaire, a group, an item, a row, a scale or a choice.
+        The questionnaire, a group, an item, a row, a scale, a choice or a quota.
     field
         One of ``text_fields``: ``title``, ``description``, ``welcome``, ``end``, ``label``, ``hint``, ``unit``…
         and ``message`` for the sentence of a validation.
@@ -48,19 +49,24 @@ def set_text(
 
     match spot.part:
         case Part.QUESTIONNAIRE:
-            return written(questionnaire)
+            changed = written(questionnaire)
         case Part.GROUP:
-            return with_group(questionnaire, spot.id, written)
+            changed = with_group(questionnaire, spot.id, written)
         case Part.ITEM:
-            return with_item(questionnaire, spot.id, written)
+            changed = with_item(questionnaire, spot.id, written)
         case Part.ROW:
-            return with_row(questionnaire, spot.owner, spot.id, written)
+            changed = with_row(questionnaire, spot.owner, spot.id, written)
         case Part.SCALE:
-            return with_scale(questionnaire, spot.id, written)
+            changed = with_scale(questionnaire, spot.id, written)
         case Part.CHOICE:
-            return with_choice(questionnaire, spot.owner, spot.id, written)
+            changed = with_choice(questionnaire, spot.owner, spot.id, written)
+        case Part.QUOTA:
+            quota = quota_at(questionnaire, spot.id)
+            quotas = tuple(written(one) if one is quota else one for one in questionnaire.quotas)
+            changed = replace(questionnaire, quotas=quotas)
         case Part.LIST:
             raise ModelError("Une liste de choix n’a pas de texte à elle : écrivez ceux de ses choix.")
+    return changed
 
 
 def text_fields(part: object) -> tuple[str, ...]:
@@ -89,7 +95,7 @@ def with_text(part: Value, field: str, text: Text) -> Value:
     if text == text_of(part, field):
         return part
     changed: Any = part
-    if field == MESSAGE:
+    if field == MESSAGE and isinstance(part, Question):
         result: Value = replace(changed, validation=replace(changed.validation, message=text))
     else:
         result = replace(changed, **{field: text})
@@ -145,16 +151,21 @@ def with_texts(questionnaire: Questionnaire, change: Callable[[Text], Text]) -> 
             part = with_text(part, field, change(text_of(part, field)))
         return part
 
+    lists = {
+        choices.id: ChoiceList(choices.id, tuple(each(choice) for choice in choices.choices))
+        for choices in questionnaire.choice_lists
+        if choices != YES_NO
+    }
+
     def item(part: Item) -> Item:
         part = each(part)
+        for choices in choice_lists(part):
+            part = with_list(part, choices.id, lists.get(choices.id, choices))
         return replace(part, rows=tuple(each(row) for row in part.rows)) if isinstance(part, Rows) else part
 
-    for choices in questionnaire.choice_lists:
-        if choices != YES_NO:
-            changed = ChoiceList(choices.id, tuple(each(choice) for choice in choices.choices))
-            questionnaire = with_choice_list(questionnaire, changed)
     groups = tuple(
         replace(each(group), items=tuple(item(one) for one in group.items)) for group in questionnaire.groups
     )
     scales = tuple(each(scale) for scale in questionnaire.scales)
-    return replace(each(questionnaire), groups=groups, scales=scales)
+    quotas = tuple(each(quota) for quota in questionnaire.quotas)
+    return replace(each(questionnaire), groups=groups, scales=scales, quotas=quotas)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import math
 import types
+from collections.abc import Callable
 from dataclasses import MISSING, Field, fields, replace
 from enum import Enum
 from functools import cache
@@ -39,7 +40,10 @@ def to_json(questionnaire: Questionnaire) -> dict[str, Any]:
     return {"schema": SCHEMA, **_encode_object(questionnaire), **({"choice_lists": lists} if lists else {})}
 
 
-def dumps(questionnaire: Questionnaire) -> str:
+def dumps(questionnaire: Questionnaire, *, compact: bool = False) -> str:
+    """Write the document to be read by people, or on one line where speed counts."""
+    if compact:
+        return json.dumps(to_json(questionnaire), ensure_ascii=False, separators=(",", ":"))
     return json.dumps(to_json(questionnaire), ensure_ascii=False, indent=1) + "\n"
 
 
@@ -57,22 +61,19 @@ def parsed(text: str) -> object:
         raise QuestionnaireError(f"ce n’est pas du JSON lisible ({error}).") from error
 
 
-def from_json(document: object, *, key: str = "") -> Questionnaire:
-    """Read a document already parsed; ``key`` is where it stands in a larger one."""
+def from_json(document: object) -> Questionnaire:
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
-        place = Place(key=_join(key, "schema"))
-        raise QuestionnaireError(f"la clé « schema » doit valoir « {SCHEMA} ».", place)
-    lists_key = _join(key, "choice_lists")
-    lists = _decode(document.get("choice_lists", []), tuple[ChoiceList, ...], lists_key, {})
+        raise QuestionnaireError(f"la clé « schema » doit valoir « {SCHEMA} ».", Place(key="schema"))
+    lists = _decode(document.get("choice_lists", []), tuple[ChoiceList, ...], "choice_lists", {})
     by_id: dict[str, ChoiceList] = {}
     for choices in lists:
         if choices.id in by_id:
             raise QuestionnaireError(
-                f"la liste de choix « {choices.id} » est décrite deux fois.", Place(key=lists_key)
+                f"la liste de choix « {choices.id} » est décrite deux fois.", Place(key="choice_lists")
             )
         by_id[choices.id] = choices
-    body = {name: value for name, value in document.items() if name not in ("schema", "choice_lists")}
-    questionnaire = _decode_object(body, Questionnaire, key, by_id)
+    body = {key: value for key, value in document.items() if key not in ("schema", "choice_lists")}
+    questionnaire = _decode_object(body, Questionnaire, by_id)
     assert isinstance(questionnaire, Questionnaire)
     return questionnaire
 
@@ -88,10 +89,10 @@ def _encode(value: Any) -> Any:
             encoded = text
         case ChoiceList(id=id_):
             encoded = id_
-        case Questionnaire():
-            encoded = to_json(value)
         case Enum():
             encoded = value.value
+        case Questionnaire():
+            encoded = to_json(value)
         case tuple():
             encoded = [_encode(part) for part in value]
         case None | str() | int() | float():
@@ -120,113 +121,182 @@ def field_types(cls: Any) -> dict[str, Any]:
     return get_type_hints(cls)
 
 
-# Reading: the type of each field says how its JSON is read.
+# Reading: the type of each field says how its JSON is read. Refusals are raised where they are seen, and each
+# level adds its key on the way out: a document that is right never has its keys spelled.
+
+Lists = dict[str, ChoiceList]
+Decoder = Callable[[Any, Lists], Any]
 
 
-def _decode(value: Any, wanted: Any, key: str, lists: dict[str, ChoiceList]) -> Any:
-    origin = get_origin(wanted)
-    if origin in (Union, types.UnionType):
-        return _decode_union(value, get_args(wanted), key, lists)
-    if origin is tuple:
-        return _decode_tuple(value, get_args(wanted), key, lists)
-    if wanted in JSON_TYPES:
-        return _decode_plain(value, wanted, key)
-    if origin is Literal or issubclass(wanted, Enum):
-        return _decode_word(value, wanted, key)
-    return _decode_value_object(value, wanted, key, lists)
+def _decode(value: Any, wanted: Any, key: str, lists: Lists) -> Any:
+    try:
+        return _decoder(wanted)(value, lists)
+    except QuestionnaireError as error:
+        raise _under(key, error) from None
 
 
-def _decode_word(value: Any, wanted: Any, key: str) -> Any:
-    literal = get_origin(wanted) is Literal
-    words = get_args(wanted) if literal else [member.value for member in wanted]
-    if value not in words:
-        raise _wrong(key, value, "l’un de " + ", ".join(words))
-    return value if literal else wanted(value)
-
-
-def _decode_value_object(value: Any, wanted: type, key: str, lists: dict[str, ChoiceList]) -> Any:
-    if wanted is ChoiceList and isinstance(value, str):
-        if value in lists:
-            return lists[value]
-        raise QuestionnaireError(
-            f"la liste de choix « {value} » n’est pas dans « choice_lists ».", Place(key=key)
-        )
-    if wanted is Questionnaire:
-        return from_json(value, key=key)
-    if wanted is Formula and isinstance(value, str):
-        value = {"text": value}
-    if not isinstance(value, dict):
-        raise _wrong(key, value, "un objet entre accolades")
-    if wanted is Text:
-        words = {language: _decode_plain(text, str, f"{key}.{language}") for language, text in value.items()}
-        return Text.of(words)
-    if wanted is Item:
-        value = dict(value)
-        kind = value.pop("kind", None)
-        wanted = next((cls for cls in ITEM_CLASSES if cls.kind == kind), Item)
-        if wanted is Item:
-            raise _wrong(f"{key}.kind", kind, "l’un de " + ", ".join(cls.kind for cls in ITEM_CLASSES))
-    return _decode_object(value, wanted, key, lists)
-
-
-def _decode_object(value: dict[str, Any], cls: type, key: str, lists: dict[str, ChoiceList]) -> Any:
-    hints = field_types(cls)
-    known = {field.name: field for field in written_fields(cls)}
-    for name in value:
+def _decode_object(value: dict[str, Any], cls: Any, lists: Lists) -> Any:
+    known, required = _field_decoders(cls)
+    arguments = {}
+    for name, part in value.items():
         if name not in known:
-            raise QuestionnaireError("clé inconnue : corrigez-la ou retirez-la.", Place(key=_join(key, name)))
-    arguments = {name: _decode(part, hints[name], _join(key, name), lists) for name, part in value.items()}
-    for name, field in known.items():
-        if field.default is MISSING and name not in arguments:
-            raise QuestionnaireError("clé absente : ajoutez-la.", Place(key=_join(key, name)))
-    with placed(Place(key=key)):
-        return cls(**arguments)
-
-
-def _decode_union(value: Any, options: tuple[Any, ...], key: str, lists: dict[str, ChoiceList]) -> Any:
-    if value is None and type(None) in options:
-        return None
-    refused: QuestionnaireError | None = None
-    for option in options:
-        if option is type(None):
-            continue
+            raise QuestionnaireError("clé inconnue : corrigez-la ou retirez-la.", Place(key=name))
         try:
-            return _decode(value, option, key, lists)
+            arguments[name] = known[name](part, lists)
         except QuestionnaireError as error:
-            refused = error
-    assert refused is not None
-    raise refused
+            raise _under(name, error) from None
+    for name in required:
+        if name not in arguments:
+            raise QuestionnaireError("clé absente : ajoutez-la.", Place(key=name))
+    return cls(**arguments)
 
 
-def _decode_tuple(value: Any, options: tuple[Any, ...], key: str, lists: dict[str, ChoiceList]) -> Any:
-    if not isinstance(value, list):
-        raise _wrong(key, value, "une liste entre crochets")
-    if options[-1] is not Ellipsis and len(value) != len(options):
-        raise _wrong(key, value, f"une liste de {len(options)} valeurs")
-    return tuple(_decode(part, options[0], f"{key}[{rank}]", lists) for rank, part in enumerate(value))
+@cache
+def _field_decoders(cls: Any) -> tuple[dict[str, Decoder], tuple[str, ...]]:
+    hints = field_types(cls)
+    decoders = {field.name: _decoder(hints[field.name]) for field in written_fields(cls)}
+    return decoders, tuple(field.name for field in written_fields(cls) if field.default is MISSING)
 
 
-def _decode_plain(value: Any, wanted: Any, key: str) -> Any:
+@cache
+def _decoder(wanted: Any) -> Decoder:
+    """Return how a value of this type is read."""
+    origin, options = get_origin(wanted), get_args(wanted)
+    if origin in (Union, types.UnionType):
+        return _union_decoder(options)
+    if origin is tuple:
+        return _tuple_decoder(options)
+    if wanted in JSON_TYPES:
+        return _plain_decoder(wanted)
+    if origin is Literal or issubclass(wanted, Enum):
+        return _word_decoder(wanted, literal=origin is Literal)
+    decoders: dict[Any, Decoder] = {
+        Text: _decode_text,
+        Item: _decode_item,
+        Formula: _decode_formula,
+        ChoiceList: _decode_list,
+        Questionnaire: lambda value, _: from_json(value),
+    }
+    return decoders.get(wanted) or _object_decoder(wanted)
+
+
+def _object_decoder(cls: Any) -> Decoder:
+    return lambda value, lists: _decode_object(_braces(value), cls, lists)
+
+
+def _braces(value: Any) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise _wrong(value, "un objet entre accolades")
+    return value
+
+
+def _decode_text(value: Any, lists: Lists) -> Text:
+    written = sorted(_braces(value).items())
+    for language, words in written:
+        if not isinstance(words, str):
+            raise _under(language, _wrong(words, JSON_TYPES[str][1]))
+    return Text(tuple([pair for pair in written if pair[1]]))
+
+
+def _decode_formula(value: Any, lists: Lists) -> Any:
+    return Formula(value) if isinstance(value, str) else _decode_object(_braces(value), Formula, lists)
+
+
+def _decode_list(value: Any, lists: Lists) -> Any:
+    if not isinstance(value, str):
+        return _decode_object(_braces(value), ChoiceList, lists)
+    if value not in lists:
+        raise QuestionnaireError(f"la liste de choix « {value} » n’est pas dans « choice_lists ».")
+    return lists[value]
+
+
+def _decode_item(value: Any, lists: Lists) -> Any:
+    body = dict(_braces(value))
+    kind = body.pop("kind", None)
+    cls = _BY_KIND.get(kind) if isinstance(kind, str) else None
+    if cls is None:
+        raise _under("kind", _wrong(kind, "l’un de " + ", ".join(_BY_KIND)))
+    return _decode_object(body, cls, lists)
+
+
+_BY_KIND: dict[str, Any] = {cls.kind.value: cls for cls in ITEM_CLASSES}
+
+
+def _word_decoder(wanted: Any, *, literal: bool) -> Decoder:
+    words = get_args(wanted) if literal else [member.value for member in wanted]
+
+    def decode(value: Any, lists: Lists) -> Any:
+        if value not in words:
+            raise _wrong(value, "l’un de " + ", ".join(words))
+        return value if literal else wanted(value)
+
+    return decode
+
+
+def _union_decoder(options: tuple[Any, ...]) -> Decoder:
+    decoders = [_decoder(option) for option in options if option is not type(None)]
+    nothing = type(None) in options
+
+    def decode(value: Any, lists: Lists) -> Any:
+        if value is None and nothing:
+            return None
+        for decoder in decoders[:-1]:
+            try:
+                return decoder(value, lists)
+            except QuestionnaireError:
+                continue
+        return decoders[-1](value, lists)
+
+    return decode
+
+
+def _tuple_decoder(options: tuple[Any, ...]) -> Decoder:
+    decoder, size = _decoder(options[0]), None if options[-1] is Ellipsis else len(options)
+
+    def decode(value: Any, lists: Lists) -> Any:
+        if not isinstance(value, list):
+            raise _wrong(value, "une liste entre crochets")
+        if size is not None and len(value) != size:
+            raise _wrong(value, f"une liste de {size} valeurs")
+        decoded = []
+        for part in value:
+            try:
+                decoded.append(decoder(part, lists))
+            except QuestionnaireError as error:
+                raise _under(f"[{len(decoded)}]", error) from None
+        return tuple(decoded)
+
+    return decode
+
+
+def _plain_decoder(wanted: Any) -> Decoder:
     accepted, words = JSON_TYPES[wanted]
-    readable: Any = value
-    if not isinstance(value, accepted) or (isinstance(value, bool) and wanted is not bool):
-        raise _wrong(key, value, words)
-    if wanted is not float:
-        return value
-    number = float(readable)
-    if not math.isfinite(number):
-        raise _wrong(key, value, words)
-    return number
+
+    def decode(value: Any, lists: Lists) -> Any:
+        readable: Any = value
+        if not isinstance(value, accepted) or (isinstance(value, bool) and wanted is not bool):
+            raise _wrong(value, words)
+        if wanted is not float:
+            return value
+        if not math.isfinite(number := float(readable)):
+            raise _wrong(value, words)
+        return number
+
+    return decode
 
 
-def _wrong(key: str, value: Any, expected: str) -> QuestionnaireError:
+def _wrong(value: Any, expected: str) -> QuestionnaireError:
     shown = json.dumps(value, ensure_ascii=False, default=str)
     shown = shown if len(shown) <= 60 else shown[:57] + "…"
-    return QuestionnaireError(f"trouvé {shown}, attendu {expected}.", Place(key=key))
+    return QuestionnaireError(f"trouvé {shown}, attendu {expected}.")
 
 
-def _join(key: str, name: str) -> str:
-    return f"{key}.{name}" if key else name
+def _under(key: str, error: QuestionnaireError) -> QuestionnaireError:
+    """Put the key of what holds it before the place of a refusal: ``groups`` + ``[2].id``."""
+    inner = error.place.key
+    joint = "." if key and inner and not inner.startswith("[") else ""
+    error.place = replace(error.place, key=f"{key}{joint}{inner}")
+    return error
 
 
 # Parts of a document, for formats that carry beside their own columns what they cannot say.
@@ -239,18 +309,6 @@ def differing_fields(ours: Any, theirs: Any) -> dict[str, Any]:
         for field in written_fields(ours.__class__)
         if (value := getattr(ours, field.name)) != getattr(theirs, field.name)
     }
-
-
-def encode_object(value: Any) -> dict[str, Any]:
-    """Return a value class as the JSON of this module writes it."""
-    return _encode_object(value)
-
-
-def decode_object(document: dict[str, Any], cls: type[Value]) -> Value:
-    """Read a value class outside the questionnaire (a pack); refusals name the key."""
-    value = _decode_object(document, cls, "", {})
-    assert isinstance(value, cls)
-    return value
 
 
 def encode_item(item: Item) -> dict[str, Any]:
@@ -272,3 +330,15 @@ def with_fields(value: Value, written: dict[str, Any], lists: dict[str, ChoiceLi
         raise QuestionnaireError("clé inconnue : retirez-la.", Place(key=min(unknown)))
     fields = {name: _decode(part, hints[name], name, lists) for name, part in written.items()}
     return replace(value, **fields)  # type: ignore[type-var]  # every class of the model is a dataclass
+
+
+def encode_object(value: Any) -> dict[str, Any]:
+    """Return a value class as the JSON of this module writes it."""
+    return _encode_object(value)
+
+
+def decode_object(document: dict[str, Any], cls: type[Value]) -> Value:
+    """Read a value class outside the questionnaire (a pack); refusals name the key."""
+    value = _decode_object(document, cls, {})
+    assert isinstance(value, cls)
+    return value

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from labqvt_forms.errors import ModelError
-from labqvt_forms.logic.tree import Node
+from labqvt_forms.logic.tree import Node, references
 from labqvt_forms.logic.xpath import OutsideSubset, parse_xpath
 
 
@@ -44,15 +44,21 @@ class Formula:
         """Why there is no tree; empty when there is one."""
         return _parsed(self)[1]
 
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Ids of the answers it reads, each once; none for what has no tree."""
+        return _parsed(self)[2]
+
     def __str__(self) -> str:
         return self.text
 
 
 @lru_cache(maxsize=8192)
-def _parsed(formula: Formula) -> tuple[Node | None, str]:
+def _parsed(formula: Formula) -> tuple[Node | None, str, tuple[str, ...]]:
     if formula.dialect is not Dialect.XPATH:
-        return None, f"la formule « {formula.text} » vient d’un autre outil."
+        return None, f"la formule « {formula.text} » vient d’un autre outil.", ()
     try:
-        return parse_xpath(formula.text), ""
+        tree = parse_xpath(formula.text)
     except OutsideSubset as error:
-        return None, error.sentence
+        return None, error.sentence, ()
+    return tree, "", references(tree)

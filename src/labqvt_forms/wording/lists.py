@@ -88,6 +88,7 @@ _NUMBERS: Final = {
     "cinquante": 50,
     "fifty": 50,
 }
+LONGEST_RANGE: Final = 100
 _NUMBER: Final = r"(\d+(?:[.,]\d+)?)"
 _BETWEEN: Final = re.compile(rf"{_NUMBER}\D{{0,12}}?(?:-|–|—|à|to|and|et)\s*{_NUMBER}")
 _UNDER: Final = re.compile(rf"(?:<(?!=)|moins d’|moins de|less than|under|avant)\s*{_NUMBER}")
@@ -121,7 +122,7 @@ def overlapping(choices: ChoiceList, language: str) -> Iterator[tuple[Choice, Ch
 
 def span_of(choice: Choice, language: str) -> Span | None:
     """Read « moins d’un an », « 1 à 3 ans », « 10-20 », « plus de 20 », « 20 et plus »."""
-    label = plain(choice.label.get(language) or "")
+    label = plain(choice.label.get(language) or "")[:LONGEST_RANGE]
     label = re.sub(r"[^\W\d_]+", lambda word: str(_NUMBERS.get(word[0], word[0])), label)
     label = label.replace("\u202f", "").replace("\u00a0", "").replace(",", ".")
     if match := _UNDER.search(label):

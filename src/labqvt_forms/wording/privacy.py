@@ -25,25 +25,37 @@ _HEALTH: Final = re.compile(
     r"\b(?:votre|ma|mon) (?:état de )?santé\b|\b(?:votre|mon) état (?:de santé|physique|psychologique|mental)|"
     r"\b(?:êtes-vous|avez-vous été|je suis|j’ai été|vous êtes) (?:\w+ ){0,3}(?:malade|en arrêt|en situation de handicap|"
     r"handicapée?|enceinte|dépressi\w+|déprimée?|épuisée?|fatiguée?|stressée?|anxieu\w+|en burn)|"
-    r"\barrêts? (?:de travail|maladie)\b.*\b(?:vous|votre|vos|j’ai|mes)\b|\b(?:vous|j’ai|avez-vous)\b.*\barrêts? (?:de travail|maladie)\b|"
+    r"\b(?:avez-vous|j’ai|vous avez) (?:déjà )?(?:eu|pris|été en) (?:un |des |plusieurs )?arrêts?\b|"
+    r"\b(?:votre|vos|mon|mes) arrêts? (?:de travail|maladie)|"
     r"\bsouffrez-vous|\bje souffre|\b(?:vos|mes) (?:douleurs|maladies|médicaments|addictions|troubles)|"
     r"\b(?:votre|mon) (?:handicap|grossesse|sommeil|moral|poids|stress|anxiété)\b|\bprenez-vous des médicaments|"
     r"\btravailleu(?:r|se) handicapée?|\bdormez-vous|\bje dors\b|\bvous sentez-vous (?:\w+ )?(?:fatigué|stressé|épuisé|déprimé|anxieu)|"
     r"\bje me sens (?:\w+ )?(?:fatigué|stressé|épuisé|déprimé|anxieu)|"
     r"\b(?:your|my) (?:health|illness|disability|pregnancy|sleep|stress|pain)\b|\bdo you suffer|\bare you (?:ill|disabled|pregnant|exhausted)|\bsick leave\b"
 )
-_SUPERIOR: Final = re.compile(
-    r"\b(?:mon|ma|mes|votre|vos) (?:\w+ )?(?:responsables?|chef(?:fe)?s?|managers?|managers?|supérieure?s?|directeurs?|directrices?|"
-    r"direction|encadrante?s?|hiérarchie|patronn?e?s?|n ?\+ ?1|président|présidente|cadres?)\b|"
-    r"\b(?:my|your) (?:line )?(?:manager|boss|supervisor|director|superiors?|management)\b"
+_BOSS: Final = (
+    r"(?:responsables?|chef(?:fe)?s?|managers?|supérieure?s?|directeurs?|directrices?|direction|encadrante?s?|hiérarchie|"
+    r"patronn?e?s?|n ?\+ ?1|présidente?s?)"
+)
+_MY_SUPERIOR: Final = re.compile(
+    rf"\b(?:mon|ma|mes) (?:\w+ )?{_BOSS}\b|\bmy (?:line )?(?:manager|boss|supervisor|director|superiors?|management)\b"
+)
+_YOUR_SUPERIOR: Final = re.compile(
+    rf"\b(?:votre|vos) (?:\w+ )?{_BOSS}\b|\byour (?:line )?(?:manager|boss|supervisor|director|superiors?|management)\b"
+)
+_OPINION: Final = re.compile(
+    r"\b(?:pensez|jugez|évaluez|estimez|trouvez|qualifie\w+|avis|opinion|confiance|satisf\w+|d’accord|compétente?s?|"
+    r"disponibles?|justes?|équitables?|écoutée?s?|soutenue?s?|respectée?s?|reconnue?s?|critiques?|"
+    r"vous (?:écoute|soutien|aide|respecte|informe|encourage|reconna|considère)\w*|"
+    r"think|trust|listens?|supports?|rate|respects?|fair|competent|agree)\b"
 )
 _SATISFACTION: Final = re.compile(
-    r"\bsatisf(?:aite?s?|action|aisant)|\bcontente?s?\b|\brecommanderi(?:ez|ais|ons)|\bheureu(?:x|se)s?\b|\bêtes-vous fi(?:er|ère)s?|"
-    r"\bsatisf(?:ied|action)\b|\bdissatisfied|\bhappy (?:with|at)\b|\bwould you recommend|\bwould recommend"
-)
-_ABOUT_THE_JOB: Final = re.compile(
-    r"\b(?:travail|emploi|poste|structure|employeur|salaire|rémunération|équipe|collègues|conditions|entreprise|association|"
-    r"vous|je|nous|work|job|employer|pay|team|company|organisation|you|i)\b"
+    r"\b(?:êtes|seriez|vous sentez|étiez|vous êtes|je suis|je me sens|j’étais)(?:-vous)? (?:[\w-]+ ){0,3}"
+    r"(?:(?:in)?satisf\w+|mécontente?s?|contente?s?|heureu(?:x|se)|fi(?:er|ère)s?)\b(?! de vous)|"
+    r"\b(?:votre|mon) (?:niveau de |degré de )?(?:in)?satisfaction\b|\bsatisfaite?s? (?:de|par) (?:votre|vos|mon|ma|mes)\b|"
+    r"\b(?:votre|mon) travail (?:me|vous) (?:plaît|satisfait)|\brecommanderi(?:ez|ais|ons)\b|"
+    r"\b(?:are you|i am|i’m|do you feel) (?:\w+ ){0,2}(?:dis)?(?:satisfied|happy|proud)\b|"
+    r"\b(?:your|my) (?:job )?satisfaction\b|\bwould (?:you |i )?recommend\b"
 )
 
 
@@ -64,9 +76,8 @@ def personal_opinion(text: str) -> tuple[str, str] | None:
     said = plain(text)
     if match := _HEALTH.search(said):
         return "health", match[0]
-    if match := _SUPERIOR.search(said):
-        return "superior", match[0]
+    boss = _MY_SUPERIOR.search(said) or (_OPINION.search(said) and _YOUR_SUPERIOR.search(said))
+    if boss:
+        return "superior", boss[0]
     match = _SATISFACTION.search(said)
-    if match and _ABOUT_THE_JOB.search(said):
-        return "satisfaction", match[0]
-    return None
+    return ("satisfaction", match[0]) if match else None

@@ -38,7 +38,7 @@ def reading_ease(texts: Sequence[str], language: str) -> float | None:
     return 206.835 - 1.015 * per_sentence - 84.6 * per_word
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=16384)
 def syllables(word: str, language: str = "fr") -> int:
     """Count the syllables of a word.
 

@@ -32,6 +32,8 @@ from labqvt_forms.wording.terms import ACRONYMS, acronyms_of, explained_in, jarg
 from labqvt_forms.wording.texts import asked, plain, sentences_of, told, words_of
 
 MOST_WORDS: Final = 20
+LONGEST_JUDGED: Final = 1000
+"""Signs beyond which a label is no longer a question: the patterns stop there."""
 SMALL_GROUP: Final = 30
 """People among whom a free text is easily recognised."""
 SMALL_STRUCTURE: Final = 50
@@ -69,7 +71,7 @@ def refused_in_nominative(questionnaire: Questionnaire, language: str = "") -> t
         above = one.item.label if one.row is not None else Text()
         told_in = dict.fromkeys((*questionnaire.languages, *one.text.languages))
         for text in (f"{above.get(code) or ''} {one.text.get(code) or ''}" for code in told_in):
-            if opinion := personal_opinion(text):
+            if opinion := personal_opinion(text[:LONGEST_JUDGED]):
                 found.append(finding(PRIVACY, opinion[0], one.spot, speak, words=opinion[1]))
                 break
     return tuple(found)
@@ -179,7 +181,7 @@ class _Review:
     def judged(self, spot: Spot, text: str) -> Iterator[Finding]:
         if self.judge is None:
             return
-        for sentence in sentences_of(text):
+        for sentence in sentences_of(text[:LONGEST_JUDGED]):
             for kind in _KINDS:
                 if words := getattr(self.judge, kind)(sentence):
                     yield self.said(SENTENCES, kind, spot, words=words)
@@ -230,12 +232,12 @@ class _Review:
     # What may be asked
 
     def privacy(self) -> Iterator[Finding]:
-        for variable in self.questionnaire.answer_variables:
-            if variable.profile and not variable.declinable:
-                yield self.said(PRIVACY, "profile_without_refusal", spot_of(variable))
         if not self.questionnaire.anonymous:
             yield from refused_in_nominative(self.questionnaire, self.language)
             return
+        for variable in self.questionnaire.answer_variables:
+            if variable.profile and not variable.declinable:
+                yield self.said(PRIVACY, "profile_without_refusal", spot_of(variable))
         for one in asked(self.questionnaire):
             text = one.text.get(self.language) or ""
             if one.item.kind in _WRITTEN:
@@ -247,6 +249,7 @@ class _Review:
                 yield self.said(PRIVACY, "free_text_small_group", one.spot, headcount=self.headcount)
 
     def identifying(self, spot: Spot, text: str) -> Iterator[Finding]:
+        text = text[:LONGEST_JUDGED]
         if words := identity(text):
             yield self.said(PRIVACY, "identity", spot, words=words)
         elif (words := exact_job(text)) and (self.headcount is None or self.headcount < SMALL_STRUCTURE):

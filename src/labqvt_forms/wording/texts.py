@@ -12,7 +12,7 @@ from labqvt_forms.spots import WHOLE, Spot
 from labqvt_forms.text import Text
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…;:])\s+|\n+")
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*", re.UNICODE)
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def sentences_of(text: str) -> list[str]:
 
 def words_of(text: str) -> list[str]:
     """Words of a text; « j’ai » counts as two, « rendez-vous » as one."""
-    return [word for whole in _WORD.findall(text) for word in re.split(r"[’']", whole) if word]
+    return _WORD.findall(text)
 
 
 def plain(text: str) -> str:

@@ -14,6 +14,7 @@ from labqvt_forms import (
     Block,
     Choice,
     ChoiceList,
+    Date,
     Formula,
     FreeText,
     Group,
@@ -27,7 +28,8 @@ from labqvt_forms import (
     YesNo,
 )
 from labqvt_forms.analysis import Reach
-from labqvt_forms.logic import Context, holds
+from labqvt_forms.logic import Context, OutsideSubset, holds, print_xpath
+from tests.forms.logic.expressions import random_node
 
 LIST = ChoiceList("l", (Choice("a"), Choice("b"), Choice("c")))
 BOXES = ChoiceList("m", (Choice("x"), Choice("y"), Choice("z", exclusive=True)))
@@ -204,3 +206,52 @@ def test_a_monstrous_condition_is_given_up_quickly() -> None:
     start = time.process_time()
     assert Reach(questionnaire).hidden == set()
     assert time.process_time() - start < 0.5
+
+
+CODES = ChoiceList("codes", tuple(Choice(code) for code in ("a", "cdi", "cdd", "3")))
+
+
+def drawn_answers(draw: random.Random) -> dict[str, str]:
+    """Answers that each kind of question lets people give."""
+    codes = [choice.code for choice in CODES.choices]
+    number = draw.choice(["0", "3", "3.5", "9", "0.1", " 7 ", "007"])
+    return {
+        "a": draw.choice(["", *codes]),
+        "b": " ".join(draw.sample(codes, draw.randint(0, 4))),
+        "age": draw.choice(["", number]),
+        "statut": draw.choice(["", *codes, "autre chose", "2024-02-29", "-2"]),
+        "jour": draw.choice(["", "2024-02-29", "1969-12-31", "2020-01-01"]),
+    }
+
+
+def test_any_formula_of_the_subset_is_judged_soundly_and_quickly() -> None:
+    """Every function, on answers of every kind: « never » is never true, « always » never false."""
+    judged: Counter[str] = Counter()
+    slowest = 0.0
+    for seed in range(600):
+        draw = random.Random(seed)
+        try:
+            condition = Formula(print_xpath(random_node(draw, 3)))
+        except OutsideSubset:
+            continue
+        if condition.tree is None:
+            continue
+        items: tuple[Item, ...] = (
+            SingleChoice(id="a", choices=CODES),
+            MultipleChoice(id="b", choices=CODES),
+            Number(id="age", least=0.0, most=9.0),
+            FreeText(id="statut"),
+            Date(id="jour"),
+            FreeText(id="z", relevant=condition),
+        )
+        start = time.process_time()
+        reach = Reach(Questionnaire(id="q", groups=(Group(id="g", items=items),)))
+        never, always = "z" in reach.hidden, reach.always(condition)
+        slowest = max(slowest, time.process_time() - start)
+        judged += Counter(never=never, always=always)
+        for _ in range(60):
+            told = holds(condition.tree, Context(drawn_answers(draw)))
+            assert not (never and told), (seed, condition.text)
+            assert not (always and not told), (seed, condition.text)
+    assert min(judged.values()) > 20
+    assert slowest < 0.1

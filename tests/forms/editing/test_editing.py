@@ -21,6 +21,7 @@ from labqvt_forms import (
     Number,
     Questionnaire,
     QuestionnaireError,
+    Quota,
     Rating,
     Required,
     Role,
@@ -145,7 +146,7 @@ def test_a_question_moves_within_and_between_groups() -> None:
         ("profil", ["la condition de « Votre travail »"]),
         ("REL", ["la règle de « Note »", "l’échelle « Climat »"]),
         ("REL1", ["la condition de « On se parle »", "la règle de « Note »", "l’échelle « Climat »"]),
-        ("climat", ["le calcul « double »"]),
+        ("climat", ["la valeur calculée « double »"]),
         ("travail", ["l’échelle « Climat »"]),
         ("autre", []),
     ],
@@ -159,7 +160,7 @@ def test_what_is_used_is_not_removed_by_surprise() -> None:
     with pytest.raises(ModelError) as refused:
         editing.remove_item(made, "statut")
     assert str(refused.value) == (
-        "« Votre contrat » sert encore à la condition de « Âge », la condition de « Votre travail » : "
+        "« Votre contrat » sert encore ailleurs (la condition de « Âge », la condition de « Votre travail ») : "
         "retirez d’abord ce lien, ou retirez tout."
     )
     freed = editing.remove_item(made, "statut", with_dependants=True)
@@ -178,7 +179,7 @@ def test_a_choice_a_condition_compares_with_is_kept() -> None:
     assert [str(each) for each in editing.dependants(made, Spot.choice("statut", "cdd"))] == [
         "la condition de « Votre travail »"
     ]
-    with pytest.raises(ModelError, match="« CDD » sert encore à la condition de « Votre travail »"):
+    with pytest.raises(ModelError, match=r"« CDD » sert encore ailleurs \(la condition de « Votre travail »"):
         editing.remove_choice(made, "statut", "cdd")
     freed = editing.remove_choice(made, "statut", "cdd", with_dependants=True)
     assert freed.groups[1].relevant == Formula("${age} >= 18")
@@ -285,6 +286,9 @@ def test_scales_take_what_can_be_scored() -> None:
     )
     made = editing.put_in_scale(editing.put_in_scale(made, "chargeTravail", "note"), "chargeTravail", "REL1")
     assert made.scales[1].items == ("REL1", "note")
+    whole = editing.put_in_scale(made, "chargeTravail", "REL")
+    assert whole.scales[1].items == ("REL1", "REL2", "note")
+    assert editing.take_out_of_scale(whole, "chargeTravail", "REL").scales[1].items == ("note",)
     made = editing.set_missing_rule(made, "chargeTravail", 2)
     made = editing.set_determinant(made, "chargeTravail", Determinant.SANTE)
     assert (made.scales[1].missing_rule, made.scales[1].determinant) == (2, Determinant.SANTE)
@@ -293,7 +297,9 @@ def test_scales_take_what_can_be_scored() -> None:
     with pytest.raises(ModelError, match="ne donne pas de note"):
         editing.put_in_scale(made, "chargeTravail", "age")
     assert editing.take_out_of_scale(made, "chargeTravail", "note").scales[1].items == ("REL1",)
-    with pytest.raises(ModelError, match="« Climat » sert encore à le calcul « double »"):
+    with pytest.raises(
+        ModelError, match=r"« Climat » sert encore ailleurs \(la valeur calculée « double »\)"
+    ):
         editing.remove_scale(made, "climat")
 
 
@@ -353,7 +359,7 @@ def test_a_question_becomes_the_row_of_a_block_and_back() -> None:
 
 
 def test_a_change_that_a_condition_could_not_survive_is_refused() -> None:
-    with pytest.raises(ModelError, match="sert encore à"):
+    with pytest.raises(ModelError, match="sert encore ailleurs"):
         editing.change_kind(questionnaire(), "statut", Kind.NUMBER)
     made = editing.change_kind(questionnaire(), "statut", Kind.TEXT, with_dependants=True)
     assert isinstance(made.items[0], FreeText)
@@ -384,3 +390,23 @@ def test_spots_are_read_as_they_are_written() -> None:
     for written in ("", "item", "row:a", "chose:x"):
         with pytest.raises(ModelError, match="ne désigne aucun endroit"):
             Spot.read(written)
+
+
+def test_quotas_follow_what_they_count() -> None:
+    sex = SingleChoice(id="sexe", choices=ChoiceList("s", (Choice("f"), Choice("h"))))
+    counted = Questionnaire(
+        id="q",
+        groups=(Group(id="g", items=(sex, YesNo(id="autre"))),),
+        quotas=(Quota(id="femmes", limit=3, demands=(("sexe", "f"),), label=Text.of(fr="Femmes")),),
+    )
+    renamed = editing.rename(counted, Spot.item("sexe"), "genre")
+    assert renamed.quotas[0].demands == (("genre", "f"),)
+    with pytest.raises(ModelError, match=r"sert encore ailleurs \(le quota « Femmes »\)"):
+        editing.remove_item(counted, "sexe")
+    with pytest.raises(ModelError, match=r"sert encore ailleurs \(le quota"):
+        editing.remove_choice(counted, "s", "f")
+    assert editing.remove_choice(counted, "s", "h").quotas == counted.quotas
+    assert editing.remove_item(counted, "sexe", with_dependants=True).quotas == ()
+    assert editing.add_language(counted, "en", copied_from="fr").quotas[0].label.get("en") == "Femmes"
+    said = editing.set_text(counted, Spot.quota("femmes"), "message", "Merci, c’est complet.", "fr")
+    assert said.quotas[0].message.get("fr") == "Merci, c’est complet."

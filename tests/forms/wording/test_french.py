@@ -49,6 +49,17 @@ GOOD = [
     "J’ai appris ce qu’il faut pour faire mon travail.",
     "Les décisions qui changent mon travail me sont annoncées à temps.",
     "Parmi ces actions, laquelle serait la plus utile ?",
+    "À poste égal, les salaires des femmes et des hommes sont égaux.",
+    "Les congés pour enfant malade sont ouverts aux pères et aux mères.",
+    "Êtes-vous une femme, un homme, ou vous définissez-vous autrement ?",
+    "Travaillez-vous seul ou en équipe ?",
+    "Vous arrive-t-il de travailler le soir ou le week-end ?",
+    "Je sais à qui parler en cas de violence ou de harcèlement.",
+    "Quels sont vos besoins en matière de prévention et de santé au travail ?",
+    "Combien de salariés et de bénévoles compte votre structure ?",
+    "Je n’ai pas peur de faire une erreur.",
+    "Personne ne me met à l’écart.",
+    "Depuis six mois, qu’est-ce qui a changé dans votre travail ?",
 ]
 BAD = {
     "double_barrelled": [
@@ -72,6 +83,11 @@ BAD = {
         "Le bruit et la chaleur vous gênent-ils ?",
         "Votre travail est-il varié ou répétitif ?",
         "Les locaux sont propres et sûrs.",
+        "Mon supérieur direct et la direction me font confiance.",
+        "Je connais les acteurs de la prévention et je sais les solliciter.",
+        "Le matériel et les locaux sont adaptés.",
+        "Mes compétences sont utilisées et reconnues.",
+        "Le travail est réparti de façon juste et équitable.",
     ],
     "leading": [
         "Ne pensez-vous pas que les réunions sont trop longues ?",

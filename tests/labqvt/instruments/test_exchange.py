@@ -10,7 +10,7 @@ from django.urls import reverse
 from labqvt.instruments import exporting, importing, services
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt.instruments.shipping import PACKS_DIR
-from labqvt_forms import Group, Text, YesNo, read_bytes
+from labqvt_forms import Group, Nature, Text, YesNo, read_bytes
 from labqvt_forms.formats import json_form
 from labqvt_forms.packs import EXTENSION, read_pack_file, write_pack
 from labqvt_forms.writing import FORMATS
@@ -168,7 +168,7 @@ def test_the_reading_of_a_long_questionnaire_still_travels(author):
     form = shipped().form
     understood = importing.Understood("six.json", form, ("une phrase",))
     carried = importing.sealed(understood, author)
-    assert importing.opened(carried, author) == understood
+    assert importing.unsealed(carried, author) == understood
     assert len(carried) < importing.LARGEST_SEALED
     with pytest.raises(signing.BadSignature):
         signing.loads(carried, salt="une autre page")
@@ -273,3 +273,11 @@ def test_a_questionnaire_by_name_does_not_ask_about_health(client, author, netwo
     assert refused.context["form"].errors["kind"]
     assert not QuestionnaireVersion.objects.exists()
     assert client.post(IMPORT, sent | {"kind": "employees"}).status_code == 302
+
+
+def test_a_file_answered_by_name_says_what_becomes_of_it(client, author):
+    by_name = json_form.dumps(small_form(nature=Nature.NOMINATIVE)).encode()
+    client.force_login(author)
+    page = client.post(IMPORT, {"file": brought("nominatif.json", by_name)})
+    assert page.context["form"].initial["kind"] == "structures"
+    assert "Pour des personnes, elles deviendraient anonymes" in page.content.decode()

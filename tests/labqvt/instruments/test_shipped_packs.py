@@ -25,6 +25,8 @@ from tests.labqvt.instruments.shipped import (
     words_of,
 )
 
+# A page and a question of LimeSurvey: files for a part of a questionnaire.
+PARTS = {"lsg", "lsq"}
 QUESTIONS = {
     "six-determinants-salaries": 25,
     "six-determinants-direction": 25,
@@ -227,7 +229,7 @@ def test_the_easy_variant_is_easier(easy):
 
 def test_it_travels_as_one_file_and_in_every_format(one):
     assert read_pack(write_pack(one)) == one
-    for format_ in FORMATS:
+    for format_ in set(FORMATS) - PARTS:
         written = to_bytes(one.questionnaire, format_)
         assert read_bytes(written.content, name=one.id).questionnaire == one.questionnaire
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from labqvt_forms.answers.sheet import AnswerSheet
 from labqvt_forms.answers.table import DECLINED, Cell
 from labqvt_forms.items import Kind
 
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f]")
 TABLES: Final = Path(__file__).parent
 
 
@@ -99,6 +101,12 @@ def _recoded(sheet: AnswerSheet) -> Iterator[str]:
                 yield variable.id
 
 
+def _signs(sheet: AnswerSheet) -> Iterator[str]:
+    for field, cells in _columns(sheet):
+        if field.free and any(isinstance(cell, str) and _CONTROL.search(cell) for cell in set(cells)):
+            yield field.variable.id
+
+
 def _sets(sheet: AnswerSheet) -> Iterator[str]:
     for field in sheet.fields:
         if field.shape is Shape.OPTION:
@@ -115,4 +123,5 @@ FEATURES: Final[dict[str, Callable[[AnswerSheet], Iterator[str]]]] = {
     "precise_numbers": _precise_numbers,
     "codes": _recoded,
     "sets": _sets,
+    "signs": _signs,
 }

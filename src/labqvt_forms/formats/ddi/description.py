@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from labqvt_forms.answers.table import DECLINED_CODE
-from labqvt_forms.choices import Choice, ChoiceList, Role
+from labqvt_forms.choices import DECLINED_CODE, Choice, ChoiceList, Role
 from labqvt_forms.formats.ddi.extension import Told
 from labqvt_forms.formats.ddi.tree import raw, text_of
 from labqvt_forms.formats.json_form import with_fields

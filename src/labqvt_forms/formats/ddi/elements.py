@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
-from labqvt_forms.answers.table import DECLINED_CODE
-from labqvt_forms.choices import Choice, ChoiceList, Role
+from labqvt_forms.choices import DECLINED_CODE, Choice, ChoiceList, Role
 from labqvt_forms.formats.ddi.kinds import DATE_FORMATS
 from labqvt_forms.formats.ddi.study import fill_study
 from labqvt_forms.formats.ddi.tree import NAMESPACE, add, add_texts, main_first, tag_of

@@ -56,6 +56,7 @@ NOT_TAKEN = {
     "dropdown_prepostfix": "préfixes des listes",
 }
 """Attributes that change what is asked and that the model does not say: each is named to the author."""
+UNSET = ("", "0")
 
 
 class Common(TypedDict):
@@ -111,7 +112,7 @@ class QuestionReader:
         lost += [
             f"{said} ({question.attribute(name)})"
             for name, said in NOT_TAKEN.items()
-            if question.attribute(name)
+            if question.attribute(name) not in UNSET
         ]
         if question.attribute("hidden") == "1" and question.type != "*":
             lost.append("question cachée")

@@ -20,6 +20,7 @@ from labqvt_forms.intake import opened_zip
 from labqvt_forms.items import Item
 from labqvt_forms.notices import Notices
 from labqvt_forms.questionnaire import Group, Nature, Questionnaire
+from labqvt_forms.text import NO_TEXT
 
 Read = tuple[Questionnaire, tuple[str, ...]]
 
@@ -58,9 +59,10 @@ def questionnaire_of(survey: LimeSurvey, name: str) -> Read:
         for key in ("title", "description", "welcometext", "endtext")
     }
     items = {item.id: item for group in groups for item in group.items}
+    is_part = not survey.settings  # a page or a question (.lsg, .lsq) says nothing of its survey
     questionnaire = Questionnaire(
         id=re.sub(r"[\s\[\]{}$/\"']+", "_", survey.settings.get("sid") or name)[:64],
-        title=texts["title"],
+        title=texts["title"] or (groups[0].title if is_part and groups else NO_TEXT),
         description=texts["description"],
         welcome=texts["welcometext"],
         end=texts["endtext"],

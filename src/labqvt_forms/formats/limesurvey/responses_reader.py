@@ -35,7 +35,8 @@ def read_responses(content: bytes) -> tuple[list[str], list[tuple[str, ...]]]:
         structure, responses = (archive.read(member) for member in members)
     survey = parse_lss(structure)
     read_extensions(survey)
-    known = dict(_known(survey))
+    # The number of a question wins over that of another followed by the code of its row.
+    known = dict(_known(survey)) | {question.number: question.id for question in _questions(survey)}
     block = open_document(responses).find("responses")
     rows = table_rows(block) if block is not None else []
     tags = list(dict.fromkeys(tag for row in rows for tag in row))
@@ -68,7 +69,6 @@ def _header(tag: str, known: dict[str, str]) -> str:
 def _known(survey: LimeSurvey) -> Iterator[tuple[str, str]]:
     """Yield what ends the name of each column of answers, and the name it has for us."""
     for question in _questions(survey):
-        yield question.number, question.id
         for extra in ("other", "comment", "filecount"):
             yield from _named(question, (extra, f"_{extra}", f"_C{extra}"), f"{question.id}[{extra}]")
         for ends, name in _parts(question):

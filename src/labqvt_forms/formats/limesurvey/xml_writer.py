@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 
 from labqvt_forms.formats.limesurvey.tables import LimeQuestion, LimeQuota, LimeSurvey, Option
 
+FIRST_QUESTION = 10_001
 DB_VERSION = 630
 """The layout of LimeSurvey 6; later versions read it."""
 DEFAULTS = {
@@ -158,7 +159,8 @@ class Tables:
         return number
 
     def _qid(self) -> str:
-        self._last["qid"] = self._last.get("qid", 0) + 1
+        # Numbers of one length: « question 1, row 3 » of an archive is then never taken for question 13.
+        self._last["qid"] = self._last.get("qid", FIRST_QUESTION - 1) + 1
         return str(self._last["qid"])
 
     def _question(self, question: LimeQuestion, gid: str, order: int) -> None:

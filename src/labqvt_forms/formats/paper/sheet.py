@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final
 
-from labqvt_forms.answers.table import DECLINED_CODE
-from labqvt_forms.choices import Choice, ChoiceList, Role
+from labqvt_forms.choices import DECLINED_CODE, Choice, ChoiceList, Role
 from labqvt_forms.formats.paper.conditions import ConditionWriter
 from labqvt_forms.formats.paper.wording import set_spaces, wording
 from labqvt_forms.formats.written import Unseen

@@ -356,7 +356,9 @@ def test_what_no_page_can_ask_is_said_and_can_be_taken_away(desk, author):
     item = desk.form.groups[0].items[-1].id
     assert 'name="other"' not in desk.see("edit_question", item)
     form = editing.set_options(desk.form, item, other=True)
-    drafts.change(version=QuestionnaireVersion.objects.get(pk=desk.version.pk), form=form, sentence="x", by=author)
+    drafts.change(
+        version=QuestionnaireVersion.objects.get(pk=desk.version.pk), form=form, sentence="x", by=author
+    )
     page = desk.see("edit_question", item)
     assert "ne peut pas être posée à l’écran" in page
     assert 'name="other"' in page

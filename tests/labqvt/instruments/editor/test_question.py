@@ -141,7 +141,7 @@ def test_an_answer_a_condition_compares_with_is_removed_only_on_second_thoughts(
     answer = write(desk, single, act="choice.remove:0:1")
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert "sert encore à la condition de" in page
+    assert "sert encore ailleurs (la condition de" in page
     assert "Retirer quand même" in page
     write(desk, single, act="choice.remove:0:1!")
     assert labels(desk, single) == ["Là-bas"]
