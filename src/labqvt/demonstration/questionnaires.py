@@ -1,4 +1,4 @@
-"""A questionnaire being written by the region: half translated, with a condition, and one thing left to correct."""
+"""A questionnaire being written by the region: half translated, with two conditions and a score."""
 
 from dataclasses import replace
 from typing import Any, Final
@@ -33,7 +33,7 @@ def draft_of_the_region(*, scope: Scope, by: Any) -> QuestionnaireVersion:
 
 
 def _named(form: Form) -> Form:
-    form = editing.set_text(form, WHOLE, "welcome", "Il y a un an, votre équipe essayait une nouvelle organisation. Dix questions pour dire ce que vous en retenez : cinq minutes, sans nom.", "fr")  # fmt: skip
+    form = editing.set_text(form, WHOLE, "welcome", "Il y a un an, votre équipe essayait une nouvelle organisation. Quelques questions pour dire ce que vous en retenez : trois minutes, sans nom.", "fr")  # fmt: skip
     form = editing.set_text(
         form, WHOLE, "end", "Merci. Les résultats seront présentés à toute l’équipe.", "fr"
     )

@@ -119,7 +119,8 @@ def _determinant(request: HttpRequest) -> Determinant | None:
 def _written(request: HttpRequest, form: Form, scale_id: str, label: str) -> Form:
     form = editing.set_text(form, Spot.scale(scale_id), "label", label, form.language)
     form = editing.set_determinant(form, scale_id, _determinant(request))
-    shown, ticked = set(request.POST.getlist("shown")), set(request.POST.getlist("counted"))
+    # One field tells what was on screen: five hundred hidden ones would be refused as too many.
+    shown, ticked = set(" ".join(request.POST.getlist("shown")).split()), set(request.POST.getlist("counted"))
     scale = next(scale for scale in form.scales if scale.id == scale_id)
     for variable in form.variables:
         if variable.id not in shown:
