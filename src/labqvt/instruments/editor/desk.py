@@ -135,6 +135,11 @@ def frame_of(request: HttpRequest, version: QuestionnaireVersion) -> dict[str, A
     }
 
 
+def own_pages(version: QuestionnaireVersion) -> frozenset[str] | None:
+    """Pages this draft's author writes; None when all are. The shipped ones come translated."""
+    return frozenset({OWN_GROUP}) if is_adapted(version) else None
+
+
 def is_adapted(version: QuestionnaireVersion) -> bool:
     """The draft completes a shipped questionnaire: only the last page is its author's."""
     return version.questionnaire.adapts_id is not None

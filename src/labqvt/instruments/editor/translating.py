@@ -13,6 +13,7 @@ from labqvt_forms.editing import set_text, text_fields, text_of
 from labqvt_forms.editing.parts import with_items
 from labqvt_forms.editing.texts import with_text
 from labqvt_forms.items import YES_NO, choice_lists
+from labqvt_forms.languages import OWN_NAMES
 from labqvt_forms.spots import WHOLE, Part, Spot, item_at, row_at, rows_at
 
 FIELD_NAMES: Final = {
@@ -149,6 +150,28 @@ def _written(part: Translated, texts: dict[str, str], language: str) -> Translat
     for field, words in texts.items():
         part = with_text(part, field, Text.of({**dict(text_of(part, field)), language: words}))
     return part
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one language is."""
+
+    code: str
+    name: str
+    done: int
+    total: int
+
+    @property
+    def missing(self) -> int:
+        return self.total - self.done
+
+
+def progress_by_language(form: Questionnaire, only: frozenset[str] | None = None) -> list[Progress]:
+    """Each language but the main one, in order."""
+    return [
+        Progress(code, OWN_NAMES.get(code, code), *progress_of(sections_of(form, code, only)))
+        for code in form.languages[1:]
+    ]
 
 
 def progress_of(sections: list[Section]) -> tuple[int, int]:

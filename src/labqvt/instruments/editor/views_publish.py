@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from labqvt.foundation.views import announce
 from labqvt.instruments import services
-from labqvt.instruments.editor.desk import UNPROCESSABLE, on_draft, page
+from labqvt.instruments.editor.desk import UNPROCESSABLE, on_draft, own_pages, page
 from labqvt.instruments.editor.findings import Findings, Told, findings_of
 from labqvt.instruments.editor.parts import shortened
+from labqvt.instruments.editor.translating import Progress, progress_by_language
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt_forms.comparing import compare
 from labqvt_forms.findings import Severity
@@ -37,7 +38,7 @@ def check(request: HttpRequest, version: QuestionnaireVersion) -> HttpResponse:
         request, "check", version, findings=findings, headcount=headcount, asked=asked[:6], least=least, most=most,
         wrong=bool(asked) and headcount is None, parts=_parts(findings), questions=len(form.answer_variables),
         profile=[shortened(variable.label.pick(form.language)) or variable.id for variable in profile],
-        cells=profile_cells(form), per_cell=headcount // profile_cells(form) if headcount else None,
+        untranslated=_untranslated(version), cells=profile_cells(form), per_cell=headcount // profile_cells(form) if headcount else None,
     )  # fmt: skip
 
 
@@ -66,8 +67,14 @@ def publish(request: HttpRequest, version: QuestionnaireVersion) -> HttpResponse
     return page(
         request, "publish", version, status=UNPROCESSABLE if error else 200, error=error, note=note,
         grave=findings_of(version).grave, remarks=len(findings_of(version)), missing=error or _missing(version),
+        untranslated=_untranslated(version),
         **_compared(version),
     )  # fmt: skip
+
+
+def _untranslated(version: QuestionnaireVersion) -> list[Progress]:
+    """Languages in which some people would read the main one instead."""
+    return [one for one in progress_by_language(version.form, own_pages(version)) if one.missing]
 
 
 def _missing(version: QuestionnaireVersion) -> str:

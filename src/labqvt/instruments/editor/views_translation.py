@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from labqvt.instruments.adapting import OWN_GROUP
 from labqvt.instruments.editor.desk import (
     Gone,
     act,
@@ -13,11 +12,18 @@ from labqvt.instruments.editor.desk import (
     form_as_shown,
     is_adapted,
     on_draft,
+    own_pages,
     page,
     refused,
     steps_of,
 )
-from labqvt.instruments.editor.translating import Section, progress_of, sections_of, translated
+from labqvt.instruments.editor.translating import (
+    Section,
+    progress_by_language,
+    progress_of,
+    sections_of,
+    translated,
+)
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt_forms import editing
 from labqvt_forms.editing.texts import LONGEST_TEXT
@@ -31,17 +37,7 @@ def languages(request: HttpRequest, version: QuestionnaireVersion) -> HttpRespon
     form = version.form
     if request.method == "POST" and not is_adapted(version):
         return _changed(request, version)
-    others = [
-        {
-            "code": code,
-            "name": OWN_NAMES.get(code, code),
-            "done": done,
-            "total": total,
-            "missing": total - done,
-        }
-        for code in form.languages[1:]
-        for done, total in [progress_of(sections_of(form, code, _only(version)))]
-    ]
+    others = progress_by_language(form, own_pages(version))
     offered = [(code, name) for code, name in OWN_NAMES.items() if code not in form.languages]
     return page(
         request, "languages", version, main=OWN_NAMES.get(form.language, form.language), others=others,
@@ -76,7 +72,7 @@ def translate(request: HttpRequest, version: QuestionnaireVersion, language: str
     form = version.form
     if language not in form.languages[1:]:
         raise Gone(_("Cette langue n’est plus dans le questionnaire."))
-    sections = sections_of(form, language, _only(version))
+    sections = sections_of(form, language, own_pages(version))
     section = _section(sections, request.GET.get("page", ""))
     if request.method == "POST":
         why_not = _kept(request, version, section, language)
@@ -98,11 +94,6 @@ def translate(request: HttpRequest, version: QuestionnaireVersion, language: str
     )  # fmt: skip
 
 
-def _only(version: QuestionnaireVersion) -> frozenset[str] | None:
-    """A structure translates its own questions; the shipped ones come translated."""
-    return frozenset({OWN_GROUP}) if is_adapted(version) else None
-
-
 def _section(sections: list[Section], asked: str) -> Section | None:
     """The page asked for, else the first where something is missing."""
     chosen = next((section for section in sections if section.id == asked), None)
@@ -121,7 +112,7 @@ def _kept(request: HttpRequest, version: QuestionnaireVersion, section: Section 
     """Write what this person changed, against what they saw."""
     if section is None:
         return ""
-    seen = sections_of(form_as_shown(request, version), language, _only(version))
+    seen = sections_of(form_as_shown(request, version), language, own_pages(version))
     shown = {pair.name: pair.translated for one in seen for pair in one.pairs}
     changed = {
         (pair.spot, pair.field): request.POST[pair.name]

@@ -294,6 +294,15 @@ def test_publishing_says_what_is_missing_what_changes_and_freezes(desk, author):
     assert "Et demain" in following.see("edit_publish")
 
 
+def test_what_is_not_translated_yet_is_told_before_publishing(desk):
+    assert "ne sont pas encore traduits" not in desk.see("edit_publish")
+    desk.do("edit_translate", act="add", language="en")
+    for place in ("edit_check", "edit_publish"):
+        page = desk.see(place)
+        assert "pas encore traduits (English)" in page
+        assert desk.url("edit_translate_to", "en") in page
+
+
 def test_a_draft_thrown_away_comes_back(desk, author):
     before, questionnaire = desk.form, desk.version.questionnaire
     answer = desk.do("edit_discard")
