@@ -46,13 +46,13 @@ def edit(
     content = json_form.to_json(form)
     if version.step == 0 and not version.steps.exists():
         first = DraftStep.objects.create(
-            version=version, number=0, sentence="", content=version.content, by=by
+            version=version, number=0, sentence="", packed=DraftStep.pack(version.content), by=by
         )
         remember_step(version, first, before)
     version.steps.filter(number__gt=version.step).delete()
     version.step += 1
     done = DraftStep.objects.create(
-        version=version, number=version.step, sentence=sentence[:300], content=content, by=by
+        version=version, number=version.step, sentence=sentence[:300], packed=DraftStep.pack(content), by=by
     )
     remember_step(version, done, form)
     version.steps.filter(number__lt=version.step - STEPS_KEPT).delete()

@@ -1,5 +1,7 @@
 """Questionnaires and their versions. A published version never changes: answers were given to its words."""
 
+import json
+import zlib
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -193,7 +195,7 @@ class DraftStep(models.Model):
     )
     number = models.PositiveIntegerField(_("rang"))
     sentence = models.CharField(_("geste"), max_length=300)
-    content = models.JSONField(_("contenu"))
+    packed = models.BinaryField(_("contenu"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("par"), null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -209,6 +211,17 @@ class DraftStep(models.Model):
 
     def __str__(self) -> str:
         return self.sentence
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The whole draft, in the JSON of ``labqvt_forms``."""
+        content: dict[str, Any] = json.loads(zlib.decompress(bytes(self.packed)))
+        return content
+
+    @staticmethod
+    def pack(content: dict[str, Any]) -> bytes:
+        """Compressed: two hundred steps of a long draft would weigh as much as a thousand campaigns."""
+        return zlib.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), level=1)
 
 
 class Attestation(models.Model):

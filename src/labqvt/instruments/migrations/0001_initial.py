@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(verbose_name='rang')),
                 ('sentence', models.CharField(max_length=300, verbose_name='geste')),
-                ('content', models.JSONField(verbose_name='contenu')),
+                ('packed', models.BinaryField(verbose_name='contenu')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='le')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='instruments.questionnaireversion', verbose_name='version')),
