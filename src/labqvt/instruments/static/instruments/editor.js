@@ -7,6 +7,7 @@ const saved = () => document.getElementById("saved");
 // Focus: after a partial refresh, the line one acted on.
 function settle() {
   document.documentElement.classList.add("js");
+  openPhone(document.getElementById("phone"));
   for (const grip of document.querySelectorAll(".grip")) grip.hidden = false;
   for (const button of document.querySelectorAll(".no-script")) button.hidden = true;
   const here = desk()?.dataset.here;
@@ -16,6 +17,14 @@ function settle() {
     target.classList.add("is-here");
   }
 }
+
+// The phone opens on the question being written. A fragment in its address would scroll this page as well.
+function openPhone(phone) {
+  const inside = phone?.contentWindow;
+  const here = phone?.dataset.here && phone.contentDocument?.getElementById(phone.dataset.here);
+  if (here) inside.scrollTo(0, here.getBoundingClientRect().top + inside.scrollY - 16);
+}
+document.addEventListener("load", (event) => { if (event.target.id === "phone") openPhone(event.target); }, true);
 
 // The phone beside the form shows what has just been kept.
 function refreshPhone() {
