@@ -26,6 +26,7 @@ OFFICE: Final = (1200, 1.5)  # width in CSS pixels, pixels for each of them
 PHONE: Final = (360, 2.0)
 STRUCTURE: Final = "Les Ateliers du Canal"
 REGION: Final = "Provence-Alpes-Côte d’Azur"
+DRAFT: Final = "Un an après"
 # The band of the page that holds what is asked for: text and drawings count, the air around them does not.
 _AROUND: Final = """([parts, margin]) => {
     const seen = [...document.querySelectorAll(parts)].flatMap(part => [part, ...part.querySelectorAll("*")])
@@ -55,6 +56,17 @@ def _follow(*names: str) -> Callable[[Page], None]:
     def reach(page: Page) -> None:
         for name in names:
             page.get_by_role("link", name=name).first.click()
+
+    return reach
+
+
+def _condition_of(question: str) -> Callable[[Page], None]:
+    """Open the condition of a question of the draft."""
+
+    def reach(page: Page) -> None:
+        _follow("Questionnaires", "brouillon", DRAFT, "Continuer le brouillon", question)(page)
+        page.wait_for_url("**/question/**")
+        page.goto(f"{page.url.partition('?')[0]}condition/")
 
     return reach
 
@@ -106,6 +118,18 @@ def shots(code: str) -> tuple[Shot, ...]:
         Shot("region", _follow(REGION), (heading, "main .columns > :nth-child(-n+8)"), account="region"),
         Shot("chiffre", _follow(REGION, "Voir les 2 faits"), ("main",), account="region"),
         Shot(
+            "editeur",
+            _follow("Questionnaires", "brouillon", DRAFT, "Continuer le brouillon"),
+            (heading, "#desk"),
+            account="region",
+        ),
+        Shot(
+            "condition",
+            _condition_of("comment se passe"),
+            (heading, "#desk form"),
+            account="region",
+        ),
+        Shot(
             "calendrier", _go("/espace/programmes/labqvt/"), ("main section:has(.track)",), account="national"
         ),
     )
@@ -114,7 +138,7 @@ def shots(code: str) -> tuple[Shot, ...]:
 def take(shot: Shot, page: Page) -> bytes:
     shot.reach(page)
     page.evaluate("document.fonts.ready")
-    kept = "" if "header" in shot.parts else "header, "
+    kept = "" if "header" in shot.parts else "body > header, "
     page.add_style_tag(content=f"{kept}footer, .demonstration {{ visibility: hidden !important }}")
     return page.screenshot(full_page=True, clip=page.evaluate(_AROUND, [", ".join(shot.parts), MARGIN]))
 
