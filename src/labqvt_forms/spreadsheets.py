@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import os
 import re
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
+from labqvt_forms import workbook_cells
+from labqvt_forms.apart import told_apart
 from labqvt_forms.compound_file import refuse_endless_chains
 from labqvt_forms.errors import FileError
 from labqvt_forms.intake import opened_zip
@@ -43,29 +45,36 @@ def load_sheets(
     ``first_filled`` stops at the first sheet where something is written; ``ours`` trusts a workbook this process
     has just written not to be vast.
     """
-    from python_calamine import CalamineWorkbook  # noqa: PLC0415 - light import of the package
-
     if not ours:
         refuse_vast_sheets(content)
-    if content.startswith(OLD_START):
+    wanted = None if only is None else sorted(only)
+    if content.startswith(OLD_START) and not ours:
         refuse_endless_chains(content)
-    with panics_caught():
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        wanted = [name for name in workbook.sheet_names if only is None or name.strip().lower() in only]
-        sheets = []
-        for name in wanted:
-            sheets.append(_sheet(workbook.get_sheet_by_name(name), name))
-            if first_filled and any(any(row) for row in sheets[-1].rows):
-                break
-        return sheets
+        told = _told_apart(content, wanted, first_filled)
+    else:
+        with _panics_caught():
+            told = workbook_cells.contents(io.BytesIO(content), wanted, first_filled)
+    return [Sheet(name, rows, first_row) for name, first_row, rows in told]
+
+
+def _told_apart(content: bytes, only: list[str] | None, first_filled: bool) -> workbook_cells.Sheets:
+    """Read a workbook of before 2007 in another process: some damaged ones stop the one that reads them."""
+    with tempfile.TemporaryDirectory(prefix="labqvt-xls-") as folder:
+        path = Path(folder) / "classeur.xls"
+        path.write_bytes(content)
+        try:
+            told: workbook_cells.Sheets = told_apart(workbook_cells.__file__, str(path), only, first_filled)
+        except ValueError as error:
+            raise FileError(DAMAGED) from error
+    return told
 
 
 _quiet = threading.Lock()
 
 
 @contextmanager
-def panics_caught(refusal: str = DAMAGED) -> Iterator[None]:
-    """Turn whatever a damaged file does to a Rust reader into one refusal.
+def _panics_caught() -> Iterator[None]:
+    """Turn whatever a damaged workbook does to the Rust reader into one refusal.
 
     A panic is not an Exception, and writes a page on the error output before it is raised: that output is
     closed meanwhile, one thread at a time.
@@ -79,30 +88,11 @@ def panics_caught(refusal: str = DAMAGED) -> Iterator[None]:
         except (KeyboardInterrupt, SystemExit, MemoryError):
             raise
         except BaseException as error:
-            raise FileError(refusal) from error
+            raise FileError(DAMAGED) from error
         finally:
             os.dup2(kept, 2)
             os.close(kept)
             os.close(nowhere)
-
-
-def _sheet(sheet: Any, name: str) -> Sheet:
-    rows = sheet.to_python(skip_empty_area=True)
-    first_row = sheet.start[0] + 1 if sheet.start else 1
-    return Sheet(name.strip(), [[cell_text(value) for value in row] for row in rows], first_row)
-
-
-def cell_text(value: object) -> str:
-    """Write a cell as its author sees it: 3 rather than 3.0, TRUE, ISO dates."""
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, dt.datetime) and value.time() == dt.time():
-        value = value.date()
-    return str(value).strip()
 
 
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')

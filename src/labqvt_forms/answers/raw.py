@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from labqvt_forms.spreadsheets import cell_text
+from labqvt_forms.workbook_cells import cell_text
 
 
 @dataclass(frozen=True, slots=True)

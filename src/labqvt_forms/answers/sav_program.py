@@ -1,21 +1,13 @@
-"""Open an SPSS file: a program of its own, which prints what the file holds as JSON.
+"""What an SPSS file holds, as values JSON has. Imports nothing of the package: see ``apart``.
 
-The C library below stops the whole process on some damaged files. A file from outside is therefore read by this
-program, in a process that may die alone; one we have just written, by the same function in the process itself.
-Nothing here imports the rest of the package, so that the program starts fast.
+The C library below stops the whole process on some damaged files: one from outside is read apart, one we have just
+written by the same function in the process itself.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-import sys
 from typing import Any
-
-MOST_MEMORY = 4 * 2**30
-MOST_SECONDS = 60
-REFUSED = 3
-"""Exit code when the library says itself why it cannot read the file."""
 
 
 def contents(path: str) -> dict[str, Any]:
@@ -64,22 +56,3 @@ def _plain(value: object) -> object:
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return str(value.date())
     return value if isinstance(value, str | float | int) or value is None else str(value)
-
-
-def main() -> int:
-    import resource  # noqa: PLC0415 - for the program alone, where the system has it
-
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    try:
-        told = contents(sys.argv[1])
-    except ValueError as error:
-        sys.stderr.write(str(error))
-        return REFUSED
-    json.dump(told, sys.stdout)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from labqvt_forms.answers import sav_program
 from labqvt_forms.answers.raw import RawTable, TickedSet, value_text
+from labqvt_forms.apart import told_apart
 from labqvt_forms.errors import FileError
 
 
@@ -35,30 +33,13 @@ def from_sav(path: Path, *, ours: bool = False) -> RawTable:
 def told_by_sav(path: Path, *, ours: bool = False) -> dict[str, Any]:
     """Return all the file holds, as ``sav_program`` prints it; a damaged one is refused."""
     try:
-        return sav_program.contents(str(path)) if ours else _told_apart(path)
+        return (
+            sav_program.contents(str(path))
+            if ours
+            else told_apart(sav_program.__file__, str(path.absolute()))
+        )
     except ValueError as error:
         raise FileError(f"ce fichier SPSS ne se lit pas ({error}).") from error
-
-
-def _told_apart(path: Path) -> dict[str, Any]:
-    """Read in another process: the C library dies of some damaged files, and would take this one with it."""
-    command = [sys.executable, "-I", "-X", "utf8", sav_program.__file__, str(path.absolute())]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own program, on the file asked for
-            command,
-            capture_output=True,
-            stdin=subprocess.DEVNULL,
-            check=False,
-            timeout=2 * sav_program.MOST_SECONDS,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise ValueError("il demande trop de temps") from error
-    if done.returncode == sav_program.REFUSED:
-        raise ValueError(done.stderr.decode(errors="replace").strip() or "fichier abîmé")
-    if done.returncode != 0:
-        raise ValueError("fichier abîmé, ou trop lourd pour être ouvert")
-    told: dict[str, Any] = json.loads(done.stdout)
-    return told
 
 
 def _declared_missing(declared: Iterable[tuple[Any, Any]], cells: Iterable[str]) -> frozenset[str]:

@@ -9,12 +9,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from labqvt_forms.answers import parquet_cells
 from labqvt_forms.answers.raw import RawTable, value_text
 from labqvt_forms.answers.sav_reading import from_sav
+from labqvt_forms.apart import told_apart
 from labqvt_forms.errors import AnswersError, FileError, Place
 from labqvt_forms.formats.limesurvey.responses_reader import is_archive, read_responses
 from labqvt_forms.intake import bounded_bytes, decode_text
-from labqvt_forms.spreadsheets import is_spreadsheet, load_sheets, panics_caught
+from labqvt_forms.spreadsheets import is_spreadsheet, load_sheets
 
 DELIMITERS = (";", ",", "\t", "|")
 LONGEST_CELL = 10_000_000
@@ -37,7 +39,7 @@ def load(path: Path, *, ours: bool = False) -> RawTable:
     if content.startswith((b"$FL2", b"$FL3")):
         return from_sav(path, ours=ours)
     if content.startswith(b"PAR1"):
-        return _from_parquet(content)
+        return _from_parquet(path, ours=ours)
     if start.startswith((b"{", b"[")):
         return _from_json(decode_text(content))
     if start.startswith(b"<"):
@@ -116,13 +118,18 @@ def _from_spreadsheet(content: bytes, *, ours: bool) -> RawTable:
     raise FileError("ce classeur est vide.")
 
 
-def _from_parquet(content: bytes) -> RawTable:
-    import polars  # noqa: PLC0415 - heavy, for Parquet files only
-
-    with panics_caught("ce fichier Parquet est abîmé : écrivez-le de nouveau."):
-        frame = polars.read_parquet(io.BytesIO(content))
-        columns = [_texts(series.to_list()) for series in frame.get_columns()]
-    return RawTable(frame.columns, columns, frame.height, 1)
+def _from_parquet(path: Path, *, ours: bool) -> RawTable:
+    """Read in another process, as ``from_sav`` does and for the same reason, but a file just written here."""
+    try:
+        told = (
+            parquet_cells.contents(str(path))
+            if ours
+            else told_apart(parquet_cells.__file__, str(path.absolute()))
+        )
+    except ValueError as error:
+        raise FileError("ce fichier Parquet est abîmé : écrivez-le de nouveau.") from error
+    columns = [_texts(cells) for _, cells in told]
+    return RawTable([name for name, _ in told], columns, len(columns[0]) if columns else 0, 1)
 
 
 def _from_json(text: str) -> RawTable:

@@ -18,7 +18,7 @@ from labqvt_forms.answers.table import NOT_ASKED_CODE, OTHER
 from labqvt_forms.answers.workbook_rows import LONGEST, with_rows
 from labqvt_forms.choices import DECLINED_CODE
 from labqvt_forms.items import Kind, SingleChoice
-from labqvt_forms.spreadsheets import cell_text
+from labqvt_forms.workbook_cells import cell_text
 
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,15})?")
 

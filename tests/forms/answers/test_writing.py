@@ -77,7 +77,7 @@ def test_there_and_back_is_the_same_answers(dialect: str, tmp_path: Path) -> Non
     for seed, questionnaire, table in drawn(SEEDS):
         path, warnings = written(table, questionnaire, dialect, tmp_path, with_texts=True)
         assert not [sentence for sentence in warnings if "ne se relit pas" in sentence], seed
-        if dialect == "sav" and seed % 12:
+        if dialect in ("sav", "parquet") and seed % 12:
             continue  # read back by the writer itself just now; a process of its own for each is slow
         back = read_answers(path, questionnaire)
         expected = as_shown(table, questionnaire)
