@@ -13,6 +13,7 @@ from labqvt_forms.answers.layout import Field, Shape
 from labqvt_forms.answers.sheet import AnswerSheet
 from labqvt_forms.answers.table import DECLINED, Cell
 from labqvt_forms.items import Kind
+from labqvt_forms.notices import some
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f]")
 TABLES: Final = Path(__file__).parent
@@ -29,8 +30,7 @@ def lost(dialect: str, title: str, sheet: AnswerSheet) -> Iterator[str]:
     """Yield one sentence per feature these answers use and the dialect does not keep."""
     for feature, (kept, why) in table_of(dialect).items():
         if not kept and (touched := list(dict.fromkeys(FEATURES[feature](sheet)))):
-            shown = ", ".join(touched[:5]) + (f" et {len(touched) - 5} autres" if len(touched) > 5 else "")
-            yield f"{title} : {why} ({shown})."
+            yield f"{title} : {why} ({some(touched)})."
 
 
 def _columns(sheet: AnswerSheet) -> Iterator[tuple[Field, tuple[Cell, ...]]]:

@@ -7,8 +7,8 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from labqvt_forms.choices import DECLINED_CODE, Choice, ChoiceList, Role
-from labqvt_forms.formats.ddi.extension import Told
 from labqvt_forms.formats.ddi.tree import raw, text_of
+from labqvt_forms.formats.extension import Told
 from labqvt_forms.formats.json_form import with_fields
 from labqvt_forms.ids import id_from
 from labqvt_forms.logic import Dialect, Formula

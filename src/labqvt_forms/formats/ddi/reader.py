@@ -14,7 +14,7 @@ from labqvt_forms.formats.json_form import with_fields
 from labqvt_forms.ids import Ids, id_from
 from labqvt_forms.items import Item, MultipleChoice, Ranking
 from labqvt_forms.languages import guess_language, language_code
-from labqvt_forms.notices import Notices
+from labqvt_forms.notices import Notices, some
 from labqvt_forms.questionnaire import Determinant, Group, Nature, Questionnaire, Scale, variables_of
 from labqvt_forms.text import Text
 
@@ -234,9 +234,7 @@ class Codebook:
 
     def _tell_universes(self) -> None:
         if told := self.reader.universes:
-            names = ", ".join(name for name, _ in told[:5]) + (
-                f" et {len(told) - 5} autres" if len(told) > 5 else ""
-            )
+            names = some([name for name, _ in told])
             self.notices.add(
                 f"univers en mots, non repris comme condition : « {told[0][1][:120]} » ({names})."
             )

@@ -17,8 +17,9 @@ from labqvt_forms.formats.limesurvey.structure import Structure
 from labqvt_forms.formats.limesurvey.tables import LimeGroup, LimeSurvey
 from labqvt_forms.formats.limesurvey.tsv_writer import print_tsv
 from labqvt_forms.formats.limesurvey.xml_writer import print_lsg, print_lsq, print_lss
-from labqvt_forms.formats.written import Unseen, Written, some
+from labqvt_forms.formats.written import Unseen, Written
 from labqvt_forms.items import DualBlock, Item, choice_lists
+from labqvt_forms.notices import some
 from labqvt_forms.questionnaire import Questionnaire
 
 

@@ -7,13 +7,13 @@ in the extension column: our files lose nothing, and what other tools will not s
 from __future__ import annotations
 
 import io
-import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from labqvt_forms.choices import ChoiceList
 from labqvt_forms.errors import FormatError
+from labqvt_forms.formats.extension import as_json
 from labqvt_forms.formats.json_form import differing_fields, encode_item
 from labqvt_forms.formats.written import Unseen, Written
 from labqvt_forms.formats.xlsform.extension import COLUMN
@@ -188,7 +188,7 @@ def _cell(row: Cells, column: str, language: str) -> str:
 
 def _put(row: Cells, told: dict[str, Any]) -> None:
     if told:
-        written = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+        written = as_json(told)
         # pyxform looks for references in every cell: this one holds none of its business.
         row[COLUMN] = written.replace("${", "\\u0024{")
 
