@@ -39,13 +39,14 @@ def _opened(written: str, element: Element) -> Told:
     return told
 
 
-def tell(element: Element, **told: Any) -> None:
-    """Complete our note beside an element, which is its last child as the schema wants."""
+def tell(element: Element, **told: Any) -> bool:
+    """Complete our note beside an element, which is its last child as the schema wants; say if there was need."""
     added = {name: part for name, part in told.items() if part}
     if not added:
-        return
+        return False
     note = next((note for note in element.iterfind("notes") if note.get("type") == TYPE), None)
     before = json.loads(note.text or "{}") if note is not None else {}
     if note is None:
         note = add(element, "notes", type=TYPE)
     note.text = escaped_json(as_json({**before, **added}))
+    return True
