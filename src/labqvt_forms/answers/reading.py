@@ -260,7 +260,8 @@ def _tick(text: str, code: str, match: Match, column: Column) -> Cell | bool:
     folded = fold(text.removesuffix(".0"))
     if folded in TICKED or folded in UNTICKED or folded in BLANKS or folded == NOT_ASKED_CODE:
         return folded in TICKED
-    choice = next(choice for choice in variable.choices.choices if choice.code == code)
+    choice = variable.choices.get(code)
+    assert choice is not None
     if folded == fold(code) or any(folded == fold(label) for _, label in choice.label):
         return True
     if variable.declinable and declines(text):
