@@ -141,11 +141,6 @@ def operators_for(variable: Variable) -> tuple[Operator, ...]:
     return _OPERATORS.get(variable.kind, _EITHER)
 
 
-def score_operators() -> tuple[Operator, ...]:
-    """Return the comparisons of the score of a scale."""
-    return tuple(_SCORED)
-
-
 def simple(questionnaire: Questionnaire, question: str, operator: Operator, value: str = "") -> Simple:
     """Build a comparison from what a form sent.
 

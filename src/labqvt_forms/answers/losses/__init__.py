@@ -12,6 +12,7 @@ from typing import Final
 from labqvt_forms.answers.layout import Field, Shape
 from labqvt_forms.answers.sheet import AnswerSheet
 from labqvt_forms.answers.table import DECLINED, Cell
+from labqvt_forms.answers.workbook import number_exactly
 from labqvt_forms.items import Kind
 from labqvt_forms.notices import some
 
@@ -83,8 +84,6 @@ def _longer(sheet: AnswerSheet, length: Callable[[str], int]) -> Iterator[str]:
 
 
 def _precise_numbers(sheet: AnswerSheet) -> Iterator[str]:
-    from labqvt_forms.answers.workbook import number_exactly  # noqa: PLC0415 - the writers import this page
-
     for field, cells in _columns(sheet):
         if field.variable.kind is Kind.NUMBER:
             numbers = {cell for cell in cells if isinstance(cell, str)}
