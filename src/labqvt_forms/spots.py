@@ -114,6 +114,17 @@ def formulas(questionnaire: Questionnaire) -> Iterator[tuple[Spot, Use, Formula]
                 yield Spot.item(item.id), Use.CALCULATION, item.formula
 
 
+def conditions_of_columns(questionnaire: Questionnaire) -> dict[str, tuple[Formula, ...]]:
+    """Return what must hold for each answer column to be shown: the conditions of its group, item and row."""
+    of_group = {item.id: group.relevant for group in questionnaire.groups for item in group.items}
+    found = {}
+    for variable in questionnaire.variables:
+        row = variable.row.relevant if variable.row else None
+        conditions = (of_group[variable.item.id], variable.item.relevant, row)
+        found[variable.id] = tuple(dict.fromkeys(each for each in conditions if each is not None))
+    return found
+
+
 def group_at(questionnaire: Questionnaire, id_: str) -> Group:
     """Return a group; ModelError when there is none of this id, as for all the parts below."""
     return _of_id(questionnaire.groups, id_, f"Le groupe « {id_} » n’existe pas dans ce questionnaire.")
