@@ -19,6 +19,7 @@ from labqvt_forms.formats.written import Unseen, Written
 from labqvt_forms.formats.xlsform.extension import COLUMN
 from labqvt_forms.formats.xlsform.reader import read_sheets
 from labqvt_forms.formats.xlsform.rows import Cells, group_rows, item_rows
+from labqvt_forms.ids import Ids
 from labqvt_forms.items import Item
 from labqvt_forms.languages import column_name
 from labqvt_forms.questionnaire import Questionnaire, Scale
@@ -195,14 +196,8 @@ def _put(row: Cells, told: dict[str, Any]) -> None:
 
 def _list_names(lists: Iterable[ChoiceList]) -> dict[str, str]:
     """Name of each list by its id: the same, unless a name cannot hold it."""
-    names: dict[str, str] = {}
-    for choices in lists:
-        name = stem = re.sub(r"\s+", "_", choices.id)
-        number = 2
-        while name in names.values():
-            name, number = f"{stem}_{number}", number + 1
-        names[choices.id] = name
-    return names
+    names = Ids()
+    return {choices.id: names.take(re.sub(r"\s+", "_", choices.id)) for choices in lists}
 
 
 REFERENCE = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
