@@ -94,6 +94,7 @@ FUNCTIONS: Final[dict[str, tuple[int, int]]] = {
 
 
 def children(node: Node) -> tuple[Node, ...]:
+    """Return the nodes right under this one, in the order they are written."""
     match node:
         case Negative(operand):
             return (operand,)

@@ -47,6 +47,7 @@ def completed(item: Item, question: LimeQuestion, lists: dict[str, ChoiceList]) 
 
 
 def completed_choice(choice: Choice, question: LimeQuestion, scale: int) -> Choice:
+    """Give a choice of the first (0) or second (1) list of its question what the extension adds."""
     told = question.ours.get("choices", {}).get(f"{scale}:{choice.code}")
     return with_fields(choice, told, {}) if isinstance(told, dict) else choice
 
