@@ -9,11 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from labqvt.cli import catalogues, instance
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+
+# The first example of a test pays for what is imported or cached on first use, and the machine runs other tests:
+# a limit on the time of each one fails by chance. Tests about time measure it themselves.
+settings.register_profile("labqvt", deadline=None)
+settings.load_profile("labqvt")
 
 ASKED_FOR = {"browser": "--with-browser", "postgres": "--with-pg", "long": "--with-long"}
 

@@ -8,6 +8,7 @@ from typing import Final
 from labqvt_forms.analysis import Reach
 from labqvt_forms.findings import Finding, Remark, Severity, finding
 from labqvt_forms.items import Computed, MultipleChoice, Question, SingleChoice
+from labqvt_forms.languages import base_of, ours_for
 from labqvt_forms.logic import Formula, Node
 from labqvt_forms.logic.tree import Answer, Call, Itself, Literal, Operation, rebuilt, walk
 from labqvt_forms.questionnaire import Questionnaire, Variable, variables_of
@@ -127,7 +128,7 @@ def logic_findings(questionnaire: Questionnaire, language: str = "") -> tuple[Fi
     def tell(formula: Formula) -> str:
         told = sentence(formula.tree, questionnaire, language) if formula.tree else formula.text
         # Labels inside already stand between the usual quotes.
-        return f"“{told}”" if language.split("-")[0] == "fr" else f"‘{told}’"
+        return f"“{told}”" if base_of(language) == "fr" else f"‘{told}’"
 
     return tuple(dict.fromkeys(each for _, each in _findings(questionnaire, language, tell)))
 
@@ -198,7 +199,7 @@ class _Checker:
         elif not self.reach.can_hold_alone((formula,)):
             yield self.said("contradiction", spot, formula=told)
         elif outer and not self.reach.can_hold_alone((*outer, formula)):
-            words = _OUTER["fr" if self.language.split("-")[0] == "fr" else "en"]
+            words = _OUTER[ours_for(self.language)]
             yield self.said("contradicts_outer", spot, formula=told, outer=words[spot.part])
         else:
             read = formula.reads

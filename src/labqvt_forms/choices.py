@@ -88,6 +88,10 @@ class ChoiceList:
         """The choice that says « je préfère ne pas répondre », if the list has one."""
         return next((choice for choice in self.choices if choice.role is Role.DECLINES), None)
 
+    def get(self, code: str) -> Choice | None:
+        """Return the choice of this code, if the list has it."""
+        return next((choice for choice in self.choices if choice.code == code), None)
+
     def values(self) -> dict[str, float]:
         """What each code on the scale is worth: its declared value, else its number, else its rank from 1.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from labqvt_forms.languages import ours_for
 from labqvt_forms.spots import Spot
 
 
@@ -45,7 +46,7 @@ def finding(
 ) -> Finding:
     """Fill the remark of a kind, in French for French and in English for any other language."""
     remark = remarks[kind]
-    french = language.split("-", maxsplit=1)[0] == "fr"
+    french = ours_for(language) == "fr"
     sentence = remark.french if french else remark.english
     advice = remark.french_advice if french else remark.english_advice
     return Finding(kind, spot, remark.severity, sentence.format(**holes), advice.format(**holes))

@@ -13,10 +13,9 @@ from typing import ClassVar
 
 from labqvt_forms.choices import Choice, ChoiceList, Opinion, Role
 from labqvt_forms.errors import ModelError
+from labqvt_forms.ids import check_id
 from labqvt_forms.logic import Formula
 from labqvt_forms.text import NO_TEXT, Text
-
-LONGEST_ID = 64
 
 
 class Kind(StrEnum):
@@ -43,18 +42,6 @@ class Required(StrEnum):
     SOFT = "soft"
     """The page asks once for the missing answer, then lets the person go on."""
     YES = "yes"
-
-
-def check_id(id_: str, what: str) -> None:
-    """Refuse an identifier that no format could carry as a column name."""
-    if id_.isalnum() and len(id_) <= LONGEST_ID:
-        return
-    if not id_ or any(character.isspace() for character in id_):
-        raise ModelError(f"L’identifiant {what} « {id_} » est vide ou contient une espace.")
-    if len(id_) > LONGEST_ID:
-        raise ModelError(f"L’identifiant {what} « {id_} » dépasse {LONGEST_ID} caractères.")
-    if set(id_) & set("[]{}$/\"'"):
-        raise ModelError(f"L’identifiant {what} « {id_} » contient un signe réservé ([ ] {{ }} $ / \" ').")
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,24 @@ _ENGLISH = frozenset(
 )
 
 
+def base_of(code: str) -> str:
+    """Return a language without its region.
+
+    >>> base_of("pt-BR"), base_of("fr")
+    ('pt', 'fr')
+    """
+    return code.split("-", maxsplit=1)[0]
+
+
+def ours_for(code: str) -> str:
+    """Return the language of our own words beside texts in this one: French for French, else English.
+
+    >>> ours_for("fr-CA"), ours_for("pt")
+    ('fr', 'en')
+    """
+    return "fr" if base_of(code) == "fr" else "en"
+
+
 def language_code(name: str) -> str:
     """Return the code of « Français (fr) », « fr », « English »; else the name itself, made a key.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from labqvt_forms.errors import NOWHERE, Place
 
 
@@ -18,3 +20,12 @@ class Notices:
     @property
     def sentences(self) -> tuple[str, ...]:
         return tuple(self._sentences)
+
+
+def some(names: Sequence[str]) -> str:
+    """Name the first five, and count the rest.
+
+    >>> some(["a", "b", "c", "d", "e", "f", "g"])
+    'a, b, c, d, e et 2 autres'
+    """
+    return ", ".join(names[:5]) + (f" et {len(names) - 5} autres" if len(names) > 5 else "")

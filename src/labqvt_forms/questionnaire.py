@@ -10,6 +10,7 @@ from typing import Literal
 
 from labqvt_forms.choices import ChoiceList, Opinion
 from labqvt_forms.errors import ModelError
+from labqvt_forms.ids import check_id
 from labqvt_forms.items import (
     Block,
     DualBlock,
@@ -25,7 +26,6 @@ from labqvt_forms.items import (
     Rows,
     SingleChoice,
     YesNo,
-    check_id,
     choice_lists,
 )
 from labqvt_forms.logic import Dialect, Formula

@@ -8,12 +8,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from labqvt_forms.items import Date, DualBlock
+from labqvt_forms.languages import ours_for
 from labqvt_forms.logic import Formula, Node, OutsideSubset, print_xpath
-from labqvt_forms.logic.tree import COMPARISONS, Answer, Call, Itself, Literal, Negative, Operation
+from labqvt_forms.logic.tree import (
+    COMPARISONS,
+    TURNED,
+    Answer,
+    Call,
+    Itself,
+    Literal,
+    Negative,
+    Operation,
+    chained,
+)
 from labqvt_forms.logic.xpath import number_text
 from labqvt_forms.questionnaire import Questionnaire, Variable
 from labqvt_forms.spots import shortened
@@ -105,7 +116,6 @@ _OPPOSITE: Final = {
     ">=": "<",
     "<=": ">",
 }
-_TURNED: Final = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "=", "!=": "!="}
 _LISTED: Final = {
     "count-selected": "ticked",
     "count-non-empty": "given",
@@ -126,7 +136,7 @@ _SIGNS: Final = {"+": "+", "-": "−", "*": "×", "div": "÷", "mod": "mod"}
 
 def words_in(language: str) -> Mapping[str, str]:
     """Return our words: French for French, English for any other language."""
-    return _FRENCH if language.split("-", maxsplit=1)[0] == "fr" else _ENGLISH
+    return _FRENCH if ours_for(language) == "fr" else _ENGLISH
 
 
 def condition_sentence(formula: Formula, questionnaire: Questionnaire, language: str = "") -> str:
@@ -172,7 +182,7 @@ class _Teller:
     def condition(self, node: Node) -> str:
         match node:
             case Operation("and" | "or" as joint):
-                parts = [self.joined(part, joint) for part in _joined_parts(node, joint)]
+                parts = [self.joined(part, joint) for part in chained(node, joint)]
                 told = f" {self.words[joint]} ".join(parts)
             case Operation(operator, left, right) if operator in COMPARISONS:
                 told = self.comparison(operator, left, right)
@@ -215,7 +225,7 @@ class _Teller:
 
     def comparison(self, operator: str, left: Node, right: Node) -> str:
         if isinstance(left, Literal) and not isinstance(right, Literal):
-            left, right, operator = right, left, _TURNED[operator]
+            left, right, operator = right, left, TURNED[operator]
         asked = left.id if isinstance(left, Answer) else ""
         what = self.term(left)
         if right == Literal("") and operator in ("=", "!="):
@@ -241,11 +251,9 @@ class _Teller:
         """Tell a literal: the label of a choice, a date, a number, or a text between quotes."""
         written = value if isinstance(value, str) else number_text(value)
         variable = self.known.get(id_)
-        if variable is not None and variable.choices is not None and variable.kind != "rating":
-            for choice in variable.choices.choices:
-                if choice.code == written:
-                    label = choice.label.pick(self.language, self.questionnaire.language)
-                    return self.quoted(label or choice.code)
+        choices = variable.choices if variable is not None and variable.kind != "rating" else None
+        if choices is not None and (choice := choices.get(written)):
+            return self.quoted(choice.label.pick(self.language, self.questionnaire.language) or choice.code)
         if re.fullmatch(r"-?\d+(\.\d+)?", written):
             return written.replace(".", ",") if self.words is _FRENCH else written
         return self.date(written) or self.quoted(written)
@@ -322,11 +330,3 @@ def scale_name(questionnaire: Questionnaire, id_: str, language: str) -> str:
         if scale.id == id_:
             return scale.label.pick(language, questionnaire.language) or id_
     return id_
-
-
-def _joined_parts(node: Node, joint: str) -> Iterator[Node]:
-    if isinstance(node, Operation) and node.operator == joint:
-        yield from _joined_parts(node.left, joint)
-        yield from _joined_parts(node.right, joint)
-    else:
-        yield node

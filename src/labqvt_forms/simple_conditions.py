@@ -13,9 +13,10 @@ from typing import Final
 from labqvt_forms.choices import ChoiceList
 from labqvt_forms.errors import ModelError
 from labqvt_forms.items import Kind
+from labqvt_forms.languages import ours_for
 from labqvt_forms.logic import Formula, Node, print_xpath
 from labqvt_forms.logic.numbers import number_of
-from labqvt_forms.logic.tree import Answer, Call, Literal, Operation
+from labqvt_forms.logic.tree import TURNED, Answer, Call, Literal, Operation, chained
 from labqvt_forms.logic.xpath import number_text
 from labqvt_forms.questionnaire import Questionnaire, Variable
 
@@ -74,7 +75,6 @@ _SCORED: Final = {
 }
 _BY_SIGN: Final = {sign: operator for operator, sign in _COMPARED.items()}
 _SCORE_BY_SIGN: Final = {sign: operator for operator, sign in _SCORED.items()}
-_TURNED: Final = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "=", "!=": "!="}
 _EITHER: Final = (Operator.ANSWERED, Operator.UNANSWERED)
 _EQUAL: Final = (Operator.IS, Operator.IS_NOT)
 _OPERATORS: Final[dict[Kind, tuple[Operator, ...]]] = {
@@ -131,7 +131,7 @@ _WORDS: Final = {
 
 def operator_words(operator: Operator, language: str = "fr") -> str:
     """Return the words of a comparison, to put between a question and a value."""
-    return _WORDS["fr" if language.split("-", maxsplit=1)[0] == "fr" else "en"][operator]
+    return _WORDS[ours_for(language)][operator]
 
 
 def operators_for(variable: Variable) -> tuple[Operator, ...]:
@@ -139,11 +139,6 @@ def operators_for(variable: Variable) -> tuple[Operator, ...]:
     if variable.kind is Kind.SINGLE and _numbered(variable.choices):
         return (*_EQUAL, Operator.AT_LEAST, Operator.AT_MOST, *_EITHER)
     return _OPERATORS.get(variable.kind, _EITHER)
-
-
-def score_operators() -> tuple[Operator, ...]:
-    """Return the comparisons of the score of a scale."""
-    return tuple(_SCORED)
 
 
 def simple(questionnaire: Questionnaire, question: str, operator: Operator, value: str = "") -> Simple:
@@ -197,7 +192,7 @@ def parse(
         return None
     joint = formula.tree.operator if isinstance(formula.tree, Operation) else ""
     found = []
-    for part in _parts(formula.tree, joint) if joint in ("and", "or") else [formula.tree]:
+    for part in chained(formula.tree, joint) if joint in ("and", "or") else [formula.tree]:
         condition = _simple(part)
         if condition is None:
             return None
@@ -264,8 +259,8 @@ def _node(condition: Simple) -> Node:
 
 def _simple(node: Node) -> Simple | None:
     match node:
-        case Operation(sign, Literal() as value, Answer() | Call("score") as asked) if sign in _TURNED:
-            return _simple(Operation(_TURNED[sign], asked, value))
+        case Operation(sign, Literal() as value, Answer() | Call("score") as asked) if sign in TURNED:
+            return _simple(Operation(TURNED[sign], asked, value))
         case Operation(sign, asked, Literal(value)):
             return _compared(sign, asked, value)
         case Call("selected" | "contains" as name, (Answer(id_), Literal(value))) if value != "":
@@ -308,9 +303,3 @@ def _settled(condition: Simple, questionnaire: Questionnaire) -> Simple:
         single = {Operator.SELECTED: Operator.IS, Operator.NOT_SELECTED: Operator.IS_NOT}
         operator = single.get(operator, operator)
     return Simple(condition.question, operator, value)
-
-
-def _parts(node: Node, joint: str) -> list[Node]:
-    if isinstance(node, Operation) and node.operator == joint:
-        return [*_parts(node.left, joint), *_parts(node.right, joint)]
-    return [node]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeVar
 
 from labqvt_forms.choices import Choice, ChoiceList
 from labqvt_forms.errors import ModelError
@@ -114,19 +114,25 @@ def formulas(questionnaire: Questionnaire) -> Iterator[tuple[Spot, Use, Formula]
                 yield Spot.item(item.id), Use.CALCULATION, item.formula
 
 
+def conditions_of_columns(questionnaire: Questionnaire) -> dict[str, tuple[Formula, ...]]:
+    """Return what must hold for each answer column to be shown: the conditions of its group, item and row."""
+    of_group = {item.id: group.relevant for group in questionnaire.groups for item in group.items}
+    found = {}
+    for variable in questionnaire.variables:
+        row = variable.row.relevant if variable.row else None
+        conditions = (of_group[variable.item.id], variable.item.relevant, row)
+        found[variable.id] = tuple(dict.fromkeys(each for each in conditions if each is not None))
+    return found
+
+
 def group_at(questionnaire: Questionnaire, id_: str) -> Group:
-    for group in questionnaire.groups:
-        if group.id == id_:
-            return group
-    raise ModelError(f"Le groupe « {id_} » n’existe pas dans ce questionnaire.")
+    """Return a group; ModelError when there is none of this id, as for all the parts below."""
+    return _of_id(questionnaire.groups, id_, f"Le groupe « {id_} » n’existe pas dans ce questionnaire.")
 
 
 def item_at(questionnaire: Questionnaire, id_: str) -> Item:
-    for group in questionnaire.groups:
-        for item in group.items:
-            if item.id == id_:
-                return item
-    raise ModelError(f"La question « {id_} » n’existe pas dans ce questionnaire.")
+    """Return an item, whatever its group."""
+    return _of_id(questionnaire.items, id_, f"La question « {id_} » n’existe pas dans ce questionnaire.")
 
 
 def rows_at(questionnaire: Questionnaire, id_: str) -> Rows:
@@ -138,38 +144,43 @@ def rows_at(questionnaire: Questionnaire, id_: str) -> Rows:
 
 
 def row_at(questionnaire: Questionnaire, item_id: str, id_: str) -> Row:
-    for row in rows_at(questionnaire, item_id).rows:
-        if row.id == id_:
-            return row
-    raise ModelError(f"La question « {item_id} » n’a pas de ligne « {id_} ».")
+    """Return a row of an item."""
+    rows = rows_at(questionnaire, item_id).rows
+    return _of_id(rows, id_, f"La question « {item_id} » n’a pas de ligne « {id_} ».")
 
 
 def scale_at(questionnaire: Questionnaire, id_: str) -> Scale:
-    for scale in questionnaire.scales:
-        if scale.id == id_:
-            return scale
-    raise ModelError(f"L’échelle « {id_} » n’existe pas dans ce questionnaire.")
+    """Return a scale."""
+    return _of_id(questionnaire.scales, id_, f"L’échelle « {id_} » n’existe pas dans ce questionnaire.")
 
 
 def list_at(questionnaire: Questionnaire, id_: str) -> ChoiceList:
-    for choices in questionnaire.choice_lists:
-        if choices.id == id_:
-            return choices
-    raise ModelError(f"La liste de choix « {id_} » n’existe pas dans ce questionnaire.")
+    """Return a list of choices."""
+    lists = questionnaire.choice_lists
+    return _of_id(lists, id_, f"La liste de choix « {id_} » n’existe pas dans ce questionnaire.")
 
 
 def choice_at(questionnaire: Questionnaire, list_id: str, code: str) -> Choice:
-    for choice in list_at(questionnaire, list_id).choices:
-        if choice.code == code:
-            return choice
-    raise ModelError(f"La liste de choix « {list_id} » n’a pas de choix « {code} ».")
+    """Return a choice of a list, by its code."""
+    choice = list_at(questionnaire, list_id).get(code)
+    if choice is None:
+        raise ModelError(f"La liste de choix « {list_id} » n’a pas de choix « {code} ».")
+    return choice
 
 
 def quota_at(questionnaire: Questionnaire, id_: str) -> Quota:
-    for quota in questionnaire.quotas:
-        if quota.id == id_:
-            return quota
-    raise ModelError(f"Le quota « {id_} » n’existe pas dans ce questionnaire.")
+    """Return a quota."""
+    return _of_id(questionnaire.quotas, id_, f"Le quota « {id_} » n’existe pas dans ce questionnaire.")
+
+
+_Named = TypeVar("_Named", Group, Item, Row, Scale, ChoiceList, Quota)
+
+
+def _of_id(parts: Iterable[_Named], id_: str, refusal: str) -> _Named:
+    for part in parts:
+        if part.id == id_:
+            return part
+    raise ModelError(refusal)
 
 
 def name_of(questionnaire: Questionnaire, spot: Spot, language: str = "") -> str:

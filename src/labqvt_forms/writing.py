@@ -100,6 +100,7 @@ def write(
 
 
 def put_in_place(content: bytes, path: Path) -> None:
+    """Write a file beside its place, then move it there whole; FileError when the folder does not let it."""
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as draft:
             draft.write(content)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from functools import cache
 
 from labqvt_forms import (
     Block,
@@ -280,6 +281,12 @@ class Maker:
             scales=tuple(scales),
             min_group=8 if self.yes() else None,
         )
+
+
+@cache
+def drawn(seed: int) -> Questionnaire:
+    """Return what the maker of this seed draws first: once for all the formats that are tried on it."""
+    return Maker(seed).questionnaire()
 
 
 def held_by(format_: str, questionnaire: Questionnaire) -> Questionnaire:

@@ -85,15 +85,13 @@ def test_every_dialect_is_written_with_its_texts(
     assert read_answers(known.data_file(out), QUESTIONNAIRE).columns == COLUMNS
 
 
-def test_convert_in_a_pipe(form: str) -> None:
+def test_convert_in_a_pipe(form: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "labqvt.cli", "answers", "convert", "-", "-", "--questionnaire", form]
-    content = ANSWERS.encode()
-    for dialect in ("sav", "csv"):
-        done = subprocess.run(
-            [*command, "--as", dialect, "--with-texts"], input=content, capture_output=True, check=True
-        )
-        content = done.stdout
-    assert content.decode().splitlines() == ["a,m[1],m[2],t", "1,1,0,bien", "2,1,1,mal"]
+    done = subprocess.run(
+        [*command, "--as", "sav", "--with-texts"], input=ANSWERS.encode(), capture_output=True, check=True
+    )
+    (tmp_path / "r.sav").write_bytes(done.stdout)
+    assert read_answers(tmp_path / "r.sav", QUESTIONNAIRE).columns == COLUMNS
 
 
 def test_dictionary_in_a_file_or_a_pipe(

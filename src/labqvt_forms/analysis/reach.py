@@ -10,6 +10,7 @@ from labqvt_forms.analysis.values import exists_pair, possible, satisfying
 from labqvt_forms.logic import Formula, Node
 from labqvt_forms.logic.tree import Answer, Call, Literal, Operation
 from labqvt_forms.questionnaire import Questionnaire, Variable
+from labqvt_forms.spots import conditions_of_columns
 
 MOST_ATOMS: Final = 40
 LONGEST: Final = 200
@@ -27,7 +28,7 @@ class Reach:
 
     def __init__(self, questionnaire: Questionnaire) -> None:
         self.variables = {variable.id: variable for variable in questionnaire.variables}
-        self.shown = dict(_shown(questionnaire))
+        self.shown = conditions_of_columns(questionnaire)
         self.hidden: set[str] = set()
         """Questions that nobody ever sees."""
         self._find_hidden()
@@ -126,15 +127,6 @@ class Reach:
             return ("",)
         variable = self.variables.get(id_)
         return satisfying(variable, [alternative[rank] for rank in ranks]) if variable else None
-
-
-def _shown(questionnaire: Questionnaire) -> Iterable[tuple[str, tuple[Formula, ...]]]:
-    """Yield what must hold for each answer column to be shown: group, item and row conditions."""
-    of_group = {item.id: group.relevant for group in questionnaire.groups for item in group.items}
-    for variable in questionnaire.variables:
-        row = variable.row.relevant if variable.row else None
-        conditions = (of_group[variable.item.id], variable.item.relevant, row)
-        yield variable.id, tuple(condition for condition in conditions if condition is not None)
 
 
 def _joined(conditions: Iterable[Formula]) -> tuple[Alternative, ...] | None:

@@ -8,19 +8,17 @@ from labqvt_forms.answers.table import Cell
 from labqvt_forms.logic import Context, Formula, Node, holds, references
 from labqvt_forms.logic.tree import Call, walk
 from labqvt_forms.questionnaire import Questionnaire
+from labqvt_forms.spots import conditions_of_columns
 
 _MOMENT = frozenset({"today", "score"})
 
 
 def conditions(questionnaire: Questionnaire) -> dict[str, tuple[Formula, ...]]:
-    """Return, for each variable that has some, the conditions of its group, item and row."""
-    groups = {item.id: group.relevant for group in questionnaire.groups for item in group.items}
-    found = {}
-    for variable in questionnaire.answer_variables:
-        own = (groups[variable.item.id], variable.item.relevant, variable.row and variable.row.relevant)
-        if formulas := tuple(dict.fromkeys(formula for formula in own if formula)):
-            found[variable.id] = formulas
-    return found
+    """Return, for each question that has some, the conditions of its group, item and row."""
+    known = conditions_of_columns(questionnaire)
+    return {
+        variable.id: known[variable.id] for variable in questionnaire.answer_variables if known[variable.id]
+    }
 
 
 def unasked(questionnaire: Questionnaire, columns: Mapping[str, Sequence[Cell]]) -> dict[str, frozenset[int]]:

@@ -120,10 +120,12 @@ def _missing(column: Field, words: Words, language: str, *, conditional: bool) -
 
 
 def declined_words(language: str) -> str:
+    """Words of a refusal to answer, French where we have no others."""
     return DECLINED_WORDS.get(language, DECLINED_WORDS["fr"])
 
 
 def not_asked_words(language: str) -> str:
+    """Words of a question that a condition left out, French where we have no others."""
     return NOT_ASKED_WORDS.get(language, NOT_ASKED_WORDS["fr"])
 
 

@@ -90,7 +90,7 @@ def _word(column: Field, cell: Cell, words: Words) -> str:
 def _chosen(column: Field, cell: str, words: Words) -> str:
     variable = column.variable
     assert variable.choices is not None
-    known = any(choice.code == cell for choice in variable.choices.choices)
+    known = variable.choices.get(cell) is not None
     if column.shape is Shape.OTHER:
         return "" if known or cell == OTHER else cell
     if not known and not (isinstance(variable.item, SingleChoice) and variable.item.other):

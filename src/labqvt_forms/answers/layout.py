@@ -58,8 +58,8 @@ class Field:
         if self.shape is Shape.RANK:
             return Text.of(fr=f"Rang {self.part}", en=f"Rank {self.part}")
         if self.shape in (Shape.OPTION, Shape.PLACE) and self.variable.choices is not None:
-            chosen = next(choice for choice in self.variable.choices.choices if choice.code == self.part)
-            return chosen.label or Text.of(fr=self.part)
+            chosen = self.variable.choices.get(self.part)
+            return (chosen.label if chosen else NO_TEXT) or Text.of(fr=self.part)
         return self.variable.label if self.variable.row is not None else NO_TEXT
 
 

@@ -282,7 +282,8 @@ def _part_labels(variable: Variable, part: str) -> Iterator[str]:
     assert variable.choices is not None
     words = dict.fromkeys(variable.label.languages, f"{part}")
     if variable.kind is Kind.MULTIPLE:
-        choice = next(choice for choice in variable.choices.choices if choice.code == part)
+        choice = variable.choices.get(part)
+        assert choice is not None
         words = {language: choice.label.get(language) or part for language in words}
     for language, label in variable.label:
         option = words[language]

@@ -26,7 +26,7 @@ from labqvt_forms.answers.sources import load
 from labqvt_forms.answers.table import DECLINED, NOT_ASKED_CODE, OTHER, AnswerTable, Cell
 from labqvt_forms.errors import AnswersError, Place, placed
 from labqvt_forms.items import Kind, MultipleChoice
-from labqvt_forms.notices import Notices
+from labqvt_forms.notices import Notices, some
 from labqvt_forms.questionnaire import Questionnaire
 
 LONGEST_SHOWN = 80
@@ -183,11 +183,8 @@ def _refuse_missing(matches: dict[str, Match], table: RawTable, notices: Notices
         )
     refused = [variable for variable in missing if variable.kind not in MAY_BE_ABSENT]
     if refused:
-        names = ", ".join(f"« {variable.id} »" for variable in refused[:5])
-        more = f" et {len(refused) - 5} autres" if len(refused) > 5 else ""
-        raise AnswersError(
-            f"il manque la colonne de {names}{more} : ajoutez-la, vide si personne n’a répondu."
-        )
+        names = some([f"« {variable.id} »" for variable in refused])
+        raise AnswersError(f"il manque la colonne de {names} : ajoutez-la, vide si personne n’a répondu.")
     for variable in missing:
         notices.add(f"la question « {variable.id} » n’a pas de colonne : elle est lue comme sans réponse.")
 
@@ -263,7 +260,8 @@ def _tick(text: str, code: str, match: Match, column: Column) -> Cell | bool:
     folded = fold(text.removesuffix(".0"))
     if folded in TICKED or folded in UNTICKED or folded in BLANKS or folded == NOT_ASKED_CODE:
         return folded in TICKED
-    choice = next(choice for choice in variable.choices.choices if choice.code == code)
+    choice = variable.choices.get(code)
+    assert choice is not None
     if folded == fold(code) or any(folded == fold(label) for _, label in choice.label):
         return True
     if variable.declinable and declines(text):

@@ -14,6 +14,7 @@ from labqvt_forms.answers.identifying import identifying
 from labqvt_forms.answers.raw import value_text
 from labqvt_forms.answers.sav_reading import told_by_sav
 from labqvt_forms.choices import Choice, ChoiceList, Role
+from labqvt_forms.ids import id_from
 from labqvt_forms.items import (
     Block,
     Date,
@@ -173,4 +174,4 @@ def _choice(value: object, words: str, missing: list[list[Any]]) -> Choice:
 
 
 def _id(name: str) -> str:
-    return re.sub(r"[\s\[\]{}$/\"']+", "_", name.strip()).strip("_")[:60] or "question"
+    return id_from(name).strip("_")[:60] or "question"

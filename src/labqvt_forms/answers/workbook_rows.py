@@ -10,8 +10,8 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape
 
 LONGEST: Final = 32_767
 """Signs Excel holds in a cell."""
@@ -63,7 +63,7 @@ def _cell(text: str, number_of: Callable[[str], float | None]) -> str:
     if number is not None:
         return f"><v>{number:.16g}</v></c>"
     kept = _CONTROLS.sub(lambda sign: f"_x{ord(sign[0]):04X}_", _ESCAPE_LIKE.sub("_x005F_", text[:LONGEST]))
-    return f' t="inlineStr"><is><t xml:space="preserve">{escape(kept)}</t></is></c>'
+    return f' t="inlineStr"><is><t xml:space="preserve">{escape(kept, quote=False)}</t></is></c>'
 
 
 def _letters(position: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from labqvt_forms.languages import ours_for
 from labqvt_forms.spots import Part, Spot
 
 
@@ -37,7 +38,7 @@ class Difference:
 
     def sentence(self, language: str = "fr") -> str:
         """Tell the change in French for French, in English for any other language."""
-        french = language.split("-", maxsplit=1)[0] == "fr"
+        french = ours_for(language) == "fr"
         part = _PARTS[self.spot.part][0 if french else 1]
         return _SENTENCES[self.change][0 if french else 1].format(
             part=part[0].upper() + part[1:],
@@ -67,7 +68,7 @@ class ScaleComparison:
     """Codes of ``REASONS``."""
 
     def sentence(self, language: str = "fr") -> str:
-        which = 0 if language.split("-", maxsplit=1)[0] == "fr" else 1
+        which = 0 if ours_for(language) == "fr" else 1
         told = ", ".join(REASONS[reason][which] for reason in self.reasons)
         return _VERDICTS[self.verdict][which].format(name=self.name, reasons=told)
 

@@ -62,6 +62,7 @@ def parsed(text: str) -> object:
 
 
 def from_json(document: object) -> Questionnaire:
+    """Read the document already parsed; QuestionnaireError names the key that is wrong."""
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
         raise QuestionnaireError(f"la clé « schema » doit valoir « {SCHEMA} ».", Place(key="schema"))
     lists = _decode(document.get("choice_lists", []), tuple[ChoiceList, ...], "choice_lists", {})

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from labqvt_forms.notices import some
+
 WORDS = {
     "required": "réponse souhaitée sans être exigée",
     "declinable": "« je préfère ne pas répondre »",
@@ -101,8 +103,3 @@ class Unseen:
             f"{self.format} ne dit pas : {WORDS.get(feature, feature)} ({some(touched)})."
             for feature, touched in self.by_feature.items()
         )
-
-
-def some(names: list[str]) -> str:
-    """Name the first five."""
-    return ", ".join(names[:5]) + (f" et {len(names) - 5} autres" if len(names) > 5 else "")

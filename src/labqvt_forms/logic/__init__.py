@@ -4,9 +4,10 @@ from labqvt_forms.logic.evaluator import Context, as_text, evaluate, holds
 from labqvt_forms.logic.expressionscript import Names, parse_expressionscript, print_expressionscript
 from labqvt_forms.logic.formula import Dialect, Formula
 from labqvt_forms.logic.javascript import runtime, to_javascript
+from labqvt_forms.logic.parsing import OutsideSubset
 from labqvt_forms.logic.surveyjs import SurveyNames, parse_surveyjs, print_surveyjs
 from labqvt_forms.logic.tree import Node, references
-from labqvt_forms.logic.xpath import OutsideSubset, parse_xpath, print_xpath
+from labqvt_forms.logic.xpath import parse_xpath, print_xpath
 
 __all__ = [
     "Context",

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from labqvt_forms.logic.tree import DEEPEST, Answer, Call, Itself, Literal, Negative, Node, Operation
-from labqvt_forms.logic.xpath import DEEPEST_BRACKETS, OutsideSubset, Token, depth_of, known_call, number_text
+from labqvt_forms.logic.parsing import OutsideSubset, Parser, Token, known_call, tokens_of
+from labqvt_forms.logic.tree import Answer, Call, Itself, Literal, Negative, Node, Operation
+from labqvt_forms.logic.xpath import number_text
 
 _TOKEN = re.compile(
     r"""[ \t\r\n]*(?:
@@ -87,53 +88,15 @@ class Names:
 
 def parse_expressionscript(text: str, names: Names) -> Node:
     """Read a formula of LimeSurvey; OutsideSubset names what our tree cannot say."""
-    return _Parser(_tokens(text), names).whole()
+    return _Parser(tokens_of(text, _TOKEN), names).whole()
 
 
-def _tokens(text: str) -> list[Token]:
-    text = text.rstrip(" \t\r\n")
-    tokens, at = [], 0
-    while at < len(text):
-        match = _TOKEN.match(text, at)
-        if match is None or match.lastgroup is None:
-            raise OutsideSubset(f"« {text[at : at + 20].strip()} » n’est pas compris.")
-        tokens.append(Token(match.lastgroup, match[match.lastgroup]))
-        at = match.end()
-    return tokens
+class _Parser(Parser):
+    operators = _OPERATORS
 
-
-class _Parser:
     def __init__(self, tokens: list[Token], names: Names) -> None:
-        self.tokens = tokens
+        super().__init__(tokens)
         self.names = names
-        self.at = 0
-        self.depth = 0
-
-    def whole(self) -> Node:
-        node = self.level(0)
-        if self.at < len(self.tokens):
-            raise OutsideSubset(f"« {self.tokens[self.at].text} » est de trop.")
-        if depth_of(node) > DEEPEST:
-            raise OutsideSubset("la formule est trop imbriquée.")
-        return node
-
-    def peek(self) -> Token:
-        return self.tokens[self.at] if self.at < len(self.tokens) else Token("end", "")
-
-    def take(self, sign: str) -> None:
-        if self.peek() != Token("sign", sign):
-            raise OutsideSubset(f"« {sign} » manque.")
-        self.at += 1
-
-    def level(self, weakest: int) -> Node:
-        node = self.unary()
-        while self.peek().kind in ("name", "sign"):
-            operator, strength = _OPERATORS.get(self.peek().text.lower(), ("", -1))
-            if strength < weakest:
-                break
-            self.at += 1
-            node = self.operation(operator, node, self.level(strength + 1))
-        return node
 
     def operation(self, operator: str, left: Node, right: Node) -> Node:
         """Join two parts; a box compared with « Y » or with nothing is a selected code."""
@@ -145,22 +108,16 @@ class _Parser:
                     return selected if ticked else Call("not", (selected,))
         return Operation(operator, left, right)
 
-    def unary(self) -> Node:
+    def operand(self) -> Node:
         sign = self.peek()
         if sign not in (Token("sign", "!"), Token("sign", "-"), Token("sign", "+")):
             return self.primary()
         self.at += 1
-        self.deeper()
-        operand = self.unary()
-        self.depth -= 1
+        with self.deeper():
+            operand = self.operand()
         if sign.text == "+":
             return operand
         return Negative(operand) if sign.text == "-" else negated(operand)
-
-    def deeper(self) -> None:
-        self.depth += 1
-        if self.depth > DEEPEST_BRACKETS:
-            raise OutsideSubset("la formule est trop imbriquée.")
 
     def primary(self) -> Node:
         token = self.peek()
@@ -171,15 +128,12 @@ class _Parser:
             case "text":
                 return Literal(token.text[1:-1].replace("\\" + token.text[0], token.text[0]))
             case "name" if self.peek() == Token("sign", "("):
-                return self.call(token.text)
+                self.at += 1
+                return self.known(token.text, self.sequence())
             case "name":
                 return self.name(token.text)
             case "sign" if token.text == "(":
-                self.deeper()
-                node = self.level(0)
-                self.depth -= 1
-                self.take(")")
-                return node
+                return self.inside()
             case _:
                 raise OutsideSubset("la formule est inachevée.")
 
@@ -195,18 +149,6 @@ class _Parser:
         if stem in self.names.answers:
             return Answer(self.names.answers[stem])
         raise OutsideSubset(f"« {written} » ne désigne aucune question.")
-
-    def call(self, name: str) -> Node:
-        self.take("(")
-        self.deeper()
-        arguments: list[Node] = []
-        while self.peek() != Token("sign", ")"):
-            if arguments:
-                self.take(",")
-            arguments.append(self.level(0))
-        self.at += 1
-        self.depth -= 1
-        return self.known(name, tuple(arguments))
 
     def known(self, name: str, arguments: tuple[Node, ...]) -> Node:
         if name == "is_empty" and len(arguments) == 1:

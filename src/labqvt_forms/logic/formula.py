@@ -7,8 +7,9 @@ from enum import StrEnum
 from functools import lru_cache
 
 from labqvt_forms.errors import ModelError
+from labqvt_forms.logic.parsing import OutsideSubset
 from labqvt_forms.logic.tree import Node, references
-from labqvt_forms.logic.xpath import OutsideSubset, parse_xpath
+from labqvt_forms.logic.xpath import parse_xpath
 
 
 class Dialect(StrEnum):

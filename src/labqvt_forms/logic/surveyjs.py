@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 
-from labqvt_forms.logic.tree import DEEPEST, Answer, Call, Itself, Literal, Negative, Node, Operation
-from labqvt_forms.logic.xpath import DEEPEST_BRACKETS, OutsideSubset, Token, depth_of, known_call, number_text
+from labqvt_forms.logic.parsing import OutsideSubset, Parser, Token, known_call, tokens_of
+from labqvt_forms.logic.tree import Answer, Call, Itself, Literal, Negative, Node, Operation
+from labqvt_forms.logic.xpath import number_text
 
 _TOKEN = re.compile(
     r"""[ \t\r\n]*(?:
@@ -61,7 +62,6 @@ _FUNCTION_NAMES = {
 }
 _WORDS = frozenset({"empty", "notempty", "negate", "power", *_OPERATORS})
 BLANK = Literal("")
-ONE, ZERO = Literal(1.0), Literal(0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,61 +84,21 @@ class SurveyNames:
 
 def parse_surveyjs(text: str, names: SurveyNames) -> Node:
     """Read an expression of SurveyJS; OutsideSubset names what our tree cannot say."""
-    return _Parser(_tokens(text), names).whole()
+    return _Parser(tokens_of(text, _TOKEN), names).whole()
 
 
-def _tokens(text: str) -> list[Token]:
-    text = text.rstrip(" \t\r\n")
-    tokens, at = [], 0
-    while at < len(text):
-        match = _TOKEN.match(text, at)
-        if match is None or match.lastgroup is None:
-            raise OutsideSubset(f"« {text[at : at + 20].strip()} » n’est pas compris.")
-        tokens.append(Token(match.lastgroup, match[match.lastgroup]))
-        at = match.end()
-    return tokens
+class _Parser(Parser):
+    operators = _OPERATORS
 
-
-class _Parser:
     def __init__(self, tokens: list[Token], names: SurveyNames) -> None:
-        self.tokens = tokens
+        super().__init__(tokens)
         self.names = names
-        self.at = 0
-        self.depth = 0
 
-    def whole(self) -> Node:
-        node = self.level(0)
-        if self.at < len(self.tokens):
-            raise OutsideSubset(f"« {self.tokens[self.at].text} » est de trop.")
-        if depth_of(node) > DEEPEST:
-            raise OutsideSubset("la formule est trop imbriquée.")
-        return node
-
-    def peek(self) -> Token:
-        return self.tokens[self.at] if self.at < len(self.tokens) else Token("end", "")
-
-    def take(self, sign: str) -> None:
-        if self.peek() != Token("sign", sign):
-            raise OutsideSubset(f"« {sign} » manque.")
-        self.at += 1
-
-    def deeper(self) -> None:
-        self.depth += 1
-        if self.depth > DEEPEST_BRACKETS:
-            raise OutsideSubset("la formule est trop imbriquée.")
-
-    def level(self, weakest: int) -> Node:
-        node = self.factor()
-        while self.peek().kind in ("name", "sign"):
-            operator, strength = _OPERATORS.get(self.peek().text.lower(), ("", -1))
-            if strength < weakest:
-                break
-            self.at += 1
-            if strength == _FACTOR - 1:
-                node = self.membership(operator, node)
-            else:
-                node = self.operation(operator, node, self.level(strength + 1))
-        return node
+    def joined(self, operator: str, strength: int, left: Node) -> Node:
+        """Read the right side; that of ``contains`` and its like may be an array, and is never an operation."""
+        if strength == _FACTOR - 1:
+            return self.membership(operator, left)
+        return super().joined(operator, strength, left)
 
     def operation(self, operator: str, left: Node, right: Node) -> Node:
         """Join two parts; a yes / no kept as true or false is compared with its code."""
@@ -151,7 +111,7 @@ class _Parser:
 
     def membership(self, operator: str, left: Node) -> Node:
         """Read ``contains 'a'``, ``anyof ['a', 'b']``… ; of an answer that is not a list, text is searched."""
-        right = self.array() if self.peek() == Token("sign", "[") else (self.factor(),)
+        right = self.array() if self.peek() == Token("sign", "[") else (self.operand(),)
         of_list = isinstance(left, Answer) and left.id in self.names.several
         if operator in ("contains", "notcontains") and not of_list:
             found: Node = known_call("contains", (left, *right))
@@ -172,18 +132,7 @@ class _Parser:
         self.take("[")
         return self.sequence("]")
 
-    def sequence(self, end: str) -> tuple[Node, ...]:
-        self.deeper()
-        parts: list[Node] = []
-        while self.peek() != Token("sign", end):
-            if parts:
-                self.take(",")
-            parts.append(self.level(0))
-        self.at += 1
-        self.depth -= 1
-        return tuple(parts)
-
-    def factor(self) -> Node:
+    def operand(self) -> Node:
         node = self.primary()
         word = self.peek().text.lower() if self.peek().kind == "name" else ""
         if word in ("empty", "notempty"):
@@ -210,11 +159,7 @@ class _Parser:
     def after_sign(self, token: Token) -> Node:
         match token.text:
             case "(":
-                self.deeper()
-                node = self.level(0)
-                self.depth -= 1
-                self.take(")")
-                return node
+                return self.inside()
             case "!":
                 return self.negation()
             case "-" if self.peek().kind == "number":
@@ -225,10 +170,8 @@ class _Parser:
                 raise OutsideSubset(f"« {sign} » est inattendu.")
 
     def negation(self) -> Node:
-        self.deeper()
-        node = self.factor()
-        self.depth -= 1
-        return Call("not", (node,))
+        with self.deeper():
+            return Call("not", (self.operand(),))
 
     def answer(self, written: str) -> Node:
         name = written.strip()

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 COMPARISONS: Final = ("=", "!=", "<", "<=", ">", ">=")
+TURNED: Final = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+"""What a comparison becomes when its two sides change places."""
 ARITHMETIC: Final = ("+", "-", "*", "div", "mod")
 LOGICAL: Final = ("and", "or")
 DEEPEST: Final = 150
@@ -92,6 +94,7 @@ FUNCTIONS: Final[dict[str, tuple[int, int]]] = {
 
 
 def children(node: Node) -> tuple[Node, ...]:
+    """Return the nodes right under this one, in the order they are written."""
     match node:
         case Negative(operand):
             return (operand,)
@@ -108,6 +111,15 @@ def walk(node: Node) -> Iterator[Node]:
     yield node
     for child in children(node):
         yield from walk(child)
+
+
+def chained(node: Node, operator: str) -> Iterator[Node]:
+    """Yield the parts that one operator joins, however they are bracketed: a, b, c of « a and (b and c) »."""
+    if isinstance(node, Operation) and node.operator == operator:
+        yield from chained(node.left, operator)
+        yield from chained(node.right, operator)
+    else:
+        yield node
 
 
 def references(node: Node) -> tuple[str, ...]:

@@ -3,28 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
-from labqvt_forms.errors import QuestionnaireError
 from labqvt_forms.logic.numbers import text_of
-from labqvt_forms.logic.tree import (
-    DEEPEST,
-    FUNCTIONS,
-    Answer,
-    Call,
-    Itself,
-    Literal,
-    Negative,
-    Node,
-    Operation,
-    children,
-)
-
-
-class OutsideSubset(QuestionnaireError):  # noqa: N818 - what it says: the formula is fine elsewhere, not ours
-    """The formula uses something our subset does not have."""
-
+from labqvt_forms.logic.parsing import OutsideSubset, Parser, Token, known_call, tokens_of
+from labqvt_forms.logic.tree import Answer, Call, Itself, Literal, Negative, Node, Operation
 
 _TOKEN = re.compile(
     r"""[ \t\r\n]*(?:
@@ -44,14 +27,7 @@ _LEVELS: tuple[tuple[str, ...], ...] = (
     ("+", "-"),
     ("*", "div", "mod"),
 )
-DEEPEST_BRACKETS = 60
 _STRENGTH = {operator: level for level, operators in enumerate(_LEVELS) for operator in operators}
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    kind: str
-    text: str
 
 
 def parse_xpath(text: str) -> Node:
@@ -65,66 +41,18 @@ def parse_xpath(text: str) -> Node:
     OutsideSubset
         Naming what is not understood.
     """
-    return _Parser(_tokens(text)).whole()
+    return _Parser(tokens_of(text, _TOKEN)).whole()
 
 
-def _tokens(text: str) -> list[Token]:
-    text = text.rstrip(" \t\r\n")
-    tokens, at = [], 0
-    while at < len(text):
-        match = _TOKEN.match(text, at)
-        if match is None or match.lastgroup is None:
-            raise OutsideSubset(f"« {text[at : at + 20].strip()} » n’est pas compris.")
-        tokens.append(Token(match.lastgroup, match[match.lastgroup]))
-        at = match.end()
-    return tokens
+class _Parser(Parser):
+    operators = {operator: (operator, level) for operator, level in _STRENGTH.items()}
+    any_case = False
 
-
-class _Parser:
-    """Climbs the levels of priority; left to right inside one level."""
-
-    def __init__(self, tokens: list[Token]) -> None:
-        self.tokens = tokens
-        self.at = 0
-        self.depth = 0
-
-    def whole(self) -> Node:
-        node = self.level(0)
-        if self.at < len(self.tokens):
-            raise OutsideSubset(f"« {self.tokens[self.at].text} » est de trop.")
-        if depth_of(node) > DEEPEST:
-            raise OutsideSubset("la formule est trop imbriquée.")
-        return node
-
-    def peek(self) -> Token:
-        return self.tokens[self.at] if self.at < len(self.tokens) else Token("end", "")
-
-    def take(self, text: str) -> None:
-        if self.peek().text != text or self.peek().kind == "text":
-            raise OutsideSubset(f"« {text} » manque.")
-        self.at += 1
-
-    def level(self, weakest: int) -> Node:
-        """Read operations at least as strong as ``weakest``."""
-        node = self.unary()
-        while self.peek().kind in ("name", "sign"):
-            operator = self.peek().text
-            strength = _STRENGTH.get(operator, -1)
-            if strength < weakest:
-                break
-            self.at += 1
-            node = Operation(operator, node, self.level(strength + 1))
-        return node
-
-    def unary(self) -> Node:
+    def operand(self) -> Node:
         if self.peek() == Token("sign", "-"):
             self.at += 1
-            self.depth += 1
-            if self.depth > DEEPEST_BRACKETS:
-                raise OutsideSubset("la formule est trop imbriquée.")
-            node = Negative(self.unary())
-            self.depth -= 1
-            return node
+            with self.deeper():
+                return Negative(self.operand())
         return self.primary()
 
     def primary(self) -> Node:
@@ -147,50 +75,11 @@ class _Parser:
                 found = f"« {token.text} » est inattendu." if token.text else "la formule est inachevée."
                 raise OutsideSubset(found)
 
-    def inside(self) -> Node:
-        self.depth += 1
-        if self.depth > DEEPEST_BRACKETS:
-            raise OutsideSubset("la formule est trop imbriquée.")
-        node = self.level(0)
-        self.depth -= 1
-        self.take(")")
-        return node
-
     def call(self, name: str) -> Node:
         if self.peek() != Token("sign", "("):
             raise OutsideSubset(f"« {name} » n’est pas une fonction ni une réponse.")
         self.at += 1
-        self.depth += 1
-        if self.depth > DEEPEST_BRACKETS:
-            raise OutsideSubset("la formule est trop imbriquée.")
-        arguments: list[Node] = []
-        while self.peek() != Token("sign", ")"):
-            if arguments:
-                self.take(",")
-            arguments.append(self.level(0))
-        self.at += 1
-        self.depth -= 1
-        return known_call(name, tuple(arguments))
-
-
-def known_call(name: str, arguments: tuple[Node, ...]) -> Call:
-    """Build a call of the subset, or say what is wrong with it."""
-    if name not in FUNCTIONS:
-        raise OutsideSubset(f"la fonction « {name} » n’est pas prise en charge.")
-    fewest, most = FUNCTIONS[name]
-    if not fewest <= len(arguments) <= most:
-        raise OutsideSubset(f"« {name} » ne prend pas {len(arguments)} argument(s).")
-    return Call(name, arguments)
-
-
-def depth_of(node: Node) -> int:
-    """Measure without recursion: a chain of thousands of « or » is a very deep tree."""
-    deepest, waiting = 0, [(node, 1)]
-    while waiting:
-        part, depth = waiting.pop()
-        deepest = max(deepest, depth)
-        waiting += [(child, depth + 1) for child in children(part)]
-    return deepest
+        return known_call(name, self.sequence())
 
 
 def print_xpath(node: Node) -> str:

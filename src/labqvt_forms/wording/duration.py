@@ -21,7 +21,6 @@ from labqvt_forms.questionnaire import Questionnaire
 from labqvt_forms.text import Text
 from labqvt_forms.wording.texts import words_of
 
-WORDS_A_MINUTE: Final = 200
 QUICK_READER, SLOW_READER = 250, 150
 QUICK_HAND, SLOW_HAND = 0.75, 1.5
 SECONDS: Final = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from labqvt_forms.wording.texts import plain
+from labqvt_forms.wording.texts import plain, words_found
 
 _ADJECTIVES: Final = frozenset(
     [
@@ -106,14 +106,12 @@ def _adjective(word: str) -> bool:
 
 def leading(text: str) -> str:
     """Return the words that push towards an answer, or nothing."""
-    match = _LEADING.search(plain(text))
-    return match[0] if match else ""
+    return words_found(_LEADING, plain(text))
 
 
 def absolute(text: str) -> str:
     """Return a word that leaves no room (“always”, “never”), or nothing."""
-    match = _ABSOLUTE.search(plain(text))
-    return match[0] if match else ""
+    return words_found(_ABSOLUTE, plain(text))
 
 
 def double_negation(text: str) -> str:

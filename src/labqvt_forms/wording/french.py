@@ -13,7 +13,7 @@ from labqvt_forms.wording.french_words import (
     PARTICIPLES_IN_TE,
     VERBS_IN_IER,
 )
-from labqvt_forms.wording.texts import plain
+from labqvt_forms.wording.texts import plain, words_found
 
 _ADJECTIVE_ENDINGS: Final = re.compile(
     r"\w{2,}(?:[^t]é|[^t]ée|[^t]és|[^t]ées|if|ive|ifs|ives|eux|euse|euses|iste|istes|able|ables|ible|ibles|ant|ante|ants|antes)"
@@ -119,14 +119,12 @@ def _infinitive(word: str) -> bool:
 
 def leading(text: str) -> str:
     """Return the words that push towards an answer, or nothing."""
-    match = _LEADING.search(plain(text))
-    return match[0] if match else ""
+    return words_found(_LEADING, plain(text))
 
 
 def absolute(text: str) -> str:
     """Return a word that leaves no room (« toujours », « jamais »), or nothing; « toujours » may mean « encore »."""
-    match = _ABSOLUTE.search(_STILL.sub(" ", plain(text)))
-    return match[0] if match else ""
+    return words_found(_ABSOLUTE, _STILL.sub(" ", plain(text)))
 
 
 def double_negation(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from labqvt_forms.wording.texts import plain
+from labqvt_forms.wording.texts import plain, words_found
 
 _IDENTITY: Final = re.compile(
     r"\b(?:votre|vos|ton|mon|mes) (?:nom|prénom|noms|prénoms)\b(?! de (?:l|votre) )|^(?:nom|prénom)s?\b(?:\s*[:?]|$)|"
@@ -61,14 +61,12 @@ _SATISFACTION: Final = re.compile(
 
 def identity(text: str) -> str:
     """Return the words that ask who a person is, or nothing."""
-    match = _IDENTITY.search(plain(text))
-    return match[0] if match else ""
+    return words_found(_IDENTITY, plain(text))
 
 
 def exact_job(text: str) -> str:
     """Return the words that ask for a job only one person may have, or nothing."""
-    match = _EXACT_JOB.search(plain(text))
-    return match[0] if match else ""
+    return words_found(_EXACT_JOB, plain(text))
 
 
 def personal_opinion(text: str) -> tuple[str, str] | None:

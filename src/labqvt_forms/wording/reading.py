@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from labqvt_forms.languages import base_of
 from labqvt_forms.wording.texts import sentences_of, words_of
 
 FEWEST_WORDS: Final = 8
@@ -28,7 +29,7 @@ def reading_ease(texts: Sequence[str], language: str) -> float | None:
     """Return the ease of texts read together, each at least one sentence; None when there is too little."""
     sentences = [sentence for text in texts for sentence in sentences_of(text)]
     words = [word for sentence in sentences for word in words_of(sentence)]
-    base = language.split("-", maxsplit=1)[0]
+    base = base_of(language)
     if len(words) < FEWEST_WORDS or base not in ("fr", "en"):
         return None
     per_sentence = len(words) / len(sentences)

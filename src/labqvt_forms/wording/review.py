@@ -19,6 +19,7 @@ from labqvt_forms.items import (
     Rows,
     SingleChoice,
 )
+from labqvt_forms.languages import base_of
 from labqvt_forms.questionnaire import Questionnaire
 from labqvt_forms.spots import WHOLE, Spot
 from labqvt_forms.text import Text
@@ -82,7 +83,7 @@ class _Review:
         self.questionnaire = questionnaire
         self.language = language
         self.headcount = headcount
-        self.judge = _JUDGES.get(language.split("-", maxsplit=1)[0])
+        self.judge = _JUDGES.get(base_of(language))
 
     def said(self, remarks: dict[str, Remark], kind: str, spot: Spot, **holes: object) -> Finding:
         return finding(remarks, kind, spot, self.language, **holes)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from labqvt_forms.languages import base_of
+
 ACRONYMS: Final = {
     "QVCT": "qualité de vie et des conditions de travail",
     "QVT": "qualité de vie au travail",
@@ -112,6 +114,6 @@ def explained_in(text: str) -> set[str]:
 
 def jargon_of(text: str, language: str) -> str:
     """Return a word of the trade, or nothing."""
-    pattern = JARGON.get(language.split("-", maxsplit=1)[0])
+    pattern = JARGON.get(base_of(language))
     match = pattern.search(text.casefold()) if pattern else None
     return match[0] if match else ""

@@ -65,6 +65,12 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def words_found(pattern: re.Pattern[str], text: str) -> str:
+    """Return the first words of a plain text that a pattern is about, or nothing."""
+    match = pattern.search(text)
+    return match[0] if match else ""
+
+
 def plain(text: str) -> str:
     """Lower case on one line with curly apostrophes, as the patterns are written."""
     return " ".join(text.replace("'", "’").casefold().split())

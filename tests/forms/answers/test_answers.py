@@ -312,7 +312,7 @@ CELLS = st.text(
     quoting=st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
     newline=st.sampled_from(["\n", "\r\n"]),
 )
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_every_dialect_gives_the_cells_back(
     rows: list[list[str]], delimiter: str, quoting: int, newline: str
 ) -> None:
@@ -335,7 +335,7 @@ def read_mutated(path: Path, content: bytes) -> AnswerTable | str:
 
 
 @given(data=st.data())
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_mutated_file_gives_answers_or_a_sentence(tmp_path: Path, data: st.DataObject) -> None:
     content = bytearray(data.draw(st.sampled_from([CODES, LABELS, KOBO])).encode())
     for _ in range(data.draw(st.integers(1, 8))):

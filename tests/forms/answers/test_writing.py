@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,14 +36,18 @@ from tests.forms.answers.test_answers import AGREE, CONTRACT
 from tests.forms.questionnaires import KINDS, Maker
 from tests.forms.shared_files import shared
 
-SEEDS = range(25)
 LOSING = frozenset({"blank_last_rows", "long_texts", "heavy_texts", "precise_numbers", "signs"})
 """Features of the tables whose loss changes what is read back; the others change what other tools see."""
 
 
-def drawn(seeds: range) -> Iterator[tuple[int, Questionnaire, AnswerTable]]:
+@cache
+def drawn() -> tuple[tuple[int, Questionnaire, AnswerTable], ...]:
+    return tuple(_drawn())
+
+
+def _drawn() -> Iterator[tuple[int, Questionnaire, AnswerTable]]:
     kinds = [cls.kind.value for cls in KINDS]
-    for seed in seeds:
+    for seed in range(25):
         chosen = random.Random(seed).sample(kinds, 5)
         # « Autre » and its words are what dialects find hardest: single choices are always among them.
         questionnaire = Maker(seed).questionnaire([*chosen, "single", "single"])
@@ -74,7 +79,7 @@ def as_shown(table: AnswerTable, questionnaire: Questionnaire) -> dict[str, tupl
 
 @pytest.mark.parametrize("dialect", sorted(DIALECTS))
 def test_there_and_back_is_the_same_answers(dialect: str, tmp_path: Path) -> None:
-    for seed, questionnaire, table in drawn(SEEDS):
+    for seed, questionnaire, table in drawn():
         path, warnings = written(table, questionnaire, dialect, tmp_path, with_texts=True)
         assert not [sentence for sentence in warnings if "ne se relit pas" in sentence], seed
         if dialect in ("sav", "parquet") and seed % 12:
@@ -89,7 +94,7 @@ def test_there_and_back_is_the_same_answers(dialect: str, tmp_path: Path) -> Non
 def test_the_generator_covers_what_dialects_find_hard() -> None:
     kinds: set[Kind] = set()
     declined = others = not_asked = 0
-    for _, questionnaire, table in drawn(SEEDS):
+    for _, questionnaire, table in drawn():
         kinds |= {variable.kind for variable in questionnaire.answer_variables}
         for variable in questionnaire.answer_variables:
             cells = table.columns[variable.id]

@@ -43,7 +43,7 @@ from labqvt_forms import (
     read_bytes,
     to_bytes,
 )
-from tests.forms.questionnaires import Maker
+from tests.forms.questionnaires import drawn
 
 
 def survey(*elements: dict[str, Any], **survey: Any) -> Reading:
@@ -332,7 +332,7 @@ KEYS = [
 
 def test_a_document_of_any_shape_is_read_or_refused() -> None:
     draw = random.Random(9)
-    written = [to_bytes(Maker(seed).questionnaire(), "surveyjs").content for seed in range(12)]
+    written = [to_bytes(drawn(seed), "surveyjs").content for seed in range(12)]
     outcomes = {"read": 0, "refused": 0}
     for _ in range(400):
         document = json.loads(draw.choice(written))

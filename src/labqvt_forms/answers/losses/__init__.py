@@ -12,7 +12,9 @@ from typing import Final
 from labqvt_forms.answers.layout import Field, Shape
 from labqvt_forms.answers.sheet import AnswerSheet
 from labqvt_forms.answers.table import DECLINED, Cell
+from labqvt_forms.answers.workbook import number_exactly
 from labqvt_forms.items import Kind
+from labqvt_forms.notices import some
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f]")
 TABLES: Final = Path(__file__).parent
@@ -29,8 +31,7 @@ def lost(dialect: str, title: str, sheet: AnswerSheet) -> Iterator[str]:
     """Yield one sentence per feature these answers use and the dialect does not keep."""
     for feature, (kept, why) in table_of(dialect).items():
         if not kept and (touched := list(dict.fromkeys(FEATURES[feature](sheet)))):
-            shown = ", ".join(touched[:5]) + (f" et {len(touched) - 5} autres" if len(touched) > 5 else "")
-            yield f"{title} : {why} ({shown})."
+            yield f"{title} : {why} ({some(touched)})."
 
 
 def _columns(sheet: AnswerSheet) -> Iterator[tuple[Field, tuple[Cell, ...]]]:
@@ -83,8 +84,6 @@ def _longer(sheet: AnswerSheet, length: Callable[[str], int]) -> Iterator[str]:
 
 
 def _precise_numbers(sheet: AnswerSheet) -> Iterator[str]:
-    from labqvt_forms.answers.workbook import number_exactly  # noqa: PLC0415 - the writers import this page
-
     for field, cells in _columns(sheet):
         if field.variable.kind is Kind.NUMBER:
             numbers = {cell for cell in cells if isinstance(cell, str)}

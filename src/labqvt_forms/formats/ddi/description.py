@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from labqvt_forms.choices import DECLINED_CODE, Choice, ChoiceList, Role
-from labqvt_forms.formats.ddi.extension import Told
 from labqvt_forms.formats.ddi.tree import raw, text_of
+from labqvt_forms.formats.extension import Told
 from labqvt_forms.formats.json_form import with_fields
+from labqvt_forms.ids import id_from
 from labqvt_forms.logic import Dialect, Formula
 from labqvt_forms.notices import Notices
 from labqvt_forms.roles import role_of, settled
 from labqvt_forms.text import NO_TEXT, Text
-
-RESERVED = re.compile(r"[\s\[\]{}$/\"']+")
 
 
 class Description:
@@ -67,7 +65,7 @@ class Description:
     def name(self, element: Element, *, among: tuple[set[str], ...]) -> str:
         """Return the name of an element as an identifier nobody has yet."""
         written = (element.get("name") or element.get("ID") or "").strip()
-        name = stem = RESERVED.sub("_", written)[:64] or "v1"
+        name = stem = id_from(written, "v1")
         number = 2
         while any(name in taken for taken in among):
             name, number = f"{stem[:58]}_{number}", number + 1

@@ -13,12 +13,12 @@ from xml.etree.ElementTree import Element
 
 from labqvt_forms.errors import Place, QuestionnaireError
 from labqvt_forms.formats.ddi.tree import add, escaped_json
+from labqvt_forms.formats.extension import Told, as_json, told_by_json
 
 TYPE = "labqvt"
 _SHAPES: dict[str, type] = {
     "kind": str, "lists": list, "choices": dict, "fields": dict, "row": dict, "order": list,
 }  # fmt: skip
-Told = dict[str, Any]
 
 
 def told_by(element: Element) -> Told:
@@ -30,13 +30,8 @@ def told_by(element: Element) -> Told:
 
 
 def _opened(written: str, element: Element) -> Told:
-    try:
-        told = json.loads(written)
-    except (ValueError, RecursionError):
-        told = None
-    if not isinstance(told, dict) or any(
-        not isinstance(told.get(name, shape()), shape) for name, shape in _SHAPES.items()
-    ):
+    told = told_by_json(written, _SHAPES)
+    if told is None:
         about = element.get("name") or element.get("ID") or element.tag
         raise QuestionnaireError("note « labqvt » abîmée : videz-la.", Place(key=about))
     if any(not isinstance(part, dict) for part in told.get("choices", {}).values()):
@@ -44,13 +39,14 @@ def _opened(written: str, element: Element) -> Told:
     return told
 
 
-def tell(element: Element, **told: Any) -> None:
-    """Complete our note beside an element, which is its last child as the schema wants."""
+def tell(element: Element, **told: Any) -> bool:
+    """Complete our note beside an element, which is its last child as the schema wants; say if there was need."""
     added = {name: part for name, part in told.items() if part}
     if not added:
-        return
+        return False
     note = next((note for note in element.iterfind("notes") if note.get("type") == TYPE), None)
     before = json.loads(note.text or "{}") if note is not None else {}
     if note is None:
         note = add(element, "notes", type=TYPE)
-    note.text = escaped_json(json.dumps({**before, **added}, ensure_ascii=False, separators=(",", ":")))
+    note.text = escaped_json(as_json({**before, **added}))
+    return True

@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element
 
 from labqvt_forms.choices import Choice, Role
 from labqvt_forms.formats.ddi.description import Description
-from labqvt_forms.formats.ddi.extension import Told
 from labqvt_forms.formats.ddi.tree import language_of, raw, words
+from labqvt_forms.formats.extension import Told
 from labqvt_forms.items import (
     YES_NO,
     Computed,

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from labqvt_forms.errors import QuestionnaireError
-from labqvt_forms.formats.ddi.description import RESERVED
 from labqvt_forms.formats.ddi.extension import told_by
 from labqvt_forms.formats.ddi.tree import language_of, parse, split, words
 from labqvt_forms.formats.ddi.variables import VariableReader
 from labqvt_forms.formats.json_form import with_fields
+from labqvt_forms.ids import Ids, id_from
 from labqvt_forms.items import Item, MultipleChoice, Ranking
 from labqvt_forms.languages import guess_language, language_code
-from labqvt_forms.notices import Notices
+from labqvt_forms.notices import Notices, some
 from labqvt_forms.questionnaire import Determinant, Group, Nature, Questionnaire, Scale, variables_of
 from labqvt_forms.text import Text
 
@@ -135,17 +135,17 @@ class Codebook:
             (owner.get(id(first)) or owner.get(id(unit.anchor)) or rest).units.append(unit)
         return [*sections, rest] if rest.units else sections
 
-    def _group(self, section: _Section, number: int, names: set[str]) -> Group:
+    def _group(self, section: _Section, number: int, names: Ids) -> Group:
         element = section.element
         units = section.units
         if element is None:
-            return Group(id=_free(f"g{number}", names), items=tuple(unit.item for unit in units))
+            return Group(id=names.take(f"g{number}"), items=tuple(unit.item for unit in units))
         told = told_by(element)
         if order := told.get("order"):
             rank = {name: place for place, name in enumerate(order) if isinstance(name, str)}
             units = sorted(units, key=lambda unit: rank.get(unit.item.id, len(rank)))
         group = Group(
-            id=_free(RESERVED.sub("_", (element.get("name") or "").strip())[:64] or f"g{number}", names),
+            id=names.take(id_from(element.get("name") or "", f"g{number}")),
             title=self.reader.text(element.iterfind("labl")),
             description=self.reader.text(element.iterfind("txt")),
             items=tuple(unit.item for unit in units),
@@ -155,7 +155,7 @@ class Codebook:
 
     def _scales(self, questions: Sequence[Item]) -> Iterator[Scale]:
         columns = {variable.id for item in questions for variable in variables_of(item) if variable.answered}
-        names: set[str] = set()
+        names = Ids()
         by_anchor = {id(unit.anchor): unit.item.id for unit in self.units}
         for group in self.var_groups:
             if _type(group) != "analysis":
@@ -167,10 +167,10 @@ class Codebook:
                 for key in split(group.get("varGrp"))
                 if (inner := self._groups_by_key.get(key)) is not None
             ]
-            items = [by_anchor.get(id(part)) or RESERVED.sub("_", part.get("name") or "") for part in cited]
+            items = [by_anchor.get(id(part)) or id_from(part.get("name") or "") for part in cited]
             concept = words(group.find("concept"))
             scale = Scale(
-                id=_free(RESERVED.sub("_", (group.get("name") or "").strip())[:64] or "s1", names),
+                id=names.take(id_from(group.get("name") or "", "s1")),
                 label=self.reader.text(group.iterfind("labl")),
                 items=tuple(id_ for id_ in dict.fromkeys(items) if id_ in columns),
                 determinant=Determinant(concept) if concept in list(Determinant) else None,
@@ -184,13 +184,13 @@ class Codebook:
     # The whole
 
     def _questionnaire(self, name: str) -> Questionnaire:
-        names: set[str] = set()
+        names = Ids()
         groups = tuple(
             self._group(section, number, names) for number, section in enumerate(self._sections(), start=1)
         )
         self._tell_universes()
         read = Questionnaire(
-            id=RESERVED.sub("_", words(self._of_study("citation/titlStmt/IDNo")) or name)[:64] or "codebook",
+            id=id_from(words(self._of_study("citation/titlStmt/IDNo")) or name, "codebook"),
             version=words(self._of_study("citation/verStmt/version")) or "1",
             title=self._text("citation/titlStmt/titl", "citation/titlStmt/parTitl"),
             description=self._text("stdyInfo/abstract"),
@@ -234,9 +234,7 @@ class Codebook:
 
     def _tell_universes(self) -> None:
         if told := self.reader.universes:
-            names = ", ".join(name for name, _ in told[:5]) + (
-                f" et {len(told) - 5} autres" if len(told) > 5 else ""
-            )
+            names = some([name for name, _ in told])
             self.notices.add(
                 f"univers en mots, non repris comme condition : « {told[0][1][:120]} » ({names})."
             )
@@ -245,14 +243,6 @@ class Codebook:
 def _type(group: Element) -> str:
     type_ = group.get("type", "other").strip()
     return (group.get("otherType") or "other").strip() if type_ == "other" else type_
-
-
-def _free(name: str, names: set[str]) -> str:
-    free, number = name, 2
-    while free in names:
-        free, number = f"{name[:58]}_{number}", number + 1
-    names.add(free)
-    return free
 
 
 def _guessed(root: Element) -> str:

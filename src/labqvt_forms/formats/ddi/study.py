@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from labqvt_forms.formats.ddi.reader import NATURES
 from labqvt_forms.formats.ddi.tree import DUBLIN_CORE, add, add_texts, tag_of
+from labqvt_forms.languages import ours_for
 from labqvt_forms.questionnaire import Questionnaire
 
 UNITS: Final = {nature: unit for unit, nature in NATURES.items()}
@@ -41,7 +42,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
 
 
 def fill_study(study: Element, asked: Questionnaire) -> None:
-    words = _WORDS["fr" if asked.language.split("-")[0] == "fr" else "en"]
+    words = _WORDS[ours_for(asked.language)]
     _fill_citation(add(study, "citation"), asked)
     info = add(study, "stdyInfo")
     add_texts(info, "abstract", asked.description)

@@ -9,8 +9,9 @@ from xml.etree.ElementTree import Element
 from labqvt_forms.choices import Choice
 from labqvt_forms.errors import Place, placed
 from labqvt_forms.formats.ddi.description import Description
-from labqvt_forms.formats.ddi.extension import Told, told_by
+from labqvt_forms.formats.ddi.extension import told_by
 from labqvt_forms.formats.ddi.kinds import ALONE, kind_of, number_fields, settled_kind
+from labqvt_forms.formats.extension import Told
 from labqvt_forms.formats.json_form import with_fields, written_fields
 from labqvt_forms.items import (
     Block,

@@ -7,17 +7,18 @@ The first question of a group completes the group, the first of all the question
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from labqvt_forms.choices import Choice, ChoiceList
 from labqvt_forms.errors import Place, QuestionnaireError, placed
+from labqvt_forms.formats.extension import Told, as_json, told_by_json
 from labqvt_forms.formats.json_form import decode_item, with_fields
 from labqvt_forms.formats.limesurvey.tables import LimeGroup, LimeQuestion, LimeSurvey
 from labqvt_forms.items import Item
 from labqvt_forms.questionnaire import Group, Questionnaire
 
 ATTRIBUTE = "labqvt"
+_SHAPES = {"rows": dict, "codes": dict, "choices": dict, "fields": dict, "item": dict, "lists": list}
 
 
 def read_extensions(survey: LimeSurvey) -> None:
@@ -29,15 +30,9 @@ def read_extensions(survey: LimeSurvey) -> None:
                 question.ours = _opened(written, question.code)
 
 
-def _opened(written: str, code: str) -> dict[str, Any]:
-    try:
-        told = json.loads(written)
-    except (ValueError, RecursionError):
-        told = None
-    shapes = {"rows": dict, "codes": dict, "choices": dict, "fields": dict, "item": dict, "lists": list}
-    if not isinstance(told, dict) or any(
-        not isinstance(told.get(k, shape()), shape) for k, shape in shapes.items()
-    ):
+def _opened(written: str, code: str) -> Told:
+    told = told_by_json(written, _SHAPES)
+    if told is None:
         raise QuestionnaireError("attribut « labqvt » abîmé : videz-le.", Place(key=f"question {code}"))
     return told
 
@@ -52,6 +47,7 @@ def completed(item: Item, question: LimeQuestion, lists: dict[str, ChoiceList]) 
 
 
 def completed_choice(choice: Choice, question: LimeQuestion, scale: int) -> Choice:
+    """Give a choice of the first (0) or second (1) list of its question what the extension adds."""
     told = question.ours.get("choices", {}).get(f"{scale}:{choice.code}")
     return with_fields(choice, told, {}) if isinstance(told, dict) else choice
 
@@ -71,9 +67,9 @@ BRACE = "\ue000"
 """Stands for a brace inside a text while the braces of the JSON are spaced out."""
 
 
-def print_extension(told: dict[str, Any]) -> str:
+def print_extension(told: Told) -> str:
     """Write an extension so that LimeSurvey, which works out what stands between braces, finds nothing to do."""
-    written = json.dumps(_without_braces(told), ensure_ascii=False, separators=(",", ":"))
+    written = as_json(_without_braces(told))
     return written.replace("{", "{ ").replace(BRACE, "\\u007b")
 
 

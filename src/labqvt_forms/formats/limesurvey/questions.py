@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TypedDict
 
 from labqvt_forms.choices import Choice, ChoiceList
 from labqvt_forms.errors import Place, QuestionnaireError
 from labqvt_forms.formats.html_text import plain_text, words_of
+from labqvt_forms.formats.item_fields import ItemFields, QuestionFields
 from labqvt_forms.formats.limesurvey.conditions import Translator
 from labqvt_forms.formats.limesurvey.extension import completed, completed_choice
 from labqvt_forms.formats.limesurvey.standard_scales import ARRAYS, GENDER, YES_NO
@@ -36,7 +36,6 @@ from labqvt_forms.items import (
     Validation,
     YesNo,
 )
-from labqvt_forms.logic import Formula
 from labqvt_forms.notices import Notices
 from labqvt_forms.roles import role_of, settled
 from labqvt_forms.text import NO_TEXT, Text
@@ -57,19 +56,6 @@ NOT_TAKEN = {
 }
 """Attributes that change what is asked and that the model does not say: each is named to the author."""
 UNSET = ("", "0")
-
-
-class Common(TypedDict):
-    id: str
-    label: Text
-    hint: Text
-    relevant: Formula | None
-
-
-class Asked(Common):
-    required: Required
-    validation: Validation | None
-    default: str
 
 
 class QuestionReader:
@@ -129,7 +115,7 @@ class QuestionReader:
         written = {language or self.languages[0]: html for language, html in by_language.items()}
         return words_of(written, about, self.notices)
 
-    def common(self, question: LimeQuestion) -> Common:
+    def common(self, question: LimeQuestion) -> ItemFields:
         about = f"question {question.code}"
         return {
             "id": question.id,
@@ -138,7 +124,7 @@ class QuestionReader:
             "relevant": self._formula(question.relevance),
         }
 
-    def asked(self, question: LimeQuestion) -> Asked:
+    def asked(self, question: LimeQuestion) -> QuestionFields:
         rule = self._formula(question.attribute("em_validation_q"))
         tip = self.text(question.attributes.get("em_validation_q_tip", {}), f"question {question.code}")
         required = {"Y": Required.YES, "S": Required.SOFT}.get(question.mandatory, Required.NO)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from itertools import count
-
 from labqvt_forms.formats.limesurvey.questions import QuestionReader
 from labqvt_forms.formats.limesurvey.tables import LimeQuestion, LimeQuota, LimeSurvey
+from labqvt_forms.ids import Ids, id_from
 from labqvt_forms.items import Item
 from labqvt_forms.notices import Notices
 from labqvt_forms.questionnaire import Quota, variables_of
@@ -18,13 +16,14 @@ def quotas_of(
     """Return the quotas; one that counts what we do not know is left, and the author told."""
     questions = {question.code: question for group in survey.groups for question in group.questions}
     kept: list[Quota] = []
+    ids = Ids()
     for quota in survey.quotas:
         demands = [_demand(questions.get(code), answer, items) for code, answer in quota.members]
         known = tuple(demand for demand in demands if demand is not None)
         if not known or len(known) < len(demands) or quota.limit < 0:
             notices.add(f"non repris : le quota « {quota.name} », qui compte une réponse inconnue.")
             continue
-        kept.append(_quota(quota, _free_id(quota.name, {one.id for one in kept}), known, reader))
+        kept.append(_quota(quota, ids.take(id_from(quota.name, "quota")), known, reader))
     return tuple(kept)
 
 
@@ -49,8 +48,3 @@ def _demand(question: LimeQuestion | None, answer: str, items: dict[str, Item]) 
             if variable.id == id_ and code and (codes is None or code in codes):
                 return id_, code
     return None
-
-
-def _free_id(name: str, used: set[str]) -> str:
-    stem = re.sub(r"[\s\[\]{}$/\"']+", "_", name.strip())[:60] or "quota"
-    return stem if stem not in used else next(id_ for n in count(2) if (id_ := f"{stem}_{n}") not in used)

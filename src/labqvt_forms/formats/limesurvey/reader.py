@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from labqvt_forms.errors import Place, placed
 from labqvt_forms.formats.limesurvey.conditions import Translator, names_of
 from labqvt_forms.formats.limesurvey.extension import (
@@ -16,6 +14,7 @@ from labqvt_forms.formats.limesurvey.quotas import quotas_of
 from labqvt_forms.formats.limesurvey.tables import LimeGroup, LimeSurvey
 from labqvt_forms.formats.limesurvey.tsv_reader import parse_tsv
 from labqvt_forms.formats.limesurvey.xml_reader import parse_lss
+from labqvt_forms.ids import id_from
 from labqvt_forms.intake import opened_zip
 from labqvt_forms.items import Item
 from labqvt_forms.notices import Notices
@@ -61,7 +60,7 @@ def questionnaire_of(survey: LimeSurvey, name: str) -> Read:
     items = {item.id: item for group in groups for item in group.items}
     is_part = not survey.settings  # a page or a question (.lsg, .lsq) says nothing of its survey
     questionnaire = Questionnaire(
-        id=re.sub(r"[\s\[\]{}$/\"']+", "_", survey.settings.get("sid") or name)[:64],
+        id=id_from(survey.settings.get("sid") or name),
         title=texts["title"] or (groups[0].title if is_part and groups else NO_TEXT),
         description=texts["description"],
         welcome=texts["welcometext"],

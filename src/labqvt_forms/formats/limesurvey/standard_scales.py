@@ -46,4 +46,3 @@ ARRAYS = {
         ),
     ),
 }
-BUILT_IN = frozenset({YES_NO.id, GENDER.id, *(choices.id for choices in ARRAYS.values())})

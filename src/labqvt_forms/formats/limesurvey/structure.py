@@ -44,7 +44,6 @@ from labqvt_forms.logic import Dialect, Formula, Names, OutsideSubset, print_exp
 from labqvt_forms.questionnaire import Questionnaire, Quota
 from labqvt_forms.text import Text
 
-QUESTION_CODE = re.compile(r"[A-Za-z][A-Za-z0-9]{0,19}")
 SHORT_CODE = re.compile(r"[A-Za-z0-9]{1,5}")
 DATE_FORMATS = {Precision.MONTH: "yyyy-mm", Precision.MINUTE: "yyyy-mm-dd HH:MM", Precision.TIME: "HH:MM"}
 

@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 ByLanguage = dict[str, str]
+STRUCTURE_COLUMNS = (
+    "id", "related_id", "class", "type/scale", "name", "relevance", "text", "help", "language", "validation",
+    "mandatory", "encrypted", "other", "default", "same_default", "same_script",
+)  # fmt: skip
+"""Columns of a text structure that are no attribute of a question, in the order LimeSurvey writes them."""
 
 
 @dataclass(slots=True)

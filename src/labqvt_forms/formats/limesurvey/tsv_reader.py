@@ -7,29 +7,15 @@ import io
 from itertools import zip_longest
 
 from labqvt_forms.errors import FileError, Place, QuestionnaireError
-from labqvt_forms.formats.limesurvey.tables import LimeGroup, LimeQuestion, LimeSurvey, Option
+from labqvt_forms.formats.limesurvey.tables import (
+    STRUCTURE_COLUMNS,
+    LimeGroup,
+    LimeQuestion,
+    LimeSurvey,
+    Option,
+)
 
 FIRST_COLUMNS = ("class", "type/scale", "name", "relevance", "text")
-FIXED = frozenset(
-    [
-        "id",
-        "related_id",
-        "class",
-        "type/scale",
-        "name",
-        "relevance",
-        "text",
-        "help",
-        "language",
-        "validation",
-        "mandatory",
-        "encrypted",
-        "other",
-        "default",
-        "same_default",
-        "same_script",
-    ]
-)
 
 
 def looks_like_tsv(text: str) -> bool:
@@ -126,7 +112,7 @@ class _Rows:
         known.texts[language] = row.get("text", "")
         known.help[language] = row.get("help", "")
         for name, value in row.items():
-            if name not in FIXED and value:
+            if name not in STRUCTURE_COLUMNS and value:
                 known.attributes.setdefault(name, {})[language] = value
         self._question = known
 

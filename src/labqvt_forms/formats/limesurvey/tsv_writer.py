@@ -5,26 +5,14 @@ from __future__ import annotations
 import csv
 import io
 
-from labqvt_forms.formats.limesurvey.tables import LimeGroup, LimeQuestion, LimeSurvey, Option
+from labqvt_forms.formats.limesurvey.tables import (
+    STRUCTURE_COLUMNS,
+    LimeGroup,
+    LimeQuestion,
+    LimeSurvey,
+    Option,
+)
 
-FIRST = [
-    "id",
-    "related_id",
-    "class",
-    "type/scale",
-    "name",
-    "relevance",
-    "text",
-    "help",
-    "language",
-    "validation",
-    "mandatory",
-    "encrypted",
-    "other",
-    "default",
-    "same_default",
-    "same_script",
-]
 Row = dict[str, str]
 
 
@@ -41,9 +29,9 @@ def print_tsv(survey: LimeSurvey) -> bytes:
     for language in survey.languages:
         for number, group in enumerate(survey.groups, start=1):
             rows += _group(group, number, language)
-    attributes = sorted({name for row in rows for name in row} - set(FIRST))
+    attributes = sorted({name for row in rows for name in row} - set(STRUCTURE_COLUMNS))
     buffer = io.StringIO(newline="")
-    writer = csv.DictWriter(buffer, [*FIRST, *attributes], delimiter="\t", lineterminator="\r\n")
+    writer = csv.DictWriter(buffer, [*STRUCTURE_COLUMNS, *attributes], delimiter="\t", lineterminator="\r\n")
     writer.writeheader()
     writer.writerows(rows)
     return b"\xef\xbb\xbf" + buffer.getvalue().encode()

@@ -17,8 +17,9 @@ from labqvt_forms.formats.limesurvey.structure import Structure
 from labqvt_forms.formats.limesurvey.tables import LimeGroup, LimeSurvey
 from labqvt_forms.formats.limesurvey.tsv_writer import print_tsv
 from labqvt_forms.formats.limesurvey.xml_writer import print_lsg, print_lsq, print_lss
-from labqvt_forms.formats.written import Unseen, Written, some
+from labqvt_forms.formats.written import Unseen, Written
 from labqvt_forms.items import DualBlock, Item, choice_lists
+from labqvt_forms.notices import some
 from labqvt_forms.questionnaire import Questionnaire
 
 
@@ -127,9 +128,11 @@ def _complete(structure: Structure, questionnaire: Questionnaire, unseen: Unseen
         if question.ours.get("id") or question.ours.get("rows"):
             unseen.add(item.id, ["id"])
     theirs = questionnaire_of(structure.survey, questionnaire.id)[0]
-    for ours, back in zip(questionnaire.items, theirs.items, strict=True):
-        _complete_choices(structure, ours, back, unseen)
-    theirs = questionnaire_of(structure.survey, questionnaire.id)[0]
+    pairs = zip(questionnaire.items, theirs.items, strict=True)
+    told = [_complete_choices(structure, ours, back, unseen) for ours, back in pairs]
+    if any(told):
+        # An item is compared with its choices as they will come back.
+        theirs = questionnaire_of(structure.survey, questionnaire.id)[0]
     for ours, back in zip(questionnaire.items, theirs.items, strict=True):
         if type(ours) is not type(back):
             structure.by_item[ours.id].ours["item"] = encode_item(ours)
@@ -145,7 +148,8 @@ def _complete(structure: Structure, questionnaire: Questionnaire, unseen: Unseen
             unseen.add(ours.id, (name for name in fields if not said.get(name)))
 
 
-def _complete_choices(structure: Structure, ours: Item, back: Item, unseen: Unseen) -> None:
+def _complete_choices(structure: Structure, ours: Item, back: Item, unseen: Unseen) -> bool:
+    """Keep beside what came back different of the choices of an item; say if there was any."""
     told: dict[str, Any] = {}
     for scale, (mine, read) in enumerate(zip(choice_lists(ours), _lists_of(back, ours), strict=False)):
         for choice, other in zip(mine.choices, read.choices, strict=True):
@@ -154,6 +158,7 @@ def _complete_choices(structure: Structure, ours: Item, back: Item, unseen: Unse
                 unseen.add(f"choix {mine.id}", fields)
     if told:
         structure.by_item[ours.id].ours["choices"] = told
+    return bool(told)
 
 
 def _lists_of(back: Item, ours: Item) -> tuple[ChoiceList, ...]:

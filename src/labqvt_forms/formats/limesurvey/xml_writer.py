@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from xml.sax.saxutils import escape
+from html import escape
 
 from labqvt_forms.formats.limesurvey.tables import LimeQuestion, LimeQuota, LimeSurvey, Option
 
@@ -69,7 +69,7 @@ def _part(survey: LimeSurvey, kind: str, beyond: frozenset[str]) -> bytes:
 def document(tables: dict[str, list[Row]], languages: Iterable[str], kind: str) -> bytes:
     """Return tables as a document of one of LimeSurvey's kinds."""
     blocks = "".join(_block(name, rows) for name, rows in tables.items() if rows)
-    named = "".join(f"  <language>{escape(language)}</language>\n" for language in languages)
+    named = "".join(f"  <language>{escape(language, quote=False)}</language>\n" for language in languages)
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<document>\n <LimeSurveyDocType>{kind}</LimeSurveyDocType>\n'
         f" <DBVersion>{DB_VERSION}</DBVersion>\n <languages>\n{named} </languages>\n{blocks}</document>\n"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from labqvt_forms.choices import Choice
+from labqvt_forms.languages import ours_for
 from labqvt_forms.logic import Formula, Node
-from labqvt_forms.logic.tree import COMPARISONS, Answer, Call, Literal, Operation
+from labqvt_forms.logic.tree import COMPARISONS, TURNED, Answer, Call, Literal, Operation
 from labqvt_forms.logic.xpath import number_text
 from labqvt_forms.questionnaire import Questionnaire
 
@@ -56,7 +58,6 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "both_or": "either {0}, or {1}",
     },
 }
-_TURNED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 _DENIED: Final = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
@@ -71,7 +72,7 @@ class ConditionWriter:
         self.questionnaire = questionnaire
         self.numbers = numbers
         self.language = language
-        self.words = _WORDS["fr" if language.split("-", maxsplit=1)[0] == "fr" else "en"]
+        self.words = _WORDS[ours_for(language)]
 
     def sentence(self, formula: Formula) -> str | None:
         """Return the words, or None for what has no plain ones."""
@@ -112,7 +113,7 @@ class ConditionWriter:
 
     def _compared(self, operator: str, left: Node, right: Node) -> str:
         if isinstance(left, Literal):
-            left, right, operator = right, left, _TURNED[operator]
+            left, right, operator = right, left, TURNED[operator]
         match left, right:
             case Answer(id_), Literal(""):
                 if operator in ("=", "!="):
@@ -134,13 +135,15 @@ class ConditionWriter:
         return id_ in self.numbers and self.questionnaire.variable(id_).kind in ("multiple", "ranking")
 
     def _has(self, id_: str, value: float | str) -> bool:
-        choices = self.questionnaire.variable(id_).choices if id_ in self.numbers else None
-        return choices is not None and _code(value) in {choice.code for choice in choices.choices}
+        return self._choice(id_, _code(value)) is not None
 
     def _label(self, id_: str, code: str) -> str:
+        choice = self._choice(id_, code)
+        return (choice.label.pick(self.language) if choice else "") or code
+
+    def _choice(self, id_: str, code: str) -> Choice | None:
         choices = self.questionnaire.variable(id_).choices if id_ in self.numbers else None
-        found = [choice for choice in choices.choices if choice.code == code] if choices else []
-        return (found[0].label.pick(self.language) if found else "") or code
+        return choices.get(code) if choices else None
 
 
 def _code(value: float | str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from labqvt_forms.languages import base_of, ours_for
+
 WORDING: Final[dict[str, dict[str, str]]] = {
     "fr": {
         "anonymous": "Questionnaire anonyme",
@@ -74,7 +76,7 @@ _AFTER: Final = re.compile(r"«[ \u00a0\u202f]+")
 
 
 def wording(language: str) -> dict[str, str]:
-    return WORDING["fr" if language.split("-", maxsplit=1)[0] == "fr" else "en"]
+    return WORDING[ours_for(language)]
 
 
 def set_spaces(text: str, language: str) -> str:
@@ -83,7 +85,7 @@ def set_spaces(text: str, language: str) -> str:
     >>> set_spaces("Et vous ?", "fr") == "Et vous\\u202f?"
     True
     """
-    if language.split("-", maxsplit=1)[0] != "fr":
+    if base_of(language) != "fr":
         return text
     text = _BEFORE.sub("\u202f\\1", text)
     return _AFTER.sub("«\u202f", _COLON.sub("\u00a0:", text))

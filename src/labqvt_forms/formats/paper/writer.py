@@ -12,6 +12,7 @@ from typing import Any, Final
 from labqvt_forms.errors import FormatError
 from labqvt_forms.formats.paper.sheet import Sheet
 from labqvt_forms.formats.written import Unseen, Written
+from labqvt_forms.languages import base_of
 from labqvt_forms.questionnaire import Questionnaire
 
 TEMPLATE: Final = Path(__file__).parent / "form.typ"
@@ -115,7 +116,7 @@ _ONE_SIGN: Final = b"""#let data = json(bytes(sys.inputs.data))
 
 def tag_of(language: str) -> str:
     """Return the two or three letters the compiler knows a language by."""
-    letters = language.split("-", maxsplit=1)[0].lower()
+    letters = base_of(language).lower()
     return letters if letters.isascii() and letters.isalpha() and 2 <= len(letters) <= 3 else "fr"
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
-
 from labqvt_forms.errors import Place
+from labqvt_forms.formats.item_fields import ItemFields, QuestionFields
 from labqvt_forms.formats.surveyjs.catalogue import Catalogue, Named
 from labqvt_forms.formats.surveyjs.choices import ChoiceLists
 from labqvt_forms.formats.surveyjs.document import Source, Texts, scalar
 from labqvt_forms.formats.surveyjs.pages import conditions_of
 from labqvt_forms.formats.surveyjs.rules import Rules, joined
-from labqvt_forms.items import FreeText, Required, Validation
-from labqvt_forms.logic import Formula
+from labqvt_forms.items import FreeText, Required
 from labqvt_forms.text import Text
 
 NOT_TAKEN = {
@@ -33,19 +31,6 @@ NOT_TAKEN = {
 
 
 TEXT_INPUTS = frozenset({"", "text", "email", "tel", "url", "password", "search"})
-
-
-class Common(TypedDict):
-    id: str
-    label: Text
-    hint: Text
-    relevant: Formula | None
-
-
-class Asked(Common):
-    required: Required
-    validation: Validation | None
-    default: str
 
 
 class Asker:
@@ -79,7 +64,7 @@ class Asker:
     def text(self, question: Source, *names: str) -> Text:
         return self.texts.text(question.value(*names), f"question {self.catalogue.of(question).id}")
 
-    def common(self, question: Source, *label: str) -> Common:
+    def common(self, question: Source, *label: str) -> ItemFields:
         """Return what every item has; ``label`` names the property of its words, the title by default."""
         return {
             "id": self.catalogue.of(question).id,
@@ -94,7 +79,7 @@ class Asker:
             return self.text(question, "title")
         return self.texts.text(question.word("name"), "")
 
-    def asked(self, question: Source, rules: Rules) -> Asked:
+    def asked(self, question: Source, rules: Rules) -> QuestionFields:
         names = self.catalogue.names(itself=question.word("name"))
         return {
             **self.common(question),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from labqvt_forms.formats.surveyjs.document import Source, scalar
-from labqvt_forms.items import LONGEST_ID
+from labqvt_forms.ids import Ids, id_from
 from labqvt_forms.logic import SurveyNames
 
 TABLES = frozenset({"matrix", "matrixdropdown"})
@@ -25,22 +25,6 @@ class Named:
     codes: dict[str, str] = field(default_factory=dict)
 
 
-class Ids:
-    """Ids in use. A name given many times is numbered on from the last, so that no file makes this slow."""
-
-    def __init__(self) -> None:
-        self._taken: set[str] = set()
-        self._last: dict[str, int] = {}
-
-    def take(self, wanted: str) -> str:
-        id_, stem = wanted, wanted[: LONGEST_ID - 8]
-        while id_ in self._taken:
-            self._last[stem] = self._last.get(stem, 1) + 1
-            id_ = f"{stem}_{self._last[stem]}"
-        self._taken.add(id_)
-        return id_
-
-
 class Catalogue:
     """Names every question once, in order, before any expression is read."""
 
@@ -55,7 +39,7 @@ class Catalogue:
 
     def add(self, question: Source, rank: int) -> None:
         name = question.word("name") or f"question{rank}"
-        named = Named(self.free(clean(name)))
+        named = Named(self.free(id_from(name, "q")))
         self._named[id(question.raw)] = named
         kind = question.word("type")
         if kind in TABLES:
@@ -89,13 +73,13 @@ class Catalogue:
             told = ours.get(value) if isinstance(ours, dict) else None
             id_ = scalar(told.get("id")) if isinstance(told, dict) else ""
             wanted = value if value.startswith(f"{named.id}_") else f"{named.id}_{value}"
-            named.rows[value] = id_ or self.free(clean(wanted))
+            named.rows[value] = id_ or self.free(id_from(wanted))
             if not columns:
                 self.answers.setdefault(f"{name}.{value}", named.rows[value])
             for side, column in enumerate(columns, start=1):
                 cell = f"{named.rows[value]}_{side}"
                 if not dual:
-                    cell = self.free(clean(f"{named.rows[value]}_{column}"))
+                    cell = self.free(id_from(f"{named.rows[value]}_{column}"))
                 named.cells[value, column] = cell
                 self.answers.setdefault(f"{name}.{value}.{column}", cell)
 
@@ -107,11 +91,6 @@ class Catalogue:
     def free(self, wanted: str) -> str:
         """Return ``wanted``, numbered if it is already in use, and take it."""
         return self._ids.take(wanted)
-
-
-def clean(name: str) -> str:
-    """Return a name as an id of ours."""
-    return re.sub(r"[\s\[\]{}$/\"']+", "_", name.strip())[:LONGEST_ID] or "q"
 
 
 def column_names(question: Source) -> list[str]:

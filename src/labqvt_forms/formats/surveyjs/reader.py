@@ -6,12 +6,13 @@ from typing import Any, TypeGuard
 
 from labqvt_forms.errors import Place, placed
 from labqvt_forms.formats.surveyjs.asking import Asker
-from labqvt_forms.formats.surveyjs.catalogue import Catalogue, Ids, clean
+from labqvt_forms.formats.surveyjs.catalogue import Catalogue
 from labqvt_forms.formats.surveyjs.document import Source, Texts
 from labqvt_forms.formats.surveyjs.extension import PROPERTY, completed_whole
 from labqvt_forms.formats.surveyjs.pages import Section, sections_of
 from labqvt_forms.formats.surveyjs.questions import items_of
 from labqvt_forms.formats.surveyjs.rules import joined, translated
+from labqvt_forms.ids import Ids, id_from
 from labqvt_forms.items import Computed, Item
 from labqvt_forms.notices import Notices
 from labqvt_forms.questionnaire import Group, Questionnaire
@@ -68,7 +69,7 @@ class _Survey:
         groups = [self._group(section, number) for number, section in enumerate(self.sections, start=1)]
         groups += self._calculations()
         read = Questionnaire(
-            id=clean(self.name),
+            id=id_from(self.name, "q"),
             title=self._text("title"),
             description=self._text("description"),
             welcome=self.welcome,
@@ -107,7 +108,7 @@ class _Survey:
         for question in section.questions:
             with placed(Place(key=f"question {self.catalogue.of(question).id}")):
                 items += items_of(self.asker, question)
-        id_ = self._group_ids.take(clean(source.word("name") or f"g{number}"))
+        id_ = self._group_ids.take(id_from(source.word("name") or f"g{number}", "q"))
         about = f"page {source.word('name')}"
         group = Group(
             id=id_,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from labqvt_forms.choices import ChoiceList
 from labqvt_forms.formats.surveyjs.asking import TEXT_INPUTS, Asker, first_of, free_text, is_whole
-from labqvt_forms.formats.surveyjs.catalogue import CHOSEN, clean, column_names, is_dual
+from labqvt_forms.formats.surveyjs.catalogue import CHOSEN, column_names, is_dual
 from labqvt_forms.formats.surveyjs.document import Source, scalar
 from labqvt_forms.formats.surveyjs.extension import completed_row
 from labqvt_forms.formats.surveyjs.pages import conditions_of
 from labqvt_forms.formats.surveyjs.rules import Rules, joined, rules_of
+from labqvt_forms.ids import id_from
 from labqvt_forms.items import Block, DualBlock, FreeTexts, Item, Numbers, Row
 from labqvt_forms.text import Text
 
@@ -92,7 +93,7 @@ def _apart(ask: Asker, question: Source, rules: Rules, rows: tuple[Row, ...]) ->
         if kind == "expression":
             rules.lost.append(f"colonne calculée « {name} »")
             continue
-        asked["id"] = ask.catalogue.free(clean(f"{named.id}_{name}"))
+        asked["id"] = ask.catalogue.free(id_from(f"{named.id}_{name}"))
         words = _words(ask, question, column, name)
         own = [
             Row(id=named.cells[value, name], label=_joined(row.label, words), relevant=row.relevant)

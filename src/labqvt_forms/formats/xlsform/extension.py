@@ -6,11 +6,11 @@ say; or ``{"item": …}``, the whole item, when XLSForm has no such kind.
 
 from __future__ import annotations
 
-import json
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from labqvt_forms.choices import ChoiceList
 from labqvt_forms.errors import QuestionnaireError
+from labqvt_forms.formats.extension import Told, told_by_json
 from labqvt_forms.formats.json_form import decode_item, with_fields
 from labqvt_forms.formats.xlsform.columns import Record
 from labqvt_forms.items import Item
@@ -19,16 +19,13 @@ COLUMN = "labqvt"
 Extended = TypeVar("Extended")
 
 
-def beside(record: Record) -> dict[str, Any]:
+def beside(record: Record) -> Told:
     """Return what the extension cell of a row says."""
     written = record[COLUMN]
     if not written:
         return {}
-    try:
-        told = json.loads(written)
-    except (ValueError, RecursionError):
-        told = None
-    if not isinstance(told, dict):
+    told = told_by_json(written, {})
+    if told is None:
         raise QuestionnaireError(
             "cette cellule doit être un objet JSON : videz-la si besoin.", record.at(COLUMN)
         )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TypedDict
 
 from labqvt_forms.choices import Choice, ChoiceList
 from labqvt_forms.errors import QuestionnaireError
+from labqvt_forms.formats.item_fields import ItemFields, QuestionFields
 from labqvt_forms.formats.xlsform.columns import Record
 from labqvt_forms.formats.xlsform.extension import extended
 from labqvt_forms.formats.xlsform.types import RowType
@@ -45,19 +45,16 @@ _PARAMETER = re.compile(r"([\w-]+)\s*=\s*([^\s;,]+)")
 _YES_NO_LISTS = re.compile(r"(yes|oui)_?(no|non)|yn|on|ouinon|yesno", re.IGNORECASE)
 
 
-class Common(TypedDict):
-    id: str
-    label: Text
-    hint: Text
-    relevant: Formula | None
+class ShownFields(ItemFields):
+    """Arguments of any item of a workbook, which also says how it is shown."""
+
     appearance: str
 
 
-class Asked(Common):
-    required: Required
-    validation: Validation | None
+class AskedFields(ShownFields, QuestionFields):
+    """Arguments of any question of a workbook, which also says whether it is one of profile."""
+
     profile: bool
-    default: str
 
 
 class QuestionReader:
@@ -119,7 +116,7 @@ class QuestionReader:
             joined[language] = f"{joined[language]}\n{text}" if language in joined else text
         return Text.of(joined)
 
-    def common(self, record: Record) -> Common:
+    def common(self, record: Record) -> ShownFields:
         return {
             "id": record["name"],
             "label": self.text(record, "label"),
@@ -128,7 +125,7 @@ class QuestionReader:
             "appearance": plain_appearance(record["appearance"]),
         }
 
-    def asked(self, record: Record) -> Asked:
+    def asked(self, record: Record) -> AskedFields:
         rule = formula(record["constraint"])
         if record["read_only"].lower() in YES:
             self.notices.add("« lecture seule » n’est pas repris.", record.at("read_only"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 
 from labqvt_forms.choices import Choice, ChoiceList, Role
@@ -13,6 +12,7 @@ from labqvt_forms.formats.xlsform.extension import beside, extended
 from labqvt_forms.formats.xlsform.kobo import plain_rows
 from labqvt_forms.formats.xlsform.questions import NO, YES, QuestionReader, truth
 from labqvt_forms.formats.xlsform.sections import Survey
+from labqvt_forms.ids import id_from
 from labqvt_forms.languages import guess_language, language_code
 from labqvt_forms.notices import Notices
 from labqvt_forms.questionnaire import (
@@ -229,4 +229,4 @@ def _determinant(record: Record) -> Determinant | None:
 
 
 def _made_id(words: str) -> str:
-    return re.sub(r"[\s\[\]{}$/\"']+", "_", words.strip())[:64] or "questionnaire"
+    return id_from(words, "questionnaire")

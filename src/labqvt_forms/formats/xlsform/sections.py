@@ -9,6 +9,7 @@ from labqvt_forms.formats.xlsform.columns import Record
 from labqvt_forms.formats.xlsform.extension import extended, whole_item
 from labqvt_forms.formats.xlsform.questions import QuestionReader, formula, randomised
 from labqvt_forms.formats.xlsform.types import RowType, row_type
+from labqvt_forms.ids import Ids
 from labqvt_forms.items import Block, Item, Row, SingleChoice, YesNo
 from labqvt_forms.logic import Formula
 from labqvt_forms.notices import Notices
@@ -43,8 +44,8 @@ class Survey:
         self.sources: list[tuple[str, Record]] = []
         """Which row gave each item, by id."""
         self._stack = [Section("page")]
-        self._item_ids: set[str] = set()
-        self._group_ids: set[str] = set()
+        self._item_ids = Ids()
+        self._group_ids = Ids()
         self._nested = False
 
     def add(self, record: Record) -> None:
@@ -176,7 +177,7 @@ class Survey:
             if outer is section:
                 break
         group = Group(
-            id=self._free_group_id(section.id),
+            id=self._group_ids.take(section.id),
             title=section.title if not section.written else NO_TEXT,
             description=section.description if not section.written else NO_TEXT,
             items=tuple(section.items),
@@ -199,7 +200,7 @@ class Survey:
             )
         section.names.add(record["name"])
         if record["name"] in self._item_ids:
-            renamed = self._free_item_id(f"{section.id}_{record['name']}")
+            renamed = self._item_ids.take(f"{section.id}_{record['name']}")
             self.notices.add(
                 f"le nom « {record['name']} » est déjà pris : devient « {renamed} ».", record.at("name")
             )
@@ -216,18 +217,3 @@ class Survey:
             else "métadonnée de collecte : non reprise."
         )
         self.notices.add(f"« {record['type']} » ({record['name'] or 'sans nom'}) {why}", record.at("type"))
-
-    def _free_group_id(self, wanted: str) -> str:
-        return _free(wanted, self._group_ids)
-
-    def _free_item_id(self, wanted: str) -> str:
-        return _free(wanted, self._item_ids)
-
-
-def _free(wanted: str, used: set[str]) -> str:
-    """Return ``wanted``, numbered if it is already in use."""
-    id_, number = wanted, 2
-    while id_ in used:
-        id_, number = f"{wanted}_{number}", number + 1
-    used.add(id_)
-    return id_

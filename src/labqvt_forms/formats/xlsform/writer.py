@@ -7,18 +7,19 @@ in the extension column: our files lose nothing, and what other tools will not s
 from __future__ import annotations
 
 import io
-import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from labqvt_forms.choices import ChoiceList
 from labqvt_forms.errors import FormatError
+from labqvt_forms.formats.extension import as_json
 from labqvt_forms.formats.json_form import differing_fields, encode_item
 from labqvt_forms.formats.written import Unseen, Written
 from labqvt_forms.formats.xlsform.extension import COLUMN
 from labqvt_forms.formats.xlsform.reader import read_sheets
 from labqvt_forms.formats.xlsform.rows import Cells, group_rows, item_rows
+from labqvt_forms.ids import Ids
 from labqvt_forms.items import Item
 from labqvt_forms.languages import column_name
 from labqvt_forms.questionnaire import Questionnaire, Scale
@@ -188,21 +189,15 @@ def _cell(row: Cells, column: str, language: str) -> str:
 
 def _put(row: Cells, told: dict[str, Any]) -> None:
     if told:
-        written = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+        written = as_json(told)
         # pyxform looks for references in every cell: this one holds none of its business.
         row[COLUMN] = written.replace("${", "\\u0024{")
 
 
 def _list_names(lists: Iterable[ChoiceList]) -> dict[str, str]:
     """Name of each list by its id: the same, unless a name cannot hold it."""
-    names: dict[str, str] = {}
-    for choices in lists:
-        name = stem = re.sub(r"\s+", "_", choices.id)
-        number = 2
-        while name in names.values():
-            name, number = f"{stem}_{number}", number + 1
-        names[choices.id] = name
-    return names
+    names = Ids()
+    return {choices.id: names.take(re.sub(r"\s+", "_", choices.id)) for choices in lists}
 
 
 REFERENCE = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
