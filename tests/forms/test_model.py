@@ -177,7 +177,7 @@ def test_two_lists_of_one_name_must_be_the_same() -> None:
     ("document", "sentence"),
     [
         ('{"schema": "labqvt/questionnaire/2"}', "f.json, « schema » : la clé « schema » doit valoir"),
-        ('{"schema"', "f.json : ce n’est pas du JSON lisible"),
+        ('{"schema"', "f.json, ligne 1 : ce n’est pas du JSON lisible"),
         ('{"schema": "labqvt/questionnaire/1"}', "f.json, « id » : clé absente"),
         ('{"schema": "labqvt/questionnaire/1", "id": "q", "titre": {}}', "f.json, « titre » : clé inconnue"),
         (

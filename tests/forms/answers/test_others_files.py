@@ -21,6 +21,7 @@ from labqvt_forms import (
     Date,
     DualBlock,
     FileError,
+    FormError,
     FreeText,
     Group,
     MultipleChoice,
@@ -300,3 +301,22 @@ def test_headers_made_to_be_slow_are_not(tmp_path: Path) -> None:
         start = time.process_time()
         assert read_answers(tmp_path / "r.csv", questionnaire).columns["m"] == ("cdi",)
         assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"a," * 300_000 + b"\n" + b"1," * 300_000, "300000 colonnes"),
+        (b"a;b\n" + b";\n" * 2**20, "plus de 1048576 lignes"),
+        (b'a;b\n1;"' + b"x" * 10_000_001, "ligne 2 : ce texte n’est pas un CSV lisible"),
+    ],
+    ids=["columns", "rows", "one cell"],
+)
+def test_a_file_larger_than_a_spreadsheet_is_refused_at_once(
+    tmp_path: Path, content: bytes, words: str
+) -> None:
+    (tmp_path / "x.csv").write_bytes(content)
+    started = time.process_time()
+    with pytest.raises(FormError, match=words):
+        read_answers(tmp_path / "x.csv", only(FreeText(id="a")))
+    assert time.process_time() - started < 2

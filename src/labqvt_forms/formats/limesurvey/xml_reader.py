@@ -11,6 +11,7 @@ from defusedxml.ElementTree import fromstring
 from labqvt_forms.errors import FileError, QuestionnaireError
 from labqvt_forms.formats.limesurvey.old_conditions import relevance_of
 from labqvt_forms.formats.limesurvey.tables import LimeGroup, LimeQuestion, LimeQuota, LimeSurvey, Option
+from labqvt_forms.intake import damaged_xml, tidied_xml
 
 Row = dict[str, str]
 LEFT_ASIDE = {
@@ -27,11 +28,11 @@ def parse_lss(content: bytes) -> LimeSurvey:
 def open_document(content: bytes) -> Element:
     """Open the XML of a LimeSurvey structure or table of answers, without entities."""
     try:
-        root: Element = fromstring(content, forbid_dtd=True)
+        root: Element = fromstring(tidied_xml(content), forbid_dtd=True)
     except DefusedXmlException:
         raise FileError("ce XML déclare des entités ou une DTD : refusé. Exportez-le de nouveau.") from None
     except (ParseError, ValueError, LookupError) as error:
-        raise FileError(f"ce XML est abîmé ({error}).") from error
+        raise damaged_xml(error) from error
     if root.tag != "document" or root.find("LimeSurveyDocType") is None:
         raise FileError("ce XML n’est pas une structure LimeSurvey ni un codebook DDI.")
     return root
