@@ -13,6 +13,7 @@ from labqvt_forms import (
     Choice,
     ChoiceList,
     DualBlock,
+    FormError,
     Formula,
     Group,
     ModelError,
@@ -21,7 +22,6 @@ from labqvt_forms import (
     Number,
     Opinion,
     Questionnaire,
-    QuestionnaireError,
     Quota,
     Rating,
     Role,
@@ -198,7 +198,7 @@ def test_two_lists_of_one_name_must_be_the_same() -> None:
     ],
 )
 def test_a_wrong_document_is_refused_by_its_key(document: str, sentence: str) -> None:
-    with pytest.raises(QuestionnaireError) as refusal:
+    with pytest.raises(FormError) as refusal:
         json_form.loads(document, file="f.json")
     assert str(refusal.value).startswith(sentence)
 
