@@ -47,6 +47,8 @@ NOT_TAKEN = {
     "em_validation_sq": "validation des lignes",
     "equals_num_value": "total imposé",
     "max_num_value": "total maximal",
+    "multiflexible_checkbox": "cases à cocher",
+    "numbers_only": "chiffres seulement",
     "min_num_value": "total minimal",
     "exclude_all_others_auto": "exclusion automatique",
     "other_replace_text": "texte de « Autre »",
@@ -57,6 +59,10 @@ NOT_TAKEN = {
 }
 """Attributes that change what is asked and that the model does not say: each is named to the author."""
 UNSET = ("", "0")
+BOUNDS = (
+    *("min_answers", "max_answers", "min_num_value_n", "max_num_value_n"),
+    *("date_min", "date_max", "maximum_chars", "multiflexible_min", "multiflexible_max"),
+)
 
 
 class Common(TypedDict):
@@ -114,14 +120,22 @@ class QuestionReader:
             for name, said in NOT_TAKEN.items()
             if question.attribute(name) not in UNSET
         ]
+        for name in BOUNDS:
+            if "{" in question.attribute(name):
+                lost.append(f"borne calculée ({question.attribute(name)})")
+                del question.attributes[name]
+        if "{" in question.default:
+            lost.append(f"réponse par défaut calculée ({question.default})")
+            question.default = ""
         if question.attribute("hidden") == "1" and question.type != "*":
             lost.append("question cachée")
         if lost:
-            self.notices.add(f"non repris : {', '.join(lost)}.", place)
+            self.notices.add(f"non repris : {', '.join(dict.fromkeys(lost))}.", place)
         build = self._by_type.get(question.type)
         if build is None:
-            self.notices.add(f"type « {question.type} » inconnu : devient un texte libre.", place)
-            build = self._text
+            build = self._single if question.answers else self._text
+            nearest = "une réponse dans sa liste" if question.answers else "un texte libre"
+            self.notices.add(f"type « {question.type} » inconnu : devient {nearest}.", place)
         return completed(build(question), question, self._lists_by_id)
 
     def text(self, by_language: ByLanguage, about: str) -> Text:
@@ -282,12 +296,13 @@ class QuestionReader:
         return Number(**self.asked(question), integer=integer, least=least, most=most, unit=unit)
 
     def _numbers(self, question: LimeQuestion) -> Item:
+        slider = "slider_{}" if question.attribute("slider_layout") == "1" else ""
         return Numbers(
             **self.asked(question),
             rows=self.rows(question),
             integer=question.attribute("num_value_int_only") == "1",
-            least=number(question.attribute("min_num_value_n")),
-            most=number(question.attribute("max_num_value_n")),
+            least=number(question.attribute("min_num_value_n") or question.attribute(slider.format("min"))),
+            most=number(question.attribute("max_num_value_n") or question.attribute(slider.format("max"))),
         )
 
     def _text(self, question: LimeQuestion) -> Item:
@@ -358,7 +373,12 @@ class QuestionReader:
         )
         if question.type == ";":
             return FreeTexts(**self.asked(question), rows=rows)
-        return Numbers(**self.asked(question), rows=rows)
+        return Numbers(
+            **self.asked(question),
+            rows=rows,
+            least=number(question.attribute("multiflexible_min")),
+            most=number(question.attribute("multiflexible_max")),
+        )
 
 
 def _joined(row: Text, column: Text) -> Text:

@@ -150,7 +150,11 @@ class _Document:
         texts = self._by_key("defaultvalue_l10ns", "dvid")
         for row in self._table("defaultvalues"):
             question = questions.get(row.get("qid", ""))
-            if question is not None and row.get("sqid", "0") in ("0", ""):
+            if question is None:
+                continue
+            if row.get("sqid", "0") not in ("0", "") or row.get("specialtype"):
+                question.lost.append("réponse par défaut d’une ligne ou de « Autre »")
+            else:
                 written = [text.get("defaultvalue", "") for text in (row, *texts[row.get("dvid", "")])]
                 question.default = next((value for value in written if value), "") or question.default
 
@@ -162,7 +166,7 @@ class _Document:
                 continue
             question.relevance = relevance_of(rows, questions)
             if not question.relevance:
-                question.lost.append("conditions")
+                question.lost.append(f"conditions ({' ; '.join(map(_told, rows))})")
 
     def _quotas(self, codes: dict[str, str]) -> list[LimeQuota]:
         texts = self._by_key("quota_languagesettings", "quotals_quota_id")
@@ -186,6 +190,12 @@ class _Document:
         for row in self._table(table):
             found[row.get(key, "")].append(row)
         return found
+
+
+def _told(condition: Row) -> str:
+    """Quote a row of the table of conditions."""
+    told = (condition.get(column, "") for column in ("cfieldname", "method", "value"))
+    return " ".join(word for word in told if word)
 
 
 def _question(row: Row) -> LimeQuestion:
