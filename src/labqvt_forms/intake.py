@@ -86,7 +86,14 @@ def refuse_zip_bomb(content: bytes) -> None:
 
 
 def decode_text(content: bytes) -> str:
-    """Decode text as it really comes: UTF-8 or UTF-16 with or without mark, else Windows-1252."""
+    """Decode text as it really comes: UTF-8 or UTF-16 with or without mark, else Windows-1252.
+
+    Null signs are left out: no other file could carry them.
+    """
+    return _decoded(content).replace("\0", "")
+
+
+def _decoded(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace")
     try:
@@ -97,7 +104,7 @@ def decode_text(content: bytes) -> str:
 
 
 def json_content(text: str) -> object:
-    """Return what a JSON text holds; half of a cut emoji becomes « � », since no file can carry it."""
+    """Return what a JSON text holds, without what no file can carry: null signs, half of a cut emoji (« � »)."""
     try:
         content: object = json.loads(text)
     except json.JSONDecodeError as error:
@@ -109,13 +116,14 @@ def json_content(text: str) -> object:
         raise FileError("ce JSON est trop imbriqué : il est refusé.") from None
     except ValueError:
         raise FileError("ce JSON contient un nombre démesuré : il est refusé.") from None
-    if _HALF_SIGN.search(text):
-        told = json.dumps(content, ensure_ascii=False)
+    if _NO_SIGN.search(text):
+        told = _NULL.sub(r"\1", json.dumps(content, ensure_ascii=False))
         content = json.loads(told.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
     return content
 
 
-_HALF_SIGN = re.compile(r"\\u[dD][89a-fA-F]")
+_NO_SIGN = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
+_NULL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
 def tidied_xml(content: bytes) -> bytes:

@@ -75,7 +75,8 @@ def from_csv(text: str) -> RawTable:
         ) from None
     if len(rows) > MOST_ROWS:
         raise FileError(f"ce fichier a plus de {MOST_ROWS} lignes : c’est plus que n’en porte un tableur.")
-    return _table(rows)
+    blank = next((number for number, row in enumerate(rows) if any(row)), 0)
+    return _table(rows[blank:], 1 + blank)
 
 
 def _delimiter(text: str) -> str:
