@@ -15,6 +15,7 @@ from labqvt_forms.logic import Formula
 from labqvt_forms.text import Text
 
 NOT_TAKEN = {
+    "cells": "textes propres à chaque case",
     "choicesByUrl": "choix pris à une adresse",
     "choicesEnableIf": "choix permis sous condition",
     "choicesVisibleIf": "choix montrés sous condition",
@@ -23,6 +24,7 @@ NOT_TAKEN = {
     "defaultValueExpression": "réponse par défaut calculée",
     "eachRowUnique": "réponses toutes différentes",
     "maskType": "masque de saisie",
+    "otherText": "texte de « Autre »",
     "requiredIf": "obligation sous condition",
     "resetValueIf": "effacement sous condition",
     "setValueExpression": "réponse remplie par un calcul",
