@@ -14,6 +14,7 @@ from labqvt_forms.text import Text
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]+;")
 _CITED = re.compile(r"\$?\{[^\s{}][^{}]{0,200}\}")
 """An answer, a name or a computation put inside a text: ``${nom}``, ``{TOKEN:FIRSTNAME}``, ``{question1}``."""
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BLOCKS = frozenset(
     [
         "p",
@@ -105,5 +106,5 @@ def words_of(by_language: Mapping[str, str], about: str | Place, notices: Notice
 
 
 def as_html(words: str) -> str:
-    """Write plain words where HTML is awaited."""
-    return html.escape(words, quote=False).replace("\n", "<br />")
+    """Write plain words where HTML is awaited, without the signs no HTML nor XML can hold."""
+    return html.escape(_ILLEGAL.sub("", words), quote=False).replace("\n", "<br />")

@@ -86,3 +86,11 @@ def test_a_vast_xml_is_refused_at_once(content: bytes) -> None:
     started = time.process_time()
     refusal(content)
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize("format_", TEXT_FORMATS)
+def test_a_sign_no_xml_can_hold_comes_back_from_everywhere(format_: str) -> None:
+    strange = b'{"title": "T\\u0001", "elements": [{"type": "text", "name": "q", "title": "Avis\\u000b"}]}'
+    questionnaire = read_bytes(strange, name="x").questionnaire
+    again = read_bytes(to_bytes(questionnaire, format_).content, name="x").questionnaire
+    assert (again.title, again.items[0].label) == (questionnaire.title, questionnaire.items[0].label)
