@@ -428,3 +428,19 @@ def test_a_cited_name_is_told_and_an_unknown_type_keeps_its_answers(tmp_path: Pa
         "« question liste » : type « W » inconnu : devient une réponse dans sa liste.",
         "« question liste » : un texte cite « {TOKEN:FIRSTNAME} » : il est montré tel quel, sans sa valeur.",
     )
+
+
+def test_a_rule_on_all_the_rows_at_once_stays_as_it_is(tmp_path: Path) -> None:
+    reading = lss(
+        tmp_path,
+        GROUP,
+        SURVEY,
+        table("questions", question(1, "A", "bloc")),
+        table("subquestions", {"qid": 2, "parent_qid": 1, "title": "a", "language": "fr"}),
+        table("question_attributes", {"qid": 1, "attribute": "em_validation_q", "value": "count(self) > 1"}),
+    )
+    validation = getattr(reading.questionnaire.items[0], "validation", None)
+    assert validation is not None
+    assert str(validation.formula) == "count(self) > 1"
+    (warning,) = reading.warnings
+    assert "« count(self) > 1 » ne sera pas évaluée" in warning

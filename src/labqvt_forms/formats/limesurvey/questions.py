@@ -9,7 +9,7 @@ from typing import TypedDict
 from labqvt_forms.choices import Choice, ChoiceList
 from labqvt_forms.errors import Place, QuestionnaireError
 from labqvt_forms.formats.html_text import plain_text, words_of
-from labqvt_forms.formats.limesurvey.conditions import Translator
+from labqvt_forms.formats.limesurvey.conditions import WITH_ROWS, Translator
 from labqvt_forms.formats.limesurvey.extension import completed, completed_choice
 from labqvt_forms.formats.limesurvey.standard_scales import ARRAYS, GENDER, YES_NO
 from labqvt_forms.formats.limesurvey.tables import ByLanguage, LimeQuestion, Option
@@ -36,7 +36,7 @@ from labqvt_forms.items import (
     Validation,
     YesNo,
 )
-from labqvt_forms.logic import Formula
+from labqvt_forms.logic import Dialect, Formula
 from labqvt_forms.notices import Notices
 from labqvt_forms.roles import role_of, settled
 from labqvt_forms.text import NO_TEXT, Text
@@ -59,6 +59,8 @@ NOT_TAKEN = {
 }
 """Attributes that change what is asked and that the model does not say: each is named to the author."""
 UNSET = ("", "0")
+OF_ROWS = WITH_ROWS | frozenset("1:;")
+_ITSELF = re.compile(r"\b(?:self|this)\b")
 BOUNDS = (
     *("min_answers", "max_answers", "min_num_value_n", "max_num_value_n"),
     *("date_min", "date_max", "maximum_chars", "multiflexible_min", "multiflexible_max"),
@@ -153,7 +155,11 @@ class QuestionReader:
         }
 
     def asked(self, question: LimeQuestion) -> Asked:
-        rule = self._formula(question.attribute("em_validation_q"))
+        written = question.attribute("em_validation_q")
+        rule = self._formula(written)
+        if rule is not None and question.type in OF_ROWS and _ITSELF.search(written):
+            # There, « self » is all the rows at once, which no formula of ours can say.
+            rule = Formula(written.strip(), Dialect.EXPRESSIONSCRIPT)
         tip = self.text(question.attributes.get("em_validation_q_tip", {}), f"question {question.code}")
         required = {"Y": Required.YES, "S": Required.SOFT}.get(question.mandatory, Required.NO)
         if question.preg and question.type not in "ST":
