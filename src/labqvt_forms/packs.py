@@ -22,7 +22,7 @@ from typing import Any, Final
 from labqvt_forms.errors import FileError, ModelError, Place, QuestionnaireError, placed
 from labqvt_forms.formats.json_form import decode_object, encode_object
 from labqvt_forms.formats.json_schema import TEXT, document_schema
-from labqvt_forms.intake import bounded, bounded_bytes, decode_text
+from labqvt_forms.intake import bounded, bounded_bytes, decode_text, json_content
 from labqvt_forms.questionnaire import Questionnaire
 from labqvt_forms.text import NO_TEXT, Text
 
@@ -253,10 +253,7 @@ def pack_schema() -> dict[str, Any]:
 
 
 def _parsed(content: bytes) -> object:
-    try:
-        return json.loads(decode_text(content))
-    except (ValueError, RecursionError) as error:
-        raise QuestionnaireError(f"ce n’est pas du JSON lisible ({error}).") from error
+    return json_content(decode_text(content))
 
 
 def _questionnaire_beside(name: str, folder: Path | None) -> object:

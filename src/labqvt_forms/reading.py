@@ -61,13 +61,15 @@ def read_bytes(content: bytes, *, name: str, language: str = "") -> Reading:
 
 def _by_content(content: bytes, name: str, language: str) -> Reading:
     start = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(_UTF16):
+        start = decode_text(content[:512]).lstrip("\ufeff \t\r\n").encode()
     if content.startswith(b"PK") and is_archive(content):
         return Reading(*limesurvey.read_lsa(content, name=name))
     if is_sav(content):
         return Reading(*read_sav_questionnaire(content, name=name, language=language))
     if is_spreadsheet(content):
         return Reading(*read_xlsform(content, name=name, language=language))
-    if start.startswith(b"<") or (start.startswith(_UTF16) and is_codebook(content)):
+    if start.startswith(b"<"):
         return _of_xml(content, name, language)
     if start.startswith(b"{"):
         return _of_json(json_form.parsed(decode_text(content)), name, language)

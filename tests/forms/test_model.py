@@ -14,6 +14,7 @@ from labqvt_forms import (
     ChoiceList,
     Dialect,
     DualBlock,
+    FormError,
     Formula,
     Group,
     ModelError,
@@ -22,7 +23,6 @@ from labqvt_forms import (
     Number,
     Opinion,
     Questionnaire,
-    QuestionnaireError,
     Quota,
     Rating,
     Role,
@@ -179,7 +179,7 @@ def test_two_lists_of_one_name_must_be_the_same() -> None:
     ("document", "sentence"),
     [
         ('{"schema": "labqvt/questionnaire/2"}', "f.json, « schema » : la clé « schema » doit valoir"),
-        ('{"schema"', "f.json : ce n’est pas du JSON lisible"),
+        ('{"schema"', "f.json, ligne 1 : ce n’est pas du JSON lisible"),
         ('{"schema": "labqvt/questionnaire/1"}', "f.json, « id » : clé absente"),
         ('{"schema": "labqvt/questionnaire/1", "id": "q", "titre": {}}', "f.json, « titre » : clé inconnue"),
         (
@@ -200,7 +200,7 @@ def test_two_lists_of_one_name_must_be_the_same() -> None:
     ],
 )
 def test_a_wrong_document_is_refused_by_its_key(document: str, sentence: str) -> None:
-    with pytest.raises(QuestionnaireError) as refusal:
+    with pytest.raises(FormError) as refusal:
         json_form.loads(document, file="f.json")
     assert str(refusal.value).startswith(sentence)
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from labqvt_forms.answers.guarding import unguarded
 from labqvt_forms.answers.matching import fold
+from labqvt_forms.answers.moments import moment_reader
 from labqvt_forms.answers.table import DECLINED, NOT_ASKED_CODE, OTHER, Cell
 from labqvt_forms.choices import DECLINED_CODE, ChoiceList, Role
 from labqvt_forms.errors import AnswersError, Place
-from labqvt_forms.items import Date, Kind, MultipleChoice, Number, Numbers, Precision, SingleChoice
+from labqvt_forms.items import Date, Kind, MultipleChoice, Number, Numbers, SingleChoice
 from labqvt_forms.questionnaire import Variable
 from labqvt_forms.roles import role_of
 from labqvt_forms.text import Text
@@ -76,7 +77,7 @@ def _reader(variable: Variable, column: Column, distinct: list[str]) -> Reader:
         return _several_reader(variable, column)
     if variable.kind is Kind.NUMBER:
         return _number_reader(variable, column)
-    return _text_reader(variable)
+    return _text_reader(variable, distinct)
 
 
 def _choice_reader(variable: Variable, column: Column, distinct: list[str]) -> Reader:
@@ -97,6 +98,8 @@ def _choice_reader(variable: Variable, column: Column, distinct: list[str]) -> R
         label = (column.labels or {}).get(text)
         if code is None and label is not None:
             code = _by_spss_label(label, codes, labels)
+        if code is None and variable.kind is Kind.YES_NO:
+            code = _by_truth(fold(text), list(codes.values()))
         if code is not None:
             return _cell(code, variable.choices)
         if text in column.missing:
@@ -122,6 +125,14 @@ def _code(text: str, first: dict[str, str], second: dict[str, str]) -> str | Non
     if known is None and _NUMBER.fullmatch(folded):
         known = first.get(plain_number(folded)) or second.get(plain_number(folded))
     return known
+
+
+def _by_truth(folded: str, codes: list[str]) -> str | None:
+    """Read « VRAI », « 1 », « no »… when one code plainly says yes and another no."""
+    sides = [next((code for code in codes if fold(code) in words), None) for words in (TICKED, UNTICKED)]
+    if None in sides:
+        return None
+    return sides[0] if folded in TICKED else sides[1] if folded in UNTICKED else None
 
 
 def _by_spss_label(label: str, codes: dict[str, str], labels: dict[str, str]) -> str | None:
@@ -249,7 +260,7 @@ def _number_reader(variable: Variable, column: Column) -> Reader:
             return DECLINED
         if _NUMBER.fullmatch(folded):
             number = plain_number(folded)
-            if not (whole and "." in number):
+            if number.lstrip("-") != "inf" and not (whole and "." in number):
                 return number
         expected = "un nombre entier" if whole else "un nombre"
         raise AnswersError(f"« {text} » n’est pas {expected} (« {variable.id} »).", column.place(text))
@@ -274,26 +285,14 @@ def plain_number(text: str) -> str:
     return f"{sign if whole != '0' or decimals else ''}{whole}{point}{decimals}"
 
 
-_NO_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00(?::00(?:\.0+)?)?")
-_NO_SECONDS = re.compile(r"((?:\d{4}-\d{2}-\d{2}[ T])?\d{2}:\d{2}):00(?:\.0+)?")
-
-
-def _moment(text: str, precision: Precision) -> str:
-    """Take off the midnight or the seconds that some formats add to every date."""
-    if precision in (Precision.DAY, Precision.MONTH):
-        written = _NO_TIME.fullmatch(text)
-    else:
-        written = _NO_SECONDS.fullmatch(text)
-    return written[1] if written else text
-
-
-def _text_reader(variable: Variable) -> Reader:
+def _text_reader(variable: Variable, distinct: list[str]) -> Reader:
     item = variable.item
+    moment = moment_reader(item.precision, distinct) if isinstance(item, Date) else None
 
     def read(text: str) -> Cell:
         kept = text.strip()
-        if isinstance(item, Date):
-            kept = _moment(kept, item.precision)
+        if moment is not None:
+            kept = moment(kept)
         if not kept or kept == "{question_not_shown}":
             return None
         if variable.declinable and declines(kept):

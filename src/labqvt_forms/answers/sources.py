@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import json
+import itertools
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,14 @@ from labqvt_forms.answers.sav_reading import from_sav
 from labqvt_forms.apart import told_apart
 from labqvt_forms.errors import AnswersError, FileError, Place
 from labqvt_forms.formats.limesurvey.responses_reader import is_archive, read_responses
-from labqvt_forms.intake import bounded_bytes, decode_text
+from labqvt_forms.intake import bounded_bytes, decode_text, json_content
 from labqvt_forms.spreadsheets import is_spreadsheet, load_sheets
 
 DELIMITERS = (";", ",", "\t", "|")
 LONGEST_CELL = 10_000_000
+MOST_COLUMNS = 20_000
+MOST_ROWS = 2**20
+"""What a spreadsheet may hold; a survey has far fewer."""
 
 
 def load(path: Path, *, ours: bool = False) -> RawTable:
@@ -65,10 +68,17 @@ def from_csv(text: str) -> RawTable:
         delimiter = _delimiter(text)
     csv.field_size_limit(LONGEST_CELL)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        raise FileError(f"ce texte n’est pas un CSV lisible ({error}).") from error
-    return _table(rows)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        rows = list(itertools.islice(reader, MOST_ROWS + 1))
+    except csv.Error:
+        raise FileError(
+            "ce texte n’est pas un CSV lisible : une cellule y est démesurée. Vérifiez les guillemets.",
+            Place(row=reader.line_num),
+        ) from None
+    if len(rows) > MOST_ROWS:
+        raise FileError(f"ce fichier a plus de {MOST_ROWS} lignes : c’est plus que n’en porte un tableur.")
+    blank = next((number for number, row in enumerate(rows) if any(row)), 0)
+    return _table(rows[blank:], 1 + blank)
 
 
 def _delimiter(text: str) -> str:
@@ -96,6 +106,8 @@ def _table(rows: list[list[str]], first_row: int = 1) -> RawTable:
     while headers and not headers[-1]:
         headers.pop()
     width = len(headers)
+    if width > MOST_COLUMNS:
+        raise AnswersError(f"ce fichier a {width} colonnes ; la limite est de {MOST_COLUMNS}.", Place(row=1))
     body = rows[1:]
     for number, row in enumerate(body, start=first_row + 1):
         if len(row) == width:
@@ -134,10 +146,7 @@ def _from_parquet(path: Path, *, ours: bool) -> RawTable:
 
 def _from_json(text: str) -> RawTable:
     """Read the JSON of LimeSurvey (``{"responses": […]}``) or a plain list of objects."""
-    try:
-        document = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise FileError(f"ce n’est pas du JSON lisible ({error}).") from error
+    document = json_content(text)
     answers: Any = document.get("responses") if isinstance(document, dict) else document
     if not isinstance(answers, list) or not all(isinstance(answer, dict) for answer in answers):
         raise FileError("ce JSON ne contient pas de liste de réponses (clé « responses »).")

@@ -12,6 +12,9 @@ from labqvt_forms.notices import Notices
 from labqvt_forms.text import Text
 
 _MARKUP = re.compile(r"<[a-zA-Z/!]|&[#\w]+;")
+_CITED = re.compile(r"\$?\{[^\s{}][^{}]{0,200}\}")
+"""An answer, a name or a computation put inside a text: ``${nom}``, ``{TOKEN:FIRSTNAME}``, ``{question1}``."""
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BLOCKS = frozenset(
     [
         "p",
@@ -85,20 +88,23 @@ def plain_text(written: str) -> tuple[str, frozenset[str]]:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip(), frozenset(stripper.lost)
 
 
-def words_of(by_language: Mapping[str, str], about: str, notices: Notices) -> Text:
+def words_of(by_language: Mapping[str, str], about: str | Place, notices: Notices) -> Text:
     """Turn the HTML of each language into words; what is lost is told."""
+    place = about if isinstance(about, Place) else Place(key=about)
     words: dict[str, str] = {}
     for language, written in by_language.items():
         words[language], lost = plain_text(written)
         if lost & {"script", "iframe", "object", "style"}:
-            notices.add("un script contenu dans un texte est retiré.", Place(key=about))
+            notices.add("un script contenu dans un texte est retiré.", place)
             lost -= {"script", "style"}
         if lost:
             tags = ", ".join(sorted(lost))
-            notices.add(f"la mise en forme d’un texte n’est pas reprise ({tags}).", Place(key=about))
+            notices.add(f"la mise en forme d’un texte n’est pas reprise ({tags}).", place)
+        for cited in _CITED.findall(words[language]):
+            notices.add(f"un texte cite « {cited} » : il est montré tel quel, sans sa valeur.", place)
     return Text.of(words)
 
 
 def as_html(words: str) -> str:
-    """Write plain words where HTML is awaited."""
-    return html.escape(words, quote=False).replace("\n", "<br />")
+    """Write plain words where HTML is awaited, without the signs no HTML nor XML can hold."""
+    return html.escape(_ILLEGAL.sub("", words), quote=False).replace("\n", "<br />")

@@ -19,6 +19,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 
 from labqvt_forms.choices import ChoiceList
 from labqvt_forms.errors import Place, QuestionnaireError, placed
+from labqvt_forms.intake import json_content
 from labqvt_forms.items import ITEM_CLASSES, Item
 from labqvt_forms.logic import Dialect, Formula
 from labqvt_forms.questionnaire import Questionnaire
@@ -55,10 +56,7 @@ def loads(text: str, *, file: str = "") -> Questionnaire:
 
 def parsed(text: str) -> object:
     """Return the content of a JSON text, or say that it is not one."""
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise QuestionnaireError(f"ce n’est pas du JSON lisible ({error}).") from error
+    return json_content(text)
 
 
 def from_json(document: object) -> Questionnaire:

@@ -12,7 +12,8 @@ from labqvt_forms.logic.xpath import number_text
 
 _TOKEN = re.compile(
     r"""[ \t\r\n]*(?:
-      (?P<number>\d+(?:\.\d*)?|\.\d+)
+      (?P<sgqa>\d+X\d+X\d+\w*(?:\#\d)?(?:\.\w+)?)
+    | (?P<number>\d+(?:\.\d*)?|\.\d+)
     | (?P<text>"(?:\\"|[^"])*"|'(?:\\'|[^'])*')
     | (?P<name>[A-Za-z_]\w*(?:\.\w+)?)
     | (?P<sign>&&|\|\||==|!=|<=|>=|[-+*/<>!(),])
@@ -80,6 +81,8 @@ class Names:
 
     answers: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    """What follows survey and group in ``42X7X13SQ1`` (question, then row) → the name in expressions."""
 
     def options_of(self, variable: str) -> list[str]:
         """Names of the boxes of one multiple choice."""
@@ -127,6 +130,8 @@ class _Parser(Parser):
                 return Literal(float(token.text))
             case "text":
                 return Literal(token.text[1:-1].replace("\\" + token.text[0], token.text[0]))
+            case "sgqa":
+                return self.numbered(token.text)
             case "name" if self.peek() == Token("sign", "("):
                 self.at += 1
                 return self.known(token.text, self.sequence())
@@ -136,6 +141,13 @@ class _Parser(Parser):
                 return self.inside()
             case _:
                 raise OutsideSubset("la formule est inachevée.")
+
+    def numbered(self, written: str) -> Node:
+        """Read an answer cited by numbers: survey, group, question, then the code of its row."""
+        answer, dot, suffix = written.split("X", 2)[2].partition(".")
+        if answer not in self.names.numbers:
+            raise OutsideSubset(f"« {written} » ne désigne aucune question.")
+        return self.name(f"{self.names.numbers[answer]}{dot}{suffix}")
 
     def name(self, written: str) -> Node:
         stem, _, suffix = written.partition(".")

@@ -254,4 +254,5 @@ def test_any_formula_of_the_subset_is_judged_soundly_and_quickly() -> None:
             assert not (never and told), (seed, condition.text)
             assert not (always and not told), (seed, condition.text)
     assert min(judged.values()) > 20
-    assert slowest < 0.1
+    # An idle machine takes a hundredth of it: what is refused is a search that grows.
+    assert slowest < 1

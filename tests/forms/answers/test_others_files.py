@@ -21,6 +21,7 @@ from labqvt_forms import (
     Date,
     DualBlock,
     FileError,
+    FormError,
     FreeText,
     Group,
     MultipleChoice,
@@ -33,6 +34,7 @@ from labqvt_forms import (
     Row,
     SingleChoice,
     Text,
+    YesNo,
     read_answers,
 )
 from labqvt_forms.answers import OTHER
@@ -300,3 +302,66 @@ def test_headers_made_to_be_slow_are_not(tmp_path: Path) -> None:
         start = time.process_time()
         assert read_answers(tmp_path / "r.csv", questionnaire).columns["m"] == ("cdi",)
         assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"a," * 300_000 + b"\n" + b"1," * 300_000, "300000 colonnes"),
+        (b"a;b\n" + b";\n" * 2**20, "plus de 1048576 lignes"),
+        (b'a;b\n1;"' + b"x" * 10_000_001, "ligne 2 : ce texte n’est pas un CSV lisible"),
+    ],
+    ids=["columns", "rows", "one cell"],
+)
+def test_a_file_larger_than_a_spreadsheet_is_refused_at_once(
+    tmp_path: Path, content: bytes, words: str
+) -> None:
+    (tmp_path / "x.csv").write_bytes(content)
+    started = time.process_time()
+    with pytest.raises(FormError, match=words):
+        read_answers(tmp_path / "x.csv", only(FreeText(id="a")))
+    assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        (["31/12/2020", "1/2/2021", "05.06.2021"], ["2020-12-31", "2021-02-01", "2021-06-05"]),
+        (["12/31/2020", "1/2/2021"], ["2020-12-31", "2021-01-02"]),
+        (["2021/03/04", "2021-03-05", "32/13/2020"], ["2021-03-04", "2021-03-05", "32/13/2020"]),
+    ],
+    ids=["french", "american", "year first"],
+)
+def test_dates_of_a_spreadsheet_are_read_in_one_way(
+    tmp_path: Path, written: list[str], read_as: list[str]
+) -> None:
+    (tmp_path / "x.csv").write_text("\n".join(["jour", *written]), encoding="utf-8")
+    table = read_answers(tmp_path / "x.csv", only(Date(id="jour")))
+    assert list(table.columns["jour"]) == read_as
+
+
+def test_a_day_and_its_hour_are_read_in_one_way(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("quand\n3/4/2021 8:30\n", encoding="utf-8")
+    table = read_answers(tmp_path / "x.csv", only(Date(id="quand", precision=Precision.MINUTE)))
+    assert list(table.columns["quand"]) == ["2021-04-03 08:30"]
+
+
+def test_truth_is_yes_or_no_whatever_writes_it(tmp_path: Path) -> None:
+    choices = ChoiceList("on", (Choice("no", Text.of(fr="Non")), Choice("yes", Text.of(fr="Oui"))))
+    form = only(YesNo(id="a", choices=choices))
+    (tmp_path / "x.csv").write_text("a\nVRAI\nfaux\n1\nOui\n", encoding="utf-8")
+    assert list(read_answers(tmp_path / "x.csv", form).columns["a"]) == ["yes", "no", "yes", "yes"]
+    polars.DataFrame({"a": [True, False]}).write_parquet(tmp_path / "x.parquet")
+    assert list(read_answers(tmp_path / "x.parquet", form).columns["a"]) == ["yes", "no"]
+
+
+def test_blank_lines_before_the_titles_keep_the_numbers_of_lines(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("\n\na;b\n1;x\n1e999;x\n", encoding="utf-8")
+    with pytest.raises(AnswersError, match="ligne 5, colonne « a » : « 1e999 » n’est pas un nombre"):
+        read_answers(tmp_path / "x.csv", only(Number(id="a"), FreeText(id="b")))
+
+
+def test_null_signs_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "x.json").write_text('[{"a": "x\\u0000y \\\\u0000"}]', encoding="utf-8")
+    table = read_answers(tmp_path / "x.json", only(FreeText(id="a")))
+    assert list(table.columns["a"]) == ["xy \\u0000"]

@@ -314,3 +314,21 @@ def test_a_thousand_shuffled_items_keep_their_order() -> None:
     ]
     questionnaire = of(*items)
     assert [item.id for item in back(questionnaire).items] == [item.id for item in items]
+
+
+def test_the_empty_cells_of_nesstar_are_no_choice_and_a_jump_is_told() -> None:
+    codebook = (
+        '<codeBook version="1.2.2"><dataDscr><var ID="V1" name="sexe"><labl>Sexe</labl><qstn>'
+        '<qstnLit>Vous êtes ?</qstnLit><forward qstn="V3">Si femme, aller en 3</forward></qstn>'
+        "<catgry><catValu>1</catValu><labl>Homme</labl></catgry><catgry><catValu>2</catValu>"
+        '<labl>Femme</labl></catgry><catgry missing="Y"><catValu>Sysmiss</catValu></catgry></var>'
+        "</dataDscr></codeBook>"
+    )
+    reading = read_bytes(codebook.encode(), name="x")
+    (item,) = reading.questionnaire.items
+    assert isinstance(item, SingleChoice)
+    assert item.choices.codes == ("1", "2")
+    assert (
+        "« sexe » : renvoi en mots, non repris comme condition : « Si femme, aller en 3 »."
+        in reading.warnings
+    )

@@ -8,7 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from labqvt_forms import FormError, Kind, Nature, Questionnaire, Rating, Reading, Required, Role, Text, read
+from labqvt_forms import (
+    FormError,
+    Kind,
+    Nature,
+    Questionnaire,
+    Rating,
+    Reading,
+    Required,
+    Role,
+    SingleChoice,
+    Text,
+    read,
+)
 from labqvt_forms.formats.html_text import plain_text
 from tests.forms.shared_files import shared
 
@@ -315,7 +327,7 @@ def test_conditions_of_old_surveys_become_formulas(
 def test_an_old_condition_that_cannot_be_said_is_told(tmp_path: Path) -> None:
     reading = conditions(tmp_path, {"value": "^A", "method": "RX"})
     assert reading.questionnaire.items[1].relevant is None
-    assert reading.warnings == ("« question Q2 » : non repris : conditions.",)
+    assert reading.warnings == ("« question Q2 » : non repris : conditions (42X1X1 RX ^A).",)
 
 
 @pytest.mark.parametrize("kind", ["Group", "Question"])
@@ -326,3 +338,109 @@ def test_a_lone_group_or_question_is_read(tmp_path: Path, kind: str) -> None:
         content.replace("<LimeSurveyDocType>Survey", f"<LimeSurveyDocType>{kind}"), encoding="utf-8"
     )
     assert len(read(file).questionnaire.answer_variables) == 40
+
+
+def test_answers_cited_by_their_numbers_are_recognised(tmp_path: Path) -> None:
+    cited = '((42X1X1.NAOK == "Y") and 42X1X2SQ1.NAOK > 2 and 42X1X3b.NAOK == "Y" and 42X1X4a#1.NAOK == "2")'
+    rows = [
+        {"qid": 10 + parent, "parent_qid": parent, "title": code, "language": "fr"}
+        for parent, code in ((2, "SQ1"), (3, "b"), (4, "a"))
+    ]
+    sides = [{"qid": 4, "code": 2, "answer": "x", "scale_id": side, "language": "fr"} for side in (0, 1)]
+    reading = lss(
+        tmp_path,
+        GROUP,
+        SURVEY,
+        table(
+            "questions",
+            question(1, "Y", "oui"),
+            question(2, "A", "bloc"),
+            question(3, "M", "cases"),
+            question(4, "1", "double"),
+            question(5, "S", "avis", relevance=cited),
+            question(6, "S", "autre", relevance='42X1X99.NAOK == "Y"'),
+        ),
+        table("subquestions", *rows),
+        table("answers", *sides),
+    )
+    *_, opinion, other = reading.questionnaire.items
+    assert str(opinion.relevant) == (
+        "${oui} = 'Y' and ${bloc_SQ1} > 2 and selected(${cases}, 'b') and ${double_a_2} = '2'"
+    )
+    assert str(other.relevant) == '42X1X99.NAOK == "Y"'
+    assert any("42X1X99" in warning for warning in reading.warnings)
+
+
+def test_before_version_1_91_an_anonymous_survey_is_private(tmp_path: Path) -> None:
+    survey = table("surveys", {"sid": 42, "private": "N", "language": "fr"})
+    reading = lss(tmp_path, GROUP, survey, table("questions", question(1, "S", "avis")))
+    assert reading.questionnaire.nature is Nature.NOMINATIVE
+    assert reading.warnings == ()
+
+
+def test_what_limesurvey_computes_or_says_beside_is_named(tmp_path: Path) -> None:
+    settings = {"surveyls_language": "fr", "surveyls_title": "T", "surveyls_policy_notice": "Vos droits"}
+    attributes = [
+        {"qid": 1, "attribute": "date_min", "value": "{jour}", "language": ""},
+        {"qid": 2, "attribute": "numbers_only", "value": "1", "language": ""},
+        {"qid": 3, "attribute": "slider_layout", "value": "1", "language": ""},
+        {"qid": 3, "attribute": "slider_max", "value": "50", "language": ""},
+    ]
+    defaults = [
+        {"qid": 2, "sqid": 0, "specialtype": "", "defaultvalue": "{TOKEN:FIRSTNAME}"},
+        {"qid": 3, "sqid": 9, "specialtype": "", "defaultvalue": "5"},
+    ]
+    reading = lss(
+        tmp_path,
+        GROUP,
+        SURVEY,
+        table("surveys_languagesettings", settings),
+        table("questions", question(1, "D", "date"), question(2, "S", "nom"), question(3, "K", "parts")),
+        table("subquestions", {"qid": 9, "parent_qid": 3, "title": "a", "language": "fr"}),
+        table("question_attributes", *attributes),
+        table("defaultvalues", *defaults),
+        table("conditions", {"qid": 1, "cqid": 2, "cfieldname": "42X1X2", "method": "RX", "value": "/a/"}),
+    )
+    day, name, parts = reading.questionnaire.items
+    assert (getattr(day, "earliest", None), getattr(name, "default", None)) == ("", "")
+    assert getattr(parts, "most", None) == 50
+    assert reading.warnings == (
+        "non repris : texte sur la protection des données.",
+        "« question date » : non repris : conditions (42X1X2 RX /a/), borne calculée ({jour}).",
+        "« question nom » : non repris : chiffres seulement (1), "
+        "réponse par défaut calculée ({TOKEN:FIRSTNAME}).",
+        "« question parts » : non repris : réponse par défaut d’une ligne ou de « Autre ».",
+    )
+
+
+def test_a_cited_name_is_told_and_an_unknown_type_keeps_its_answers(tmp_path: Path) -> None:
+    reading = lss(
+        tmp_path,
+        GROUP,
+        SURVEY,
+        table("questions", question(1, "W", "liste") | {"question": "Bonjour {TOKEN:FIRSTNAME}"}),
+        table("answers", {"qid": 1, "code": "a", "answer": "Un", "language": "fr"}),
+    )
+    (item,) = reading.questionnaire.items
+    assert isinstance(item, SingleChoice)
+    assert item.choices.codes == ("a",)
+    assert reading.warnings == (
+        "« question liste » : type « W » inconnu : devient une réponse dans sa liste.",
+        "« question liste » : un texte cite « {TOKEN:FIRSTNAME} » : il est montré tel quel, sans sa valeur.",
+    )
+
+
+def test_a_rule_on_all_the_rows_at_once_stays_as_it_is(tmp_path: Path) -> None:
+    reading = lss(
+        tmp_path,
+        GROUP,
+        SURVEY,
+        table("questions", question(1, "A", "bloc")),
+        table("subquestions", {"qid": 2, "parent_qid": 1, "title": "a", "language": "fr"}),
+        table("question_attributes", {"qid": 1, "attribute": "em_validation_q", "value": "count(self) > 1"}),
+    )
+    validation = getattr(reading.questionnaire.items[0], "validation", None)
+    assert validation is not None
+    assert str(validation.formula) == "count(self) > 1"
+    (warning,) = reading.warnings
+    assert "« count(self) > 1 » ne sera pas évaluée" in warning

@@ -112,7 +112,7 @@ ROWS = [{"value": "r", "text": "R"}, "S"]
         ({"type": "signaturepad"}, FileUpload(**Q, most=1)),
         ({"type": "slider"}, Number(**Q, least=0.0, most=100.0)),
         ({"type": "inconnu"}, FreeText(**Q, long=True)),
-        ({"type": "matrixdynamic", "columns": CHOICES}, FreeText(**Q, long=True)),
+        ({"type": "matrixdynamic", "columns": []}, FreeText(**Q, long=True)),
         ({"type": "dropdown", "choicesByUrl": {"url": "x"}}, FreeText(**Q, long=True)),
     ],
     ids=lambda value: value.get("type") if isinstance(value, dict) else "",
@@ -355,3 +355,31 @@ def _places(part: Any) -> Any:
     for key in list(part) if isinstance(part, dict) else range(len(part)) if isinstance(part, list) else ():
         yield part, key
         yield from _places(part[key])
+
+
+def test_a_table_where_lines_are_added_is_asked_once() -> None:
+    columns = [{"name": "nom", "cellType": "text"}, {"name": "lien", "choices": ["a", "b"]}]
+    reading = survey({"type": "matrixdynamic", "name": "foyer", "rowCount": 10**9, "columns": columns})
+    assert [variable.id for variable in reading.questionnaire.variables] == ["foyer_1_nom", "foyer_1_lien"]
+    assert any("n’en garde qu’une" in warning for warning in reading.warnings)
+
+
+def test_an_unknown_type_keeps_its_choices() -> None:
+    found = item(type="barrating", choices=[{"value": 1, "text": "Un"}, {"value": 2, "text": "Deux"}])
+    assert found == SingleChoice(**Q, choices=UN_DEUX)
+
+
+@pytest.mark.parametrize(
+    ("element", "words"),
+    [
+        ({"type": "radiogroup", "choices": [1], "showOtherItem": True, "otherText": "Précisez"},
+         "texte de « Autre » (Précisez)"),
+        ({"type": "dropdown", "choicesMin": 1, "choicesMax": 10**9}, "les choix au-delà de 200"),
+        ({"type": "text", "inputType": "number", "maxValueExpression": "{a} + 1"}, "borne calculée ({a} + 1)"),
+        ({"type": "matrixdropdown", "rows": ["r"], "columns": [{"name": "c", "cellType": "checkbox"}],
+          "choices": [1, 2]}, "plusieurs réponses dans « c »"),
+        ({"type": "text", "title": "Bonjour {nom}"}, "un texte cite « {nom} »"),
+    ],
+)  # fmt: skip
+def test_what_is_lost_is_named(element: dict[str, Any], words: str) -> None:
+    assert any(words in warning for warning in survey({"name": "q", **element}).warnings)

@@ -55,6 +55,11 @@ def ids(questionnaire: Questionnaire) -> list[str]:
         ("end_repeat", "end", ""),
         ("deviceid", "metadata", ""),
         ("uri:deviceid", "metadata", ""),
+        ("text audit", "metadata", ""),
+        ("sensor_statistic mean_light_level", "metadata", ""),
+        ("get phone number", "metadata", ""),
+        ("q picture", "image", ""),
+        ("q select one from accord", "one", "accord"),
     ],
 )
 def test_types_are_read_under_all_their_names(written: str, word: str, list_name: str) -> None:
@@ -166,7 +171,8 @@ def test_ranges_required_and_names(tmp_path: Path) -> None:
     assert (fine.least, fine.most) == (0.0, 1.0)
     assert isinstance(age, Number)
     assert (age.integer, age.required) == (True, Required.SOFT)
-    assert "ligne 4, colonne « required »" in reading.warnings[0]
+    assert "ligne 3, colonne « parameters » : le pas de 0.1" in reading.warnings[0]
+    assert "ligne 4, colonne « required »" in reading.warnings[1]
 
 
 def test_metadata_are_dropped_with_the_reason(tmp_path: Path) -> None:
@@ -270,8 +276,8 @@ def test_the_real_form_is_read_whole() -> None:
     [
         ("tutorial.xls", 10, 1),
         ("table-list.xls", 5, 4),
-        ("widgets.xls", 32, 9),
-        ("xlsform_spec_test.xlsx", 40, 17),
+        ("widgets.xls", 32, 10),
+        ("xlsform_spec_test.xlsx", 40, 27),
     ],
 )
 def test_the_samples_of_the_format_are_read_and_nothing_vanishes(name: str, rows: int, warned: int) -> None:
@@ -279,3 +285,57 @@ def test_the_samples_of_the_format_are_read_and_nothing_vanishes(name: str, rows
     # Rows of the sheet that are neither groups nor dropped metadata.
     assert len(reading.questionnaire.variables) == rows
     assert len(reading.warnings) == warned
+
+
+def test_a_surveycto_form_asks_nothing_of_the_device_nor_what_was_disabled(tmp_path: Path) -> None:
+    reading = form(
+        tmp_path,
+        ["devicephonenum", "tel", "", ""],
+        ["comments", "remarques", "", ""],
+        ["text", "ancienne", "Ancienne", "yes"],
+        ["text", "avis", "Avis", ""],
+        columns="type name label::fr disabled",
+    )
+    assert ids(reading.questionnaire) == ["avis"]
+    assert [warning.partition(" : ")[2].partition(" ")[0] for warning in reading.warnings] == ["«"] * 3
+    assert "colonne « disabled » : « ancienne » est désactivé" in reading.warnings[2]
+
+
+def test_choices_taken_from_a_repeated_part_become_a_text(tmp_path: Path) -> None:
+    reading = form(tmp_path, ["select_one ${prenom}", "qui", "Qui ?"])
+    assert str(reading.questionnaire.items[0].kind) == "text"
+    assert "« select_one ${prenom} » non pris en charge" in reading.warnings[0]
+
+
+def test_what_a_row_says_and_we_do_not_is_named(tmp_path: Path) -> None:
+    reading = form(
+        tmp_path,
+        ["date", "jour", "Quel jour ?", "today()", "Il le faut", "${nom}"],
+        ["text", "nom", "Nom (usuel)", "Léa (ou Zoé)", "", ""],
+        columns="type name label::fr default required_message::fr trigger",
+    )
+    day, name = reading.questionnaire.items
+    assert (getattr(day, "default", None), getattr(name, "default", None)) == ("", "Léa (ou Zoé)")
+    assert [warning.partition(" : ")[0].rpartition(" « ")[2] for warning in reading.warnings] == [
+        "trigger »",
+        "required_message »",
+        "default »",
+    ]
+
+
+def test_markup_becomes_words_and_a_cited_answer_is_told(tmp_path: Path) -> None:
+    reading = form(
+        tmp_path,
+        ["text", "nom", 'Votre <b style="color:red">nom</b> ?'],
+        ["note", "merci", "Merci ${nom} !<script>alert(1)</script>"],
+    )
+    assert [item.label.pick("fr") for item in reading.questionnaire.items] == [
+        "Votre nom ?",
+        "Merci ${nom} !",
+    ]
+    told = [warning.partition("« label » : ")[2] for warning in reading.warnings]
+    assert told == [
+        "la mise en forme d’un texte n’est pas reprise (b).",
+        "un script contenu dans un texte est retiré.",
+        "un texte cite « ${nom} » : il est montré tel quel, sans sa valeur.",
+    ]

@@ -16,6 +16,9 @@ from labqvt_forms.notices import Notices
 from labqvt_forms.roles import role_of, settled
 from labqvt_forms.text import NO_TEXT, Text
 
+SYSTEM_MISSING = "Sysmiss"
+"""The category Nesstar adds for empty cells: nobody chooses it."""
+
 
 class Description:
     """What elements say; keeps what several items share: choice lists, names in use, notices."""
@@ -102,7 +105,7 @@ class Description:
         guessed = True
         for category in var.iterfind("catgry"):
             code = raw(category.find("catValu"))
-            if not code or code in found:
+            if not code or code in found or code == SYSTEM_MISSING:
                 continue
             label = self.text(category.iterfind("labl"))
             role = role_of(label)

@@ -60,6 +60,10 @@ class Codebook:
                 f"ce codebook décrit {len(self.variables)} variables ; la limite est de {MOST_VARIABLES}."
             )
         self.var_groups = list(root.iter("varGrp"))
+        if len(self.var_groups) > MOST_VARIABLES:
+            raise QuestionnaireError(
+                f"ce codebook décrit {len(self.var_groups)} groupes ; la limite est de {MOST_VARIABLES}."
+            )
         # A list of references should cite IDs; some files cite names.
         self._by_key = {var.get(key, ""): var for key in ("name", "ID") for var in reversed(self.variables)}
         self._groups_by_key = {group.get("ID", ""): group for group in reversed(self.var_groups)}

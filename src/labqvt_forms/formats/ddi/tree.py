@@ -13,12 +13,15 @@ from defusedxml.ElementTree import fromstring, iterparse
 
 from labqvt_forms.errors import FileError
 from labqvt_forms.formats.html_text import plain_text
+from labqvt_forms.intake import damaged_xml, tidied_xml
 from labqvt_forms.text import Text
 
 NAMESPACE = "ddi:codebook:2_5"
 DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 LONGEST_ENVELOPE = 30
 """Elements an answer of an archive (OAI-PMH) puts before the codebook."""
+LONGEST_START = 2**18
+"""Bytes where they hold; in a longer tag, a parser fed by pieces would start again at every piece."""
 _LANGUAGE = ("{http://www.w3.org/XML/1998/namespace}lang", "xml:lang", "xml-lang")
 _ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -29,7 +32,8 @@ _ILLEGAL = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def is_codebook(content: bytes) -> bool:
     """Say whether an XML is a codebook, alone or in the envelope of an archive that sent it."""
     try:
-        starts = (_local(element.tag) for _, element in iterparse(io.BytesIO(content), events=("start",)))
+        start = io.BytesIO(tidied_xml(content[:LONGEST_START]))
+        starts = (_local(element.tag) for _, element in iterparse(start, events=("start",)))
         return "codeBook" in itertools.islice(starts, LONGEST_ENVELOPE)
     except (DefusedXmlException, ParseError, ValueError, LookupError):
         return False
@@ -41,11 +45,11 @@ def parse(content: bytes) -> Element:
     A DOCTYPE is let through, because the codebooks of version 1 and 2 have one; an entity is not.
     """
     try:
-        root: Element = fromstring(content)
+        root: Element = fromstring(tidied_xml(content))
     except DefusedXmlException:
         raise FileError("ce XML déclare des entités : refusé. Exportez-le de nouveau.") from None
     except (ParseError, ValueError, LookupError) as error:
-        raise FileError(f"ce XML est abîmé ({error}).") from error
+        raise damaged_xml(error) from error
     for element in root.iter():
         element.tag = _local(element.tag)
     return next(root.iter("codeBook"), root)

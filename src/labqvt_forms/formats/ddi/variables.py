@@ -11,6 +11,7 @@ from labqvt_forms.errors import Place, placed
 from labqvt_forms.formats.ddi.description import Description
 from labqvt_forms.formats.ddi.extension import told_by
 from labqvt_forms.formats.ddi.kinds import ALONE, kind_of, number_fields, settled_kind
+from labqvt_forms.formats.ddi.tree import words
 from labqvt_forms.formats.extension import Told
 from labqvt_forms.formats.json_form import with_fields, written_fields
 from labqvt_forms.items import (
@@ -36,8 +37,11 @@ class VariableReader(Description):
 
     def item(self, var: Element) -> Item:
         """Read a variable that stands alone."""
-        with placed(Place(key=var.get("name") or var.get("ID") or "")):
+        name = var.get("name") or var.get("ID") or ""
+        with placed(Place(key=name)):
             told = told_by(var)
+            if jump := words(var.find("qstn/forward")):
+                self.notices.add(f"renvoi en mots, non repris comme condition : « {jump} ».", Place(key=name))
             build = ALONE[settled_kind(told.get("kind", ""), var, self.choices(var))]
             item = build(self, var, told, self._common(var, self.introduced(var)))
             return self._completed_item(item, told)

@@ -38,10 +38,29 @@ def names_of(survey: LimeSurvey) -> Names:
     """Collect what expressions may cite."""
     answers: dict[str, str] = {}
     options: dict[str, tuple[str, str]] = {}
-    for group in survey.groups:
-        for question in group.questions:
-            _add_names(question, answers, options)
-    return Names(answers, options)
+    questions = [question for group in survey.groups for question in group.questions]
+    for question in questions:
+        _add_names(question, answers, options)
+    rows = {
+        question.number + _after_number(question, name): name
+        for question in questions
+        for name in _names_of_rows(question)
+    }
+    # The number of a question wins over that of another followed by the code of its row.
+    return Names(answers, options, rows | {question.number: question.code for question in questions})
+
+
+def _after_number(question: LimeQuestion, name: str) -> str:
+    """Return the row as columns write it: « SQ1 », « SQ1#0 » for the first side of two."""
+    row = name.removeprefix(f"{question.code}_")
+    return "#".join(row.rsplit("_", 1)) if question.type == "1" else row
+
+
+def _names_of_rows(question: LimeQuestion) -> list[str]:
+    answers: dict[str, str] = {}
+    options: dict[str, tuple[str, str]] = {}
+    _add_names(question, answers, options)
+    return [name for name in (*answers, *options) if name != question.code]
 
 
 def _add_names(question: LimeQuestion, answers: dict[str, str], options: dict[str, tuple[str, str]]) -> None:

@@ -9,7 +9,7 @@ from labqvt_forms.choices import Choice, ChoiceList
 from labqvt_forms.errors import Place, QuestionnaireError
 from labqvt_forms.formats.html_text import plain_text, words_of
 from labqvt_forms.formats.item_fields import ItemFields, QuestionFields
-from labqvt_forms.formats.limesurvey.conditions import Translator
+from labqvt_forms.formats.limesurvey.conditions import WITH_ROWS, Translator
 from labqvt_forms.formats.limesurvey.extension import completed, completed_choice
 from labqvt_forms.formats.limesurvey.standard_scales import ARRAYS, GENDER, YES_NO
 from labqvt_forms.formats.limesurvey.tables import ByLanguage, LimeQuestion, Option
@@ -36,6 +36,7 @@ from labqvt_forms.items import (
     Validation,
     YesNo,
 )
+from labqvt_forms.logic import Dialect, Formula
 from labqvt_forms.notices import Notices
 from labqvt_forms.roles import role_of, settled
 from labqvt_forms.text import NO_TEXT, Text
@@ -46,6 +47,8 @@ NOT_TAKEN = {
     "em_validation_sq": "validation des lignes",
     "equals_num_value": "total imposé",
     "max_num_value": "total maximal",
+    "multiflexible_checkbox": "cases à cocher",
+    "numbers_only": "chiffres seulement",
     "min_num_value": "total minimal",
     "exclude_all_others_auto": "exclusion automatique",
     "other_replace_text": "texte de « Autre »",
@@ -56,6 +59,12 @@ NOT_TAKEN = {
 }
 """Attributes that change what is asked and that the model does not say: each is named to the author."""
 UNSET = ("", "0")
+OF_ROWS = WITH_ROWS | frozenset("1:;")
+_ITSELF = re.compile(r"\b(?:self|this)\b")
+BOUNDS = (
+    *("min_answers", "max_answers", "min_num_value_n", "max_num_value_n"),
+    *("date_min", "date_max", "maximum_chars", "multiflexible_min", "multiflexible_max"),
+)
 
 
 class QuestionReader:
@@ -100,14 +109,22 @@ class QuestionReader:
             for name, said in NOT_TAKEN.items()
             if question.attribute(name) not in UNSET
         ]
+        for name in BOUNDS:
+            if "{" in question.attribute(name):
+                lost.append(f"borne calculée ({question.attribute(name)})")
+                del question.attributes[name]
+        if "{" in question.default:
+            lost.append(f"réponse par défaut calculée ({question.default})")
+            question.default = ""
         if question.attribute("hidden") == "1" and question.type != "*":
             lost.append("question cachée")
         if lost:
-            self.notices.add(f"non repris : {', '.join(lost)}.", place)
+            self.notices.add(f"non repris : {', '.join(dict.fromkeys(lost))}.", place)
         build = self._by_type.get(question.type)
         if build is None:
-            self.notices.add(f"type « {question.type} » inconnu : devient un texte libre.", place)
-            build = self._text
+            build = self._single if question.answers else self._text
+            nearest = "une réponse dans sa liste" if question.answers else "un texte libre"
+            self.notices.add(f"type « {question.type} » inconnu : devient {nearest}.", place)
         return completed(build(question), question, self._lists_by_id)
 
     def text(self, by_language: ByLanguage, about: str) -> Text:
@@ -125,7 +142,11 @@ class QuestionReader:
         }
 
     def asked(self, question: LimeQuestion) -> QuestionFields:
-        rule = self._formula(question.attribute("em_validation_q"))
+        written = question.attribute("em_validation_q")
+        rule = self._formula(written)
+        if rule is not None and question.type in OF_ROWS and _ITSELF.search(written):
+            # There, « self » is all the rows at once, which no formula of ours can say.
+            rule = Formula(written.strip(), Dialect.EXPRESSIONSCRIPT)
         tip = self.text(question.attributes.get("em_validation_q_tip", {}), f"question {question.code}")
         required = {"Y": Required.YES, "S": Required.SOFT}.get(question.mandatory, Required.NO)
         if question.preg and question.type not in "ST":
@@ -268,12 +289,13 @@ class QuestionReader:
         return Number(**self.asked(question), integer=integer, least=least, most=most, unit=unit)
 
     def _numbers(self, question: LimeQuestion) -> Item:
+        slider = "slider_{}" if question.attribute("slider_layout") == "1" else ""
         return Numbers(
             **self.asked(question),
             rows=self.rows(question),
             integer=question.attribute("num_value_int_only") == "1",
-            least=number(question.attribute("min_num_value_n")),
-            most=number(question.attribute("max_num_value_n")),
+            least=number(question.attribute("min_num_value_n") or question.attribute(slider.format("min"))),
+            most=number(question.attribute("max_num_value_n") or question.attribute(slider.format("max"))),
         )
 
     def _text(self, question: LimeQuestion) -> Item:
@@ -344,7 +366,12 @@ class QuestionReader:
         )
         if question.type == ";":
             return FreeTexts(**self.asked(question), rows=rows)
-        return Numbers(**self.asked(question), rows=rows)
+        return Numbers(
+            **self.asked(question),
+            rows=rows,
+            least=number(question.attribute("multiflexible_min")),
+            most=number(question.attribute("multiflexible_max")),
+        )
 
 
 def _joined(row: Text, column: Text) -> Text:

@@ -48,6 +48,8 @@ def questionnaire_of(survey: LimeSurvey, name: str) -> Read:
     translator = Translator(names_of(survey))
     reader = QuestionReader(languages, translator, notices)
     nature = _nature(survey, notices)
+    if any(survey.texts.get("surveyls_policy_notice", {}).values()):
+        survey.beside.add("texte sur la protection des données")
     for words in sorted(survey.beside):
         notices.add(f"non repris : {words}.")
     groups = tuple(
@@ -81,7 +83,7 @@ def _languages(survey: LimeSurvey) -> tuple[str, ...]:
 
 
 def _nature(survey: LimeSurvey, notices: Notices) -> Nature:
-    written = survey.settings.get("anonymized", "")
+    written = survey.settings.get("anonymized") or survey.settings.get("private", "")  # before version 1.91
     if written == "N":
         return Nature.NOMINATIVE
     if written != "Y":

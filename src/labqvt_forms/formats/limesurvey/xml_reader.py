@@ -11,6 +11,7 @@ from defusedxml.ElementTree import fromstring
 from labqvt_forms.errors import FileError, QuestionnaireError
 from labqvt_forms.formats.limesurvey.old_conditions import relevance_of
 from labqvt_forms.formats.limesurvey.tables import LimeGroup, LimeQuestion, LimeQuota, LimeSurvey, Option
+from labqvt_forms.intake import damaged_xml, tidied_xml
 
 Row = dict[str, str]
 LEFT_ASIDE = {
@@ -27,11 +28,11 @@ def parse_lss(content: bytes) -> LimeSurvey:
 def open_document(content: bytes) -> Element:
     """Open the XML of a LimeSurvey structure or table of answers, without entities."""
     try:
-        root: Element = fromstring(content, forbid_dtd=True)
+        root: Element = fromstring(tidied_xml(content), forbid_dtd=True)
     except DefusedXmlException:
         raise FileError("ce XML déclare des entités ou une DTD : refusé. Exportez-le de nouveau.") from None
     except (ParseError, ValueError, LookupError) as error:
-        raise FileError(f"ce XML est abîmé ({error}).") from error
+        raise damaged_xml(error) from error
     if root.tag != "document" or root.find("LimeSurveyDocType") is None:
         raise FileError("ce XML n’est pas une structure LimeSurvey ni un codebook DDI.")
     return root
@@ -149,7 +150,11 @@ class _Document:
         texts = self._by_key("defaultvalue_l10ns", "dvid")
         for row in self._table("defaultvalues"):
             question = questions.get(row.get("qid", ""))
-            if question is not None and row.get("sqid", "0") in ("0", ""):
+            if question is None:
+                continue
+            if row.get("sqid", "0") not in ("0", "") or row.get("specialtype"):
+                question.lost.append("réponse par défaut d’une ligne ou de « Autre »")
+            else:
                 written = [text.get("defaultvalue", "") for text in (row, *texts[row.get("dvid", "")])]
                 question.default = next((value for value in written if value), "") or question.default
 
@@ -161,7 +166,7 @@ class _Document:
                 continue
             question.relevance = relevance_of(rows, questions)
             if not question.relevance:
-                question.lost.append("conditions")
+                question.lost.append(f"conditions ({' ; '.join(map(_told, rows))})")
 
     def _quotas(self, codes: dict[str, str]) -> list[LimeQuota]:
         texts = self._by_key("quota_languagesettings", "quotals_quota_id")
@@ -185,6 +190,12 @@ class _Document:
         for row in self._table(table):
             found[row.get(key, "")].append(row)
         return found
+
+
+def _told(condition: Row) -> str:
+    """Quote a row of the table of conditions."""
+    told = (condition.get(column, "") for column in ("cfieldname", "method", "value"))
+    return " ".join(word for word in told if word)
 
 
 def _question(row: Row) -> LimeQuestion:

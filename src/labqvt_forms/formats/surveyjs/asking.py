@@ -13,6 +13,7 @@ from labqvt_forms.items import FreeText, Required
 from labqvt_forms.text import Text
 
 NOT_TAKEN = {
+    "cells": "textes propres à chaque case",
     "choicesByUrl": "choix pris à une adresse",
     "choicesEnableIf": "choix permis sous condition",
     "choicesVisibleIf": "choix montrés sous condition",
@@ -21,6 +22,7 @@ NOT_TAKEN = {
     "defaultValueExpression": "réponse par défaut calculée",
     "eachRowUnique": "réponses toutes différentes",
     "maskType": "masque de saisie",
+    "otherText": "texte de « Autre »",
     "requiredIf": "obligation sous condition",
     "resetValueIf": "effacement sous condition",
     "setValueExpression": "réponse remplie par un calcul",

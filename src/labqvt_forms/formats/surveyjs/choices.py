@@ -53,7 +53,13 @@ class ChoiceLists:
         first, last = question.whole("choicesMin"), question.whole("choicesMax")
         if first is not None and last is not None and not question.parts("choices"):
             step = max(question.whole("choicesStep") or 1, 1)
-            return [Source({"value": mark}) for mark in range(first, last + 1, step)[:MOST_GENERATED]]
+            marks = range(first, last + 1, step)
+            if len(marks) > MOST_GENERATED:
+                self.texts.notices.add(
+                    f"non repris : les choix au-delà de {marks[MOST_GENERATED - 1]}.",
+                    Place(key=f"question {id_}"),
+                )
+            return [Source({"value": mark}) for mark in marks[:MOST_GENERATED]]
         return question.parts("choices")
 
     def _choices(

@@ -48,8 +48,10 @@ def items_of(ask: Asker, question: Source) -> tuple[Item, ...]:
     rules = rules_of(question, ask.texts)
     build = BY_TYPE.get(kind)
     if build is None:
-        ask.notice(question, f"type « {kind} » inconnu : devient un texte libre.")
-        build = _comment
+        listed = bool(question.parts("choices"))
+        nearest = "une réponse dans sa liste" if listed else "un texte libre"
+        ask.notice(question, f"type « {kind} » inconnu : devient {nearest}.")
+        build = _single if listed else _comment
     found = build(ask, question, rules)
     items = found if isinstance(found, tuple) else (found,)
     ask.tell_lost(question, rules)
@@ -121,6 +123,9 @@ def _text(ask: Asker, question: Source, rules: Rules) -> Item:
     kind = question.word("inputType")
     if kind in NUMERIC or (rules.numeric and kind in ("", "text")):
         rules.lose_patterns()
+        for expression in ("minValueExpression", "maxValueExpression"):
+            if question.word(expression):
+                ask.notice(question, f"non repris : borne calculée ({question.word(expression)}).")
         return Number(
             **ask.asked(question, rules),
             integer=is_whole(question),

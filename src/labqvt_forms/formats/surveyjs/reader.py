@@ -53,6 +53,7 @@ class _Survey:
         self.catalogue = Catalogue()
         questions: dict[str, Source] = {}
         for section in self.sections:
+            section.questions[:] = [self._with_lines(question) for question in section.questions]
             for question in section.questions:
                 self.catalogue.add(question, len(questions) + 1)
                 questions.setdefault(question.word("name"), question)
@@ -93,6 +94,17 @@ class _Survey:
             return NO_TEXT
         del self.sections[0]
         return self.texts.text(notes[0].value("html"), "textes d’accueil")
+
+    def _with_lines(self, question: Source) -> Source:
+        """Give its one line to a table whose lines people add: it is asked once, like a repeated panel."""
+        if question.word("type") != "matrixdynamic":
+            return question
+        name = question.word("name")
+        self.notices.add(
+            "ce tableau où l’on ajoute des lignes n’en garde qu’une.", Place(key=f"question {name}")
+        )
+        line = {"value": "1", "text": question.value("title") or name}
+        return Source({**question.raw, "type": "matrixdropdown", "rows": [line]})
 
     def _tell_left_aside(self) -> None:
         for name, words in LEFT_ASIDE.items():

@@ -101,6 +101,8 @@ def _apart(ask: Asker, question: Source, rules: Rules, rows: tuple[Row, ...]) ->
         ]
         choices = _scale_of(ask, question, column, number)
         if choices is not None and kind in CHOSEN | {"default", "checkbox", "tagbox", "ranking"}:
+            if kind in ("checkbox", "tagbox", "ranking"):
+                ask.notice(question, f"plusieurs réponses dans « {name} » : une seule est reprise.")
             items.append(Block(**asked, rows=tuple(own), choices=choices))
         elif column.word("inputType") == "number":
             least, most = column.number("min"), column.number("max")

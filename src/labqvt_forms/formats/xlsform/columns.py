@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from labqvt_forms.errors import Place, QuestionnaireError
+from labqvt_forms.formats.html_text import words_of
 from labqvt_forms.languages import language_code
+from labqvt_forms.notices import Notices
 from labqvt_forms.spreadsheets import Sheet
+from labqvt_forms.text import Text
 
 ALIASES = {
     "command": "type",
@@ -111,6 +114,12 @@ def records(sheet: Sheet) -> Iterator[Record]:
             else:
                 record.cells.setdefault(column.name, cell)
         yield record
+
+
+def text_of(record: Record, column: str, language: str, notices: Notices) -> Text:
+    """Return a text as words, in the languages of its columns; ``language`` where the header says none."""
+    written = {code or language: words for code, words in record.texts.get(column, {}).items()}
+    return words_of(written, record.at(column), notices)
 
 
 def languages_of(sheet: Sheet) -> list[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from labqvt_forms.choices import Choice, ChoiceList
 from labqvt_forms.errors import QuestionnaireError
 from labqvt_forms.formats.item_fields import ItemFields, QuestionFields
-from labqvt_forms.formats.xlsform.columns import Record
+from labqvt_forms.formats.xlsform.columns import Record, text_of
 from labqvt_forms.formats.xlsform.extension import extended
 from labqvt_forms.formats.xlsform.types import RowType
 from labqvt_forms.items import (
@@ -30,6 +30,7 @@ from labqvt_forms.items import (
 )
 from labqvt_forms.logic import Formula
 from labqvt_forms.logic.tree import Itself, Literal, Negative, Node, Operation
+from labqvt_forms.logic.xpath import number_text
 from labqvt_forms.notices import Notices
 from labqvt_forms.text import NO_TEXT, Text
 
@@ -41,6 +42,7 @@ FILES = {
     "video": ("mp4", "mov", "webm"),
     "file": (),
 }
+_COMPUTED = re.compile(r"\$\{|^[a-z][\w:-]*\(.*\)$", re.DOTALL)
 _PARAMETER = re.compile(r"([\w-]+)\s*=\s*([^\s;,]+)")
 _YES_NO_LISTS = re.compile(r"(yes|oui)_?(no|non)|yn|on|ouinon|yesno", re.IGNORECASE)
 
@@ -103,11 +105,14 @@ class QuestionReader:
                 f"le filtre « {record['choice_filter']} » n’est pas repris : tous les choix sont proposés.",
                 record.at("choice_filter"),
             )
+        if record["trigger"]:
+            self.notices.add(
+                f"le déclencheur « {record['trigger']} » n’est pas repris.", record.at("trigger")
+            )
         return extended(build(record, kind), record, self.lists)
 
     def text(self, record: Record, column: str) -> Text:
-        words = {language or self.language: text for language, text in record.texts.get(column, {}).items()}
-        return Text.of(words)
+        return text_of(record, column, self.language, self.notices)
 
     def hint(self, record: Record) -> Text:
         hint, guidance = self.text(record, "hint"), self.text(record, "guidance_hint")
@@ -134,13 +139,24 @@ class QuestionReader:
                 f"la valeur calculée « {record['calculation']} » d’une question posée n’est pas reprise.",
                 record.at("calculation"),
             )
+        if "required_message" in record.texts:
+            self.notices.add("le message d’obligation n’est pas repris.", record.at("required_message"))
         return {
             **self.common(record),
             "required": self.required(record),
             "validation": Validation(rule, self.text(record, "constraint_message")) if rule else None,
             "profile": truth(record, "profile"),
-            "default": record["default"],
+            "default": self.default(record),
         }
+
+    def default(self, record: Record) -> str:
+        """Return the answer given beforehand; one that has to be computed is not ours to give."""
+        if not _COMPUTED.search(record["default"]):
+            return record["default"]
+        self.notices.add(
+            f"la réponse par défaut calculée « {record['default']} » n’est pas reprise.", record.at("default")
+        )
+        return ""
 
     def required(self, record: Record) -> Required:
         written = record["required"].strip().lower()
@@ -231,6 +247,7 @@ class QuestionReader:
                 enps=enps,
                 reverse=truth(record, "reverse"),
             )
+        self.notices.add(f"le pas de {number_text(step)} n’est pas repris.", record.at("parameters"))
         return Number(**self.asked(record), least=min(start, end), most=max(start, end))
 
     def _date(self, record: Record, kind: RowType) -> Item:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from labqvt_forms.choices import Choice, ChoiceList, Role
 from labqvt_forms.errors import Place, QuestionnaireError, placed
 from labqvt_forms.formats.json_form import with_fields
-from labqvt_forms.formats.xlsform.columns import Record, languages_of, records
+from labqvt_forms.formats.xlsform.columns import Record, languages_of, records, text_of
 from labqvt_forms.formats.xlsform.extension import beside, extended
 from labqvt_forms.formats.xlsform.kobo import plain_rows
 from labqvt_forms.formats.xlsform.questions import NO, YES, QuestionReader, truth
@@ -26,7 +26,7 @@ from labqvt_forms.questionnaire import (
 )
 from labqvt_forms.roles import role_of, settled
 from labqvt_forms.spreadsheets import Sheet, load_sheets
-from labqvt_forms.text import NO_TEXT, Text
+from labqvt_forms.text import Text
 
 SHEETS = frozenset({"survey", "choices", "settings", "scales"})
 
@@ -153,12 +153,9 @@ class _Workbook:
         )
 
     def _choice(self, record: Record) -> Choice:
-        words = {
-            language or self.languages[0]: text for language, text in record.texts.get("label", {}).items()
-        }
         if any(column in record.texts for column in ("image", "audio", "video")):
             self.notices.add("les médias ne sont pas repris.", record.place)
-        label = Text.of(words)
+        label = text_of(record, "label", self.languages[0], self.notices)
         written = record["role"].lower()
         if written and written not in tuple(Role):
             raise QuestionnaireError(f"« {written} » : écrivez answer, declines ou aside.", record.at("role"))
@@ -195,10 +192,9 @@ class _Workbook:
         if record is None:
             return Scale(id=id_, items=tuple(members))
         with placed(record.place):
-            words = {lang or self.languages[0]: text for lang, text in record.texts.get("label", {}).items()}
             scale = Scale(
                 id=id_,
-                label=Text.of(words) if words else NO_TEXT,
+                label=text_of(record, "label", self.languages[0], self.notices),
                 items=tuple(members),
                 missing_rule=_missing_rule(record),
                 determinant=_determinant(record),

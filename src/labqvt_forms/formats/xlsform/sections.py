@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from labqvt_forms.errors import QuestionnaireError, placed
 from labqvt_forms.formats.xlsform.columns import Record
 from labqvt_forms.formats.xlsform.extension import extended, whole_item
-from labqvt_forms.formats.xlsform.questions import QuestionReader, formula, randomised
+from labqvt_forms.formats.xlsform.questions import YES, QuestionReader, formula, randomised
 from labqvt_forms.formats.xlsform.types import RowType, row_type
 from labqvt_forms.ids import Ids
 from labqvt_forms.items import Block, Item, Row, SingleChoice, YesNo
@@ -58,6 +58,12 @@ class Survey:
                     )
                 return
             kind = row_type(record["type"])
+            if record["disabled"].lower() in YES:
+                self.notices.add(
+                    f"« {record['name'] or record['type']} » est désactivé dans le fichier : non repris.",
+                    record.at("disabled"),
+                )
+                return
             match kind.word:
                 case "begin":
                     self._begin(record, kind)

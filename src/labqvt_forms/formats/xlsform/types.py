@@ -26,8 +26,17 @@ METADATA = frozenset(
         "start-geopoint",
         "background-audio",
         "background-geopoint",
+        "end-geopoint",
+        *("start time", "get start time", "end time", "get end time", "get today"),
+        *("device id", "get device id", "sim id", "get sim id", "subscriber id", "get subscriber id"),
+        *("phone number", "get phone number"),
+        # SurveyCTO
+        *("simid", "devicephonenum", "caseid", "comments", "text audit", "audio audit", "device info"),
+        *("speed violations count", "speed violations list", "speed violations audit"),
+        *("sensor_statistic", "sensor_stream"),
     ]
 )
+"""What a device says of itself and of the person who holds it, under its old and new names."""
 SIMPLE = {
     "text": "text",
     "string": "text",
@@ -52,8 +61,11 @@ SIMPLE = {
     "hidden": "hidden",
     "acknowledge": "acknowledge",
     "trigger": "acknowledge",
+    "add_acknowledge_prompt": "acknowledge",
     "image": "image",
     "photo": "image",
+    "picture": "image",
+    "add_photo_prompt": "image",
     "add_image_prompt": "image",
     "audio": "audio",
     "add_audio_prompt": "audio",
@@ -72,6 +84,7 @@ SIMPLE = {
     "csv-external": "attachment",
     "xml-external": "attachment",
 }
+_ALSO_METADATA = ("sensor_statistic ", "sensor_stream ")
 _SELECT = re.compile(
     r"(?P<one>select[ _]?one|select1|add select one prompt)"
     r"|(?P<many>select[ _]?multiple|select all that apply|select[ _]all|add select multiple prompt)"
@@ -111,10 +124,12 @@ def row_type(written: str) -> RowType:
     lower = words.lower()
     if lower in METADATA or lower.startswith("uri:"):
         return RowType("metadata")
-    simple = lower.replace(" ", "_")
+    if lower.startswith(_ALSO_METADATA):
+        return RowType("metadata")
+    simple = lower.removeprefix("q ").replace(" ", "_")
     if simple in SIMPLE:
         return RowType(SIMPLE[simple])
-    return _select(words)
+    return _select(re.sub("^q ", "", words, flags=re.IGNORECASE))
 
 
 def _select(words: str) -> RowType:
@@ -127,4 +142,5 @@ def _select(words: str) -> RowType:
     source = _FROM.match(rest)
     from_file = source is not None and source["file"] is not None
     name = rest[source.end() :].strip() if source else rest.strip()
-    return RowType(match.lastgroup, list_name=name, other=other, from_file=from_file)
+    from_answers = name.startswith("${")  # choices taken from the answers to a repeated part
+    return RowType(match.lastgroup, list_name=name, other=other, from_file=from_file or from_answers)
