@@ -69,7 +69,10 @@ def test_what_is_written_reads_back_the_same():
     means=st.lists(st.floats(0, 100, allow_nan=False), max_size=4),
     minutes=st.none() | st.integers(1, 90),
     easy=st.booleans(),
-    words=st.text(min_size=1, max_size=40),
+    # A NUL is taken out of any JSON that is read: no database keeps one.
+    words=st.text(
+        st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), min_size=1, max_size=40
+    ),
 )
 def test_any_pack_travels_as_one_file(means, minutes, easy, words):
     licence = Licence(id="CC-BY-4.0", text=Text.of(fr=words))
