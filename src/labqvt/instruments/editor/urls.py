@@ -46,5 +46,4 @@ urlpatterns = [
     path(f"{_DRAFT}reglages/", views_settings.settings, name="edit_settings"),
     path(f"{_DRAFT}verifier/", views_publish.check, name="edit_check"),
     path(f"{_DRAFT}publier/", views_publish.publish, name="edit_publish"),
-    path(f"{_DRAFT}supprimer/", views_publish.discard, name="edit_discard"),
 ]

@@ -101,13 +101,3 @@ def _compared(version: QuestionnaireVersion) -> dict[str, Any]:
         "comparable": comparison.comparable,
         "compared": [(one.verdict.value, one.sentence(spoken)) for one in comparison.scales],
     }
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@on_draft
-def discard(request: HttpRequest, version: QuestionnaireVersion) -> HttpResponse:
-    if request.method != "POST":
-        return page(request, "discard", version)
-    entry = services.discard_draft(version=version, by=request.user)
-    announce(request, _("Brouillon supprimé."), entry)
-    return redirect("instruments:questionnaires")

@@ -305,7 +305,7 @@ def test_what_is_not_translated_yet_is_told_before_publishing(desk):
 
 def test_a_draft_thrown_away_comes_back(desk, author):
     before, questionnaire = desk.form, desk.version.questionnaire
-    answer = desk.do("edit_discard")
+    answer = desk.client.post(reverse("instruments:discard", args=[desk.version.public_id]))
     assert answer["Location"] == reverse("instruments:questionnaires")
     assert not questionnaire.versions.exists()
     desk.client.post(
