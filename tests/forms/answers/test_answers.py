@@ -246,7 +246,7 @@ def test_bombs_are_refused_early(tmp_path: Path) -> None:
         start = time.perf_counter()
         with pytest.raises(FormError, match=words):
             read_answers(path, QUESTIONNAIRE)
-        assert time.perf_counter() - start < 2
+        assert time.perf_counter() - start < 8
 
 
 def test_the_real_answers_are_identical_from_every_format() -> None:

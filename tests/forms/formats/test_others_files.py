@@ -85,7 +85,7 @@ def test_json_saved_as_utf_16_is_read() -> None:
 def test_a_vast_xml_is_refused_at_once(content: bytes) -> None:
     started = time.process_time()
     refusal(content)
-    assert time.process_time() - started < 2
+    assert time.process_time() - started < 6
 
 
 @pytest.mark.parametrize("format_", TEXT_FORMATS)
