@@ -48,19 +48,20 @@ def load_sheets(
     if not ours:
         refuse_vast_sheets(content)
     wanted = None if only is None else sorted(only)
-    if content.startswith(OLD_START) and not ours:
+    if content.startswith(OLD_START):
         refuse_endless_chains(content)
-        told = _told_apart(content, wanted, first_filled)
-    else:
+    if ours:
         with _panics_caught():
             told = workbook_cells.contents(io.BytesIO(content), wanted, first_filled)
+    else:
+        told = _told_apart(content, wanted, first_filled)
     return [Sheet(name, rows, first_row) for name, first_row, rows in told]
 
 
 def _told_apart(content: bytes, only: list[str] | None, first_filled: bool) -> workbook_cells.Sheets:
-    """Read a workbook of before 2007 in another process: some damaged ones stop the one that reads them."""
+    """Read a workbook in another process: some damaged ones stop the one that reads them."""
     with tempfile.TemporaryDirectory(prefix="labqvt-xls-") as folder:
-        path = Path(folder) / "classeur.xls"
+        path = Path(folder) / "classeur"
         path.write_bytes(content)
         try:
             told: workbook_cells.Sheets = told_apart(workbook_cells.__file__, str(path), only, first_filled)
