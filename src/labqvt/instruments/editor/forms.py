@@ -1,13 +1,15 @@
 """What an author fills in, page by page. The form of one question is in ``question_form``."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from labqvt.instruments.editor.kinds import ASKS, Way
-from labqvt_forms import Group, Kind
+from labqvt_forms import Formula, Group, Kind
 
 LONGEST_WORDS = 2000
 MOST_LINES = 60
@@ -27,6 +29,56 @@ class LinesField(forms.CharField):
         super().validate(value)
         if len(value) > MOST_LINES:
             raise forms.ValidationError(_("Au plus %(most)s lignes à la fois."), params={"most": MOST_LINES})
+
+
+class DayField(forms.CharField):
+    """A day that bounds an answer: a date, or the day of answering, kept as questionnaires keep it."""
+
+    TODAY: Final = "today"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            required=False, max_length=40, widget=forms.TextInput(attrs={"class": "control--short"}),
+            help_text=_("JJ/MM/AAAA, ou « aujourd’hui » : le jour où la personne répond."), **kwargs,
+        )  # fmt: skip
+
+    def prepare_value(self, value: Any) -> Any:
+        """What is kept, as one writes it; what another tool wrote stays as it is."""
+        if value == self.TODAY:
+            return gettext("aujourd’hui")
+        try:
+            return f"{date.fromisoformat(value or ''):%d/%m/%Y}"
+        except ValueError:
+            return value
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value) or ""
+        if text.lower().replace("'", "’") in {"aujourd’hui", self.TODAY, str(_("aujourd’hui"))}:
+            return self.TODAY
+        return text
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        return text if text in {"", self.TODAY} else forms.DateField(input_formats=["%d/%m/%Y", "%Y-%m-%d"], error_messages={"invalid": _("Écrivez une date, comme 31/12/2026, ou « aujourd’hui ».")}).clean(text).isoformat()  # fmt: skip
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.to_python(data) not in {initial or "", self.prepare_value(initial) or ""}
+
+
+class FormulaField(forms.CharField):
+    """A formula of our subset, or the reason why it is not one."""
+
+    widget = forms.Textarea(attrs={"rows": 2, "spellcheck": "false", "class": "control--code-line"})
+
+    def __init__(self, *, kept: str = "", **kwargs: Any) -> None:
+        self.kept = kept  # what another tool wrote stays word for word, as long as nobody touches it
+        super().__init__(required=False, max_length=4000, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if text not in {"", self.kept} and (outside := Formula(text).outside):
+            raise forms.ValidationError(outside)
+        return text
 
 
 class NewQuestionForm(forms.Form):

@@ -8,8 +8,20 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from labqvt.instruments.editor.forms import LONGEST_WORDS, LinesField
-from labqvt_forms import Item, Number, Numbers, Questionnaire, Rating, Required, Role, Rows, Text
+from labqvt.instruments.editor.forms import LONGEST_WORDS, DayField, FormulaField, LinesField
+from labqvt_forms import (
+    Computed,
+    Date,
+    Item,
+    Number,
+    Numbers,
+    Questionnaire,
+    Rating,
+    Required,
+    Role,
+    Rows,
+    Text,
+)
 from labqvt_forms.choices import ChoiceList
 from labqvt_forms.editing import options_of, scorable
 from labqvt_forms.items import YES_NO, MultipleChoice, Question, choice_lists
@@ -93,6 +105,12 @@ class QuestionForm(forms.Form):
         self._add_choices()
         if isinstance(item, Question):
             self._add_settings()
+            self._add_rule()
+        if isinstance(item, Computed):
+            self.fields["calculation"] = FormulaField(
+                label=_("Formule du calcul"), kept=str(item.formula or ""),
+                help_text=_("${femmes} + ${hommes} : les réponses d’autres questions, par leur code."),
+            )  # fmt: skip
 
     def _add_texts(self) -> None:
         for name, (label, help_text) in _TEXTS.items():
@@ -144,6 +162,9 @@ class QuestionForm(forms.Form):
         for name, (label, help_text) in _SWITCHES.items():
             if name in known and self._is_offered(name):
                 self.fields[name] = forms.BooleanField(label=label, help_text=help_text, required=False)
+        if isinstance(self.item, Date):
+            self.fields["earliest"] = DayField(label=_("Pas avant le"))
+            self.fields["latest"] = DayField(label=_("Pas après le"))
         for name, label in self._bounds().items():
             whole = not isinstance(self.item, Number | Numbers)
             field = forms.IntegerField if whole else forms.FloatField
@@ -168,6 +189,17 @@ class QuestionForm(forms.Form):
                 label=_("Compte dans le score"), required=False, choices=self._scales()
             )
 
+    def _add_rule(self) -> None:
+        """Bounds say most rules; a formula says the others, and those another tool wrote."""
+        self.fields["rule"] = FormulaField(
+            label=_("Règle que la réponse doit suivre"), kept=self.initial.get("rule", ""),
+            help_text=_("« . » est la réponse elle-même, ${effectif} celle d’une autre question : « . <= ${effectif} ». Vide : aucune règle."),
+        )  # fmt: skip
+        self.fields["rule_message"] = forms.CharField(
+            label=_("Phrase lue quand elle n’est pas suivie"), required=False, max_length=LONGEST_WORDS,
+            help_text=_("« Le nombre de femmes ne peut pas dépasser l’effectif. »"),
+        )  # fmt: skip
+
     def _is_offered(self, name: str) -> bool:
         """What a file brought and /r/ cannot ask may be taken away here, not added."""
         if name in {"other", "comment"}:
@@ -184,7 +216,10 @@ class QuestionForm(forms.Form):
     def _bounds(self) -> dict[str, str]:
         known = options_of(self.item)
         if isinstance(self.item, MultipleChoice):
-            return {"most": _("Au plus combien de réponses ?")}
+            return {
+                "least": _("Au moins combien de réponses ?"),
+                "most": _("Au plus combien de réponses ?"),
+            }
         if isinstance(self.item, Rating):
             return {"least": _("De"), "most": _("À")}
         named = {"least": _("Pas moins de"), "most": _("Pas plus de"), "longest": _("Signes au plus")}
@@ -217,6 +252,13 @@ class QuestionForm(forms.Form):
         least, most = values.get("least"), values.get("most")
         if least is not None and most is not None and least > most:
             self.add_error("most", _("Ce nombre doit être plus grand que le premier."))
+        first, last = values.get("earliest"), values.get("latest")
+        if first and last and DayField.TODAY not in {first, last} and first > last:
+            self.add_error("latest", _("Cette date doit suivre la première."))
+        if values.get("rule_message") and not values.get("rule") and "rule" not in self.errors:
+            self.add_error(
+                "rule", _("Cette phrase attend sa règle : écrivez la formule, ou effacez la phrase.")
+            )
         return values
 
     @property
@@ -282,7 +324,11 @@ class QuestionForm(forms.Form):
 
     @property
     def bound_fields(self) -> list[BoundField]:
-        return self.some("least", "most", "longest")
+        return self.some("least", "most", "longest", "earliest", "latest")
+
+    @property
+    def has_rule(self) -> bool:
+        return bool(self.initial.get("rule") or {"rule", "rule_message"} & self.errors.keys())
 
     @property
     def switches(self) -> list[BoundField]:
@@ -297,11 +343,15 @@ def initial_of(item: Item, form: Questionnaire) -> dict[str, Any]:
         for name in ("label", "hint", *_TEXTS)
         if isinstance(getattr(item, name, None), Text)
     }
-    for name in (*_SWITCHES, "least", "most", "longest"):
+    for name in (*_SWITCHES, "least", "most", "longest", "earliest", "latest"):
         if hasattr(item, name):
             values[name] = getattr(item, name)
     if isinstance(item, Question):
         values["required"] = item.required.value
+        values["rule"] = str(item.validation.formula) if item.validation else ""
+        values["rule_message"] = (item.validation.message.get(language) or "") if item.validation else ""
+    if isinstance(item, Computed):
+        values["calculation"] = str(item.formula or "")
     if isinstance(item, Rows):
         for row in item.rows:
             values[f"row.{row.id}.label"] = row.label.get(language) or ""

@@ -6,16 +6,31 @@ from typing import Any, Final
 
 from labqvt.instruments.editor.parts import item_or_gone, row_or_gone
 from labqvt.instruments.editor.question_form import SEVERAL
-from labqvt_forms import Choice, ChoiceList, Item, ModelError, Questionnaire, Role, Row, Rows, Text, editing
+from labqvt_forms import (
+    Choice,
+    ChoiceList,
+    Formula,
+    Item,
+    ModelError,
+    Questionnaire,
+    Role,
+    Row,
+    Rows,
+    Text,
+    editing,
+)
 from labqvt_forms.editing.choices import with_choice_list
 from labqvt_forms.editing.naming import new_code, new_row_id, taken_ids
 from labqvt_forms.editing.parts import with_item
+from labqvt_forms.editing.texts import MESSAGE
 from labqvt_forms.items import YES_NO, choice_lists
 from labqvt_forms.questionnaire import variables_of
+from labqvt_forms.spots import Spot
 
 Values = Mapping[str, Any]
 _NOT_OPTIONS: Final = frozenset({"label", "hint", "scale", "everywhere"})
 _NUMBERS: Final = frozenset({"least", "most", "longest"})
+_RULE: Final = frozenset({"rule", "rule_message"})
 
 
 def written(form: Questionnaire, item_id: str, changed: Values, *, everywhere: bool) -> Questionnaire:
@@ -30,9 +45,26 @@ def written(form: Questionnaire, item_id: str, changed: Values, *, everywhere: b
         form = editing.set_options(form, item_id, **options)
     for number in range(len(choice_lists(item))):
         form = _choices(form, item_id, number, changed, everywhere=everywhere)
+    if "calculation" in changed:
+        form = editing.set_calculation(form, item_id, _formula(changed["calculation"]))
+    if _RULE & changed.keys():
+        form = _ruled(form, item_id, changed)
     if "scale" in changed and changed["scale"] != SEVERAL:
         form = _counted(form, item_id, changed["scale"])
     return form
+
+
+def _ruled(form: Questionnaire, item_id: str, changed: Values) -> Questionnaire:
+    if "rule" in changed:
+        form = editing.set_validation(form, item_id, _formula(changed["rule"]))
+    if "rule_message" in changed and getattr(item_or_gone(form, item_id), "validation", None):
+        words = " ".join(changed["rule_message"].split())
+        form = editing.set_text(form, Spot.item(item_id), MESSAGE, words, form.language)
+    return form
+
+
+def _formula(text: str) -> Formula | None:
+    return Formula(text) if text else None
 
 
 def _texts(item: Item, changed: Values, language: str) -> Item:

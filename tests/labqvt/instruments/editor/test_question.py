@@ -1,9 +1,13 @@
 """One question edited in place: what each field writes, what is refused, what nobody loses."""
 
+from dataclasses import replace
+
 import pytest
 
+from labqvt.instruments import drafts
 from labqvt.instruments.editor.question_form import initial_of
-from labqvt_forms import Formula, Required, Role, editing
+from labqvt_forms import Formula, Kind, Required, Role, Text, editing
+from labqvt_forms.logic.formula import Dialect
 from labqvt_forms.spots import Spot
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +33,9 @@ def as_shown(desk, item_id, **changed):
     """What the page of the question would send back, with a few fields changed."""
     shown = initial_of(item(desk, item_id), desk.form)
     sent = {
-        name: "on" if value is True else value for name, value in shown.items() if value not in (None, False)
+        name: "on" if value is True else value
+        for name, value in shown.items()
+        if value is not None and value is not False
     }
     return sent | {"seen": type(desk.version).objects.get(pk=desk.version.pk).step} | changed
 
@@ -310,3 +316,77 @@ def test_a_row_has_its_own_condition(desk, block):
     row, first = item(desk, block).rows[0].id, desk.form.items[0].id
     desk.do("edit_row_condition", block, row, question=first, operator="is", value="yes", joined="all")
     assert item(desk, block).rows[0].relevant.text == f"${{{first}}} = 'yes'"
+
+
+def test_dates_and_numbers_of_answers_have_bounds(desk):
+    desk.do("edit_add", "G1", kind="date", label="Depuis quand ?")
+    day = desk.form.groups[0].items[-1].id
+    assert write(desk, day, earliest="01/03/2020", latest="Aujourd'hui").status_code == 302
+    assert (item(desk, day).earliest, item(desk, day).latest) == ("2020-03-01", "today")
+    page = desk.see("edit_question", day)
+    assert 'value="01/03/2020"' in page
+    assert 'value="aujourd’hui"' in page
+    assert write(desk, day, latest="").status_code == 302
+    assert item(desk, day).latest == ""
+    desk.do("edit_add", "G1", kind="multiple", label="Quoi ?", answers="Ceci\nCela\nEncore")
+    several = desk.form.groups[0].items[-1].id
+    assert write(desk, several, least="1", most="2").status_code == 302
+    assert (item(desk, several).least, item(desk, several).most) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"earliest": "le 3"}, "Écrivez une date"),
+        ({"earliest": "31/12/2026", "latest": "01/01/2026"}, "Cette date doit suivre la première."),
+        ({"rule": ". <= frobnicate(1)"}, "frobnicate"),
+        ({"rule": ". <= ${nulle_part}"}, "nulle_part"),
+        ({"rule_message": "Un mot tapé avec soin"}, "Cette phrase attend sa règle"),
+    ],
+)
+def test_a_bad_bound_or_rule_is_told_and_loses_nothing(desk, changed, reason):
+    desk.do("edit_add", "G1", kind="date", label="Depuis quand ?")
+    day = desk.form.groups[0].items[-1].id
+    before = desk.form
+    answer = write(desk, day, **({"hint": "Une précision tapée avec soin"} | changed))
+    assert answer.status_code == 422
+    assert reason in answer.content.decode()
+    assert "tapé" in answer.content.decode()
+    assert desk.form == before
+
+
+def test_a_rule_and_its_sentence_are_written_changed_and_taken_away(desk):
+    desk.do("edit_add", "G1", kind="number", label="Combien de femmes ?")
+    women = desk.form.groups[0].items[-1].id
+    assert write(desk, women, rule=". <= 250", rule_message="Au plus  250.").status_code == 302
+    rule = item(desk, women).validation
+    assert (rule.formula, rule.message.pick("fr")) == (Formula(". <= 250"), "Au plus 250.")
+    write(desk, women, rule=". <= 99")
+    rule = item(desk, women).validation
+    assert (rule.formula, rule.message.pick("fr")) == (Formula(". <= 99"), "Au plus 250.")
+    write(desk, women, rule="", rule_message="")
+    assert item(desk, women).validation is None
+
+
+def test_a_rule_of_another_tool_stays_word_for_word_until_it_is_changed(desk):
+    rating = desk.form.items[2].id
+    odd = Formula("is_numeric(self)", Dialect.EXPRESSIONSCRIPT)
+    drafts.change(
+        version=desk.version, form=editing.set_validation(desk.form, rating, odd), sentence="", by=desk.version.steps.first().by
+    )  # fmt: skip
+    assert write(desk, rating, label="Reformulée").status_code == 302
+    assert item(desk, rating).validation.formula == odd
+    write(desk, rating, rule=". < 9")
+    assert item(desk, rating).validation.formula == Formula(". < 9")
+
+
+def test_a_calculation_is_shown_and_changed(desk):
+    total = replace(editing.example_item(Kind.COMPUTED), id="total", label=Text.of(fr="Total"))
+    drafts.change(
+        version=desk.version, form=editing.add_item(desk.form, "G1", total), sentence="", by=desk.version.steps.first().by
+    )  # fmt: skip
+    assert write(desk, "total", calculation="1 + 1").status_code == 302
+    assert item(desk, "total").formula == Formula("1 + 1")
+    refused = write(desk, "total", calculation="1 +")
+    assert refused.status_code == 422
+    assert item(desk, "total").formula == Formula("1 + 1")
