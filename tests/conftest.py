@@ -21,7 +21,12 @@ SHARED = ROOT.parent / "shared"
 settings.register_profile("labqvt", deadline=None)
 settings.load_profile("labqvt")
 
-ASKED_FOR = {"browser": "--with-browser", "postgres": "--with-pg", "long": "--with-long"}
+ASKED_FOR = {
+    "browser": "--with-browser",
+    "thorough": "--with-thorough",
+    "postgres": "--with-pg",
+    "long": "--with-long",
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -35,7 +40,7 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser, PostgreSQL and long tests run only when asked for; the runner says aloud what it left out."""
+    """Browser, thorough, PostgreSQL and long tests run only when asked for; the runner says aloud what it left out."""
     for marker, option in ASKED_FOR.items():
         if config.getoption(option):
             continue

@@ -41,6 +41,7 @@ def _status(client: Client, method: str, url: str) -> int:
         return status
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 def test_each_role_gets_what_the_table_says(settings):
     settings.EMAIL_BACKEND = "labqvt.foundation.mail.OutboxBackend"

@@ -35,6 +35,7 @@ def takes_less_than(limit: float, work: Callable[[], object]) -> bool:
     return False
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("format_", ["json", "xlsform", "tsv", "lss", "surveyjs", "ddi"])
 def test_a_large_questionnaire_is_read_checked_and_shown_within_a_second(format_: str) -> None:
     content = to_bytes(made(), format_).content

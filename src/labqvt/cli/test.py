@@ -17,7 +17,16 @@ PASSES_ARGUMENTS_ON = True
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--browser", action="store_true", help="aussi les parcours dans un vrai Chromium")
+    parser.add_argument(
+        "--browser",
+        action="store_true",
+        help="aussi les tests approfondis et les parcours dans un vrai Chromium",
+    )
+    parser.add_argument(
+        "--thorough",
+        action="store_true",
+        help="aussi les tests approfondis (fichiers abîmés, table des droits…)",
+    )
     parser.add_argument("--pg", action="store_true", help="sur un vrai PostgreSQL au lieu de SQLite")
     parser.add_argument("--long", action="store_true", help="aussi les tests de plus de quelques secondes")
     parser.epilog = "Tout autre argument est passé à pytest (par exemple : -k seuil, tests/stats, -x)."
@@ -43,7 +52,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _pytest(args: argparse.Namespace) -> list[str]:
-    asked = [f"--with-{part}" for part in ("browser", "pg", "long") if getattr(args, part)]
+    thorough = args.thorough or args.browser or args.long
+    parts = {"browser": args.browser, "thorough": thorough, "pg": args.pg, "long": args.long}
+    asked = [f"--with-{part}" for part, wanted in parts.items() if wanted]
     return [sys.executable, "-m", "pytest", *asked, *_spread(args.passed_on), *args.passed_on]
 
 
@@ -56,7 +67,7 @@ def _spread(passed_on: Sequence[str]) -> list[str]:
 
 def _say_what_was_not_tested() -> None:
     print(
-        "\n*** NON TESTÉ : les parcours dans un navigateur et leur accessibilité (axe). "
+        "\n*** NON TESTÉ : les parcours dans un navigateur, leur accessibilité (axe) et les tests approfondis. "
         "Pour les lancer : ./labqvt test --browser ***",
         flush=True,
     )

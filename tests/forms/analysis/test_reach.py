@@ -186,6 +186,7 @@ def compared(seeds: range) -> Counter[str]:
     return found
 
 
+@pytest.mark.thorough
 def test_what_is_called_hidden_is_never_shown() -> None:
     found = compared(range(150))
     assert found["hidden"] > 40
@@ -224,6 +225,7 @@ def drawn_answers(draw: random.Random) -> dict[str, str]:
     }
 
 
+@pytest.mark.thorough
 def test_any_formula_of_the_subset_is_judged_soundly_and_quickly() -> None:
     """Every function, on answers of every kind: « never » is never true, « always » never false."""
     judged: Counter[str] = Counter()

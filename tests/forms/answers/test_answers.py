@@ -334,6 +334,7 @@ def read_mutated(path: Path, content: bytes) -> AnswerTable | str:
         return str(refusal)
 
 
+@pytest.mark.thorough
 @given(data=st.data())
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_mutated_file_gives_answers_or_a_sentence(tmp_path: Path, data: st.DataObject) -> None:

@@ -304,6 +304,7 @@ def test_headers_made_to_be_slow_are_not(tmp_path: Path) -> None:
         assert time.process_time() - start < 4
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -77,6 +77,7 @@ def as_shown(table: AnswerTable, questionnaire: Questionnaire) -> dict[str, tupl
     return columns
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("dialect", sorted(DIALECTS))
 def test_there_and_back_is_the_same_answers(dialect: str, tmp_path: Path) -> None:
     for seed, questionnaire, table in drawn():
@@ -119,6 +120,7 @@ def test_each_dialect_has_its_table_of_losses() -> None:
         assert all(bool(why) is not kept for kept, why in told.values()), dialect
 
 
+@pytest.mark.thorough
 def test_the_real_answers_come_back_from_every_dialect(tmp_path: Path) -> None:
     questionnaire = read(shared("forms/qvt.lss")).questionnaire
     table = read_answers(shared("forms/qvt200_csv.csv"), questionnaire)
@@ -138,6 +140,7 @@ EDGES = {
 """One answer that uses each feature whose loss changes what comes back, then answers that use none."""
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("dialect", sorted(DIALECTS))
 def test_what_comes_back_changed_is_in_the_table_and_told(dialect: str, tmp_path: Path) -> None:
     assert set(EDGES) == LOSING | {""}
@@ -157,6 +160,7 @@ def only(*items: object, nature: Nature = Nature.ANONYMOUS) -> Questionnaire:
     return Questionnaire(id="q", nature=nature, groups=(Group(id="g", items=items),))  # type: ignore[arg-type]  # items of any kind
 
 
+@pytest.mark.thorough
 def test_free_texts_and_days_stay_out_of_anonymous_exports(tmp_path: Path) -> None:
     items = (
         SingleChoice(id="c", choices=CONTRACT, other=True),

@@ -110,6 +110,7 @@ def survive(seconds: float, count: int, seed: int) -> dict[str, int]:
     return outcomes
 
 
+@pytest.mark.thorough
 def test_damaged_questionnaires_are_read_or_refused() -> None:
     outcomes = survive(seconds=3, count=2000, seed=1)
     assert min(outcomes.values()) > 100
@@ -121,6 +122,7 @@ def test_a_hundred_thousand_damaged_questionnaires() -> None:
     assert sum(outcomes.values()) == 100_000
 
 
+@pytest.mark.thorough
 def test_damaged_answers_are_read_or_refused(tmp_path: Path) -> None:
     """Files of every dialect, and the real archive of LimeSurvey when it is there."""
     draw = random.Random(3)

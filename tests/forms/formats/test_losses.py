@@ -97,6 +97,7 @@ def fields_of(value: Questionnaire | Group | Item) -> list[str]:
     return [field.name for field in dataclasses.fields(value) if field.compare]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("format_", sorted(FORMATS))
 def test_there_and_back_loses_what_the_table_permits_and_the_table_permits_nothing_else(format_: str) -> None:
     lost = {feature for feature, loss in permitted(format_).items() if loss.kept is Kept.LOST}

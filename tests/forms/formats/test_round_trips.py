@@ -75,6 +75,7 @@ def features(item: Item) -> Iterator[str]:
         yield "relevant row"
 
 
+@pytest.mark.thorough
 def test_the_generator_covers_every_kind_and_the_whole_logic_often() -> None:
     seen: Counter[str] = Counter()
     for seed in range(1400):
@@ -124,6 +125,7 @@ def test_every_real_file_goes_to_every_format_and_back(name: str, format_: str) 
     assert without_empty_groups(back) == without_empty_groups(questionnaire)
 
 
+@pytest.mark.thorough
 def test_through_all_formats_in_a_chain() -> None:
     draw = random.Random(11)
     formats = [name for name in sorted(FORMATS) if whole(name)]

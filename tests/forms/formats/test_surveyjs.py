@@ -330,6 +330,7 @@ KEYS = [
 ]
 
 
+@pytest.mark.thorough
 def test_a_document_of_any_shape_is_read_or_refused() -> None:
     draw = random.Random(9)
     written = [to_bytes(drawn(seed), "surveyjs").content for seed in range(12)]

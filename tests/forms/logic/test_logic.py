@@ -134,6 +134,7 @@ def test_what_is_printed_is_read_back_the_same() -> None:
     assert {name: used[name] for name in names if used[name] < 200} == {}
 
 
+@pytest.mark.thorough
 @given(st.text(max_size=60))
 def test_any_text_is_a_formula_or_is_refused(text: str) -> None:
     try:
@@ -145,6 +146,7 @@ def test_any_text_is_a_formula_or_is_refused(text: str) -> None:
     assert reason
 
 
+@pytest.mark.thorough
 def test_reading_time_is_bounded() -> None:
     start = time.process_time()
     for hostile in (
@@ -180,6 +182,7 @@ def shown(result: object) -> object:
     return result
 
 
+@pytest.mark.thorough
 def test_python_and_javascript_agree_on_ten_thousand_formulas(tmp_path: Path) -> None:
     node_js = shutil.which("node")
     if node_js is None:

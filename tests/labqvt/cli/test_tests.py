@@ -29,7 +29,8 @@ def pytest_runs(monkeypatch):
 
 def options(*passed_on, **given):
     return argparse.Namespace(
-        **({"browser": False, "pg": False, "long": False} | given), passed_on=list(passed_on)
+        **({"browser": False, "thorough": False, "pg": False, "long": False} | given),
+        passed_on=list(passed_on),
     )
 
 
@@ -58,11 +59,21 @@ def test_each_part_is_asked_for_by_its_name(pytest_runs, monkeypatch, capsys):
     monkeypatch.setenv("LABQVT_SCREENSHOTS", "images")
     test_command.run(options("-k", "seuil", browser=True, pg=True, long=True))
     ((words, environment),) = pytest_runs[0]
-    assert words == ["--with-browser", "--with-pg", "--with-long", "-n", "auto", "-k", "seuil"]
+    asked = ["--with-browser", "--with-thorough", "--with-pg", "--with-long"]
+    assert words == [*asked, "-n", "auto", "-k", "seuil"]
     assert environment["LABQVT_SCREENSHOTS"] == str(Path("images").absolute())
     assert environment["LABQVT_CHROMIUM"] == "/opt/chromium"
     assert environment["LABQVT_DATABASE_URL"] == "postgresql://here"
     assert "NON TESTÉ" not in capsys.readouterr().out
+
+
+def test_thorough_tests_come_alone_or_with_what_takes_longer(pytest_runs):
+    for asked, given in [
+        ({"thorough": True}, ["--with-thorough"]),
+        ({"long": True}, ["--with-thorough", "--with-long"]),
+    ]:
+        test_command.run(options(**asked))
+        assert pytest_runs[0][-1][0] == [*given, "-n", "auto"]
 
 
 @pytest.mark.parametrize("status", [1, 2, 5])

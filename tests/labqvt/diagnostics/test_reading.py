@@ -100,6 +100,7 @@ BLAME = re.compile(
 )
 
 
+@pytest.mark.thorough
 @given(
     levels=st.fixed_dictionaries({key: st.sampled_from("12345") for key in HIGH}),
     n=st.integers(6, 14),

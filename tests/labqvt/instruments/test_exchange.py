@@ -134,6 +134,7 @@ def test_a_file_too_heavy_is_refused_before_it_is_read(client, author, monkeypat
     assert "la limite est de" in response.context["form"].errors["file"][0]
 
 
+@pytest.mark.thorough
 def test_damaged_files_never_break_the_page(client, author):
     client.force_login(author)
     dice = random.Random(20261125)
