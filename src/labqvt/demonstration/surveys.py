@@ -4,7 +4,7 @@ No document names the structures nor gives their answers: names are invented, an
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any, Final
@@ -13,9 +13,9 @@ from labqvt.demonstration import programme_texts as texts
 from labqvt.instruments.asking import Answer
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt.instruments.route import route_of
-from labqvt.people.models import Account, Function, Organisation
+from labqvt.people.models import Account, Function, Organisation, Scope
 from labqvt.people.policy import holds
-from labqvt.programmes.models import Experimentation, Milestone, Programme
+from labqvt.programmes.models import Milestone, Programme
 from labqvt.structure_surveys import calling_back, gathering, inviting, replying, services
 from labqvt.structure_surveys.asked import Asked
 from labqvt.structure_surveys.importing import band_of
@@ -95,39 +95,45 @@ _PLANS: Final = (
 
 
 def add_structure_surveys(
-    programme: Programme,
-    *,
-    version: QuestionnaireVersion,
-    lead: Account,
-    national: Account,
-    guest: Account,
-    today: date,
-) -> list[Survey]:
-    """Prepare, launch, relay, answer, relaunch, extend, call back and close, in the order people did it."""
+    programme: Programme, *, version: QuestionnaireVersion, lead: Account, national: Account, guest: Account,
+    known: Organisation, today: date,
+) -> list[Survey]:  # fmt: skip
+    """Prepare, launch, relay, answer, relaunch, extend, call back and close, in the order people did it.
+
+    ``guest``: a partner let in to follow; ``known``: an invented structure that has a space here.
+    """
     surveys = []
     for plan in _PLANS:
         region = programme.experimentations.get(region=plan.region)
         by = lead if holds(lead, {Function.REGIONAL}, region.scope) else national
-        surveys.append(_survey(plan, region, version, by, today))
+        surveys.append(
+            _survey(plan, region.scope, version, by, today=today, known=known if by == lead else None)
+        )
     services.grant(survey=surveys[0], account=guest, right=Grant.Right.FOLLOW, by=national)
     return surveys
 
 
 def _survey(
-    plan: _Plan, region: Experimentation, version: QuestionnaireVersion, by: Account, today: date
+    plan: _Plan,
+    scope: Scope,
+    version: QuestionnaireVersion,
+    by: Account,
+    *,
+    today: date,
+    known: Organisation | None,
 ) -> Survey:
     survey = services.prepare_survey(
-        scope=region.scope, by=by, version=version, title=plan.title, purpose=plan.purpose, asked_by="UDES",
+        scope=scope, by=by, version=version, title=plan.title, purpose=plan.purpose, asked_by="UDES",
         readers="La référence régionale et la coordination nationale du programme.",
         help_line="L’équipe du programme : enquete@labqvt.invalid", opens_on=plan.opens, closes_on=plan.first_close,
         contacts_until=today + timedelta(days=180), answers_until=today + timedelta(days=3 * 365),
-        milestone=Milestone.objects.filter(reference=plan.milestone, scope=region.scope).first(),
+        milestone=Milestone.objects.filter(reference=plan.milestone, scope=scope).first(),
         source=texts.REPORT, source_line=plan.line, answers_are_simulated=True,
     )  # fmt: skip
     random = Random(plan.title)  # noqa: S311 - reproducible on purpose
     relays = _relays(survey, plan, by)
     survey = services.open_survey(survey=survey, by=by, today=plan.opens)
-    structures = _invite(survey, plan, relays, by, random)
+    structures = _invite(survey, plan, relays, by, random, known=known)
     answering, silent = structures[: plan.answers], structures[plan.answers :]
     before = sum(random.random() < 0.55 for _one in answering) if plan.cause else len(answering)
     _answer_all(survey, answering[:before], plan.opens, plan.first_close, random)
@@ -146,14 +152,45 @@ def _survey(
     return survey
 
 
-def _relays(survey: Survey, plan: _Plan, by: Account) -> list[Relay]:
+def survey_to_try(
+    programme: Programme, *, version: QuestionnaireVersion, lead: Account, guest: Account, today: date
+) -> Survey:
+    """An invented survey, open today, half answered: the one to try from both sides."""
+    opens, random = today - timedelta(days=20), Random("essai")  # noqa: S311 - reproducible on purpose
+    survey = services.prepare_survey(
+        scope=programme.experimentations.get(region="93").scope, by=lead, version=version, is_fictitious=True,
+        title="Besoins des structures, enquête d’essai", asked_by="L’équipe du programme (enquête inventée)",
+        purpose="Essayer l’outil : rien de ce qui est écrit ici n’est envoyé à personne.",
+        readers="La référence régionale et la coordination nationale du programme.",
+        help_line="L’équipe du programme : enquete@labqvt.invalid", opens_on=opens, closes_on=today + timedelta(days=12),
+        contacts_until=today + timedelta(days=180), answers_until=today + timedelta(days=3 * 365),
+        answers_are_simulated=True,
+    )  # fmt: skip
+    plan = replace(_PLANS[0], opens=opens, first_close=today - timedelta(days=2), answers=8, others=6)
+    relays = _relays(survey, plan, lead, real=False)
+    survey = services.open_survey(survey=survey, by=lead, today=opens)
+    structures = _invite(survey, plan, relays, lead, random, known=None)
+    _answer_all(survey, structures[:8], opens, plan.first_close, random)
+    _half_answers(survey, structures[8:9], plan.first_close, random)
+    inviting.note_approach(
+        structures=structures[9:12], survey=survey, by=lead, how="phone", on=plan.first_close, note="Message laissé",
+        next_step="Rappeler", next_on=today,
+    )  # fmt: skip
+    services.grant(survey=survey, account=guest, right=Grant.Right.FOLLOW, by=lead)
+    return survey
+
+
+def _relays(survey: Survey, plan: _Plan, by: Account, *, real: bool = True) -> list[Relay]:
     """The members of the federation were asked: published. The other relays are invented."""
-    members = inviting.add_relay(
-        survey=survey,
-        name="Adhérents de l’UDES",
-        by=by,
-        organisation=Organisation.objects.filter(name="UDES").first(),
-    )
+    if real:
+        organisation = Organisation.objects.filter(name="UDES").first()
+        first = inviting.add_relay(
+            survey=survey, name="Adhérents de l’UDES", by=by, organisation=organisation
+        )
+    else:
+        first = inviting.add_relay(
+            survey=survey, name="Fédération régionale (inventée)", by=by, is_fictitious=True
+        )
     others = [
         inviting.add_relay(survey=survey, name=name, by=by, is_fictitious=True)
         for name in ("Réseau de quartier (inventé)", "Groupement d’employeurs (inventé)")
@@ -162,11 +199,17 @@ def _relays(survey: Survey, plan: _Plan, by: Account) -> list[Relay]:
         inviting.note_sending(
             relay=relay, on=plan.opens, how="mail", what="Première invitation", reached=reached, by=by
         )
-    return [members, *others]
+    return [first, *others]
 
 
 def _invite(
-    survey: Survey, plan: _Plan, relays: list[Relay], by: Account, random: Random
+    survey: Survey,
+    plan: _Plan,
+    relays: list[Relay],
+    by: Account,
+    random: Random,
+    *,
+    known: Organisation | None,
 ) -> list[SurveyedStructure]:
     names = [f"{kind} {place}" for place in _PLACES for kind in _KINDS]
     random.shuffle(names)
@@ -180,6 +223,8 @@ def _invite(
                 "is_fictitious": True,
             }
         )  # fmt: skip
+    if known is not None:
+        rows[0] |= {"name": known.name, "organisation": known}
     return inviting.invite_many(survey=survey, by=by, rows=rows)[0]
 
 

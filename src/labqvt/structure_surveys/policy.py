@@ -14,7 +14,7 @@ from labqvt.instruments.answerable import unanswerable
 from labqvt.instruments.models import Questionnaire, QuestionnaireVersion
 from labqvt.instruments.policy import may_use
 from labqvt.people.models import Account, Function, Scope
-from labqvt.people.policy import held_in, holds
+from labqvt.people.policy import holds
 from labqvt.structure_surveys.models import ContactConsent, Grant, Survey, SurveyedStructure
 from labqvt_forms.wording import refused_in_nominative
 
@@ -79,7 +79,7 @@ def leads(person: Any, survey: Survey) -> bool:
 
 def granted(person: Any, survey: Survey, today: date | None = None) -> str:
     """The right a consultant or a partner was given here and holds today; nothing without a current assignment."""
-    if not person.is_authenticated or not held_in(person, GUESTS):
+    if not holds(person, GUESTS, survey.scope):
         return ""
     today = today or timezone.localdate()
     grants = Grant.objects.filter(survey=survey, account=person, since__lte=today)

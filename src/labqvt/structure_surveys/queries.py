@@ -14,6 +14,8 @@ from labqvt.instruments.facts import folded
 from labqvt.instruments.models import Questionnaire, QuestionnaireVersion
 from labqvt.people.models import Function, Organisation, Scope
 from labqvt.people.policy import held_in
+from labqvt.programmes.models import Programme
+from labqvt.programmes.queries import cited, titles_of_sources
 from labqvt.structure_surveys.models import (
     Approach,
     ContactConsent,
@@ -35,10 +37,14 @@ def surveys_of(person: Any) -> QuerySet[Survey]:
     mine = Q(pk__in=[])
     for scope in held_in(person, LEADS):
         mine |= Q(scope__path__startswith=scope.path)
-    if held_in(person, GUESTS):
+    around = Q(pk__in=[])
+    for scope in held_in(person, GUESTS):
+        around |= Q(scope__path__startswith=scope.path)
+    if around != Q(pk__in=[]):
         today = timezone.localdate()
         grants = Grant.objects.filter(account=person, since__lte=today)
-        mine |= Q(pk__in=grants.filter(Q(until=None) | Q(until__gte=today)).values("survey"))
+        given = grants.filter(Q(until=None) | Q(until__gte=today)).values("survey")
+        mine |= around & Q(pk__in=given)
     return with_counts(Survey.objects.filter(mine).select_related("scope").prefetch_related("moves"))
 
 
@@ -47,7 +53,7 @@ def with_counts(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
     return surveys.annotate(
         listed=Count("structures", filter=alone),
         answered=Count("structures", filter=alone & Q(structures__reply__sent_at__isnull=False)),
-    )
+    ).order_by("-opens_on", "title", "pk")
 
 
 def surveys_in(scope: Scope) -> QuerySet[Survey]:
@@ -67,6 +73,15 @@ def versions_for_structures(scope: Scope) -> QuerySet[QuestionnaireVersion]:
         ~Q(questionnaire__scope__kind=Scope.Kind.STRUCTURE) | Q(questionnaire__scope=None),
         questionnaire__kind=Questionnaire.Kind.STRUCTURES,
     )
+
+
+def cited_in(survey: Survey) -> str:
+    """The document and line a survey was read in, by the title people know."""
+    if not survey.source:
+        return ""
+    above = [int(part) for part in survey.scope.path.strip("/").split("/")]
+    programme = Programme.objects.filter(scope__in=above).first()
+    return cited(survey, titles_of_sources(programme) if programme else {})
 
 
 # Live counts

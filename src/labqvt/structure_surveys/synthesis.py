@@ -148,7 +148,7 @@ def tally(answers: Iterable[Answer], choices: ChoiceList) -> dict[str, int]:
     """How many chose each code, in the order of the list; codes nobody chose count zero."""
     counts: Counter[str] = Counter()
     for answer in answers:
-        counts.update(dict.fromkeys(answer) if isinstance(answer, list) else [answer])
+        counts.update(set(answer) if isinstance(answer, list) else [answer])
     return {
         choice.code: counts[choice.code] for choice in choices.choices if choice.role is not Role.DECLINES
     }
@@ -273,28 +273,53 @@ def answer_in_words(form: Questionnaire, variable: Variable, answer: Any, langua
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Answers asked together: under the words above a block, or alone."""
+
+    lead: str
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
     """A theme of one structure's answers, in words."""
 
     title: str
-    lines: tuple[tuple[str, str], ...]
+    parts: tuple[Part, ...]
 
 
 def read_reply(
     reply: Reply, asked: Asked, language: str, *, answers: dict[str, Any] | None = None
 ) -> list[Read]:
-    """What one structure answered, theme by theme; questions left blank are absent."""
+    """What one structure answered, theme by theme; questions left blank are absent.
+
+    ``answers``: those kept apart included, for the structure itself.
+    """
     said = reply.answers if answers is None else answers
     form = asked.told if answers is None else asked.form
-    pages = []
-    for group in form.groups:
-        lines = []
-        for item in group.items:
-            for variable in variables_of(item):
-                words = answer_in_words(asked.form, variable, said.get(variable.id), language)
-                if words:
-                    lead = f"{item.label.pick(language)} " if variable.row is not None else ""
-                    lines.append((f"{lead}{variable.label.pick(language)}", words))
-        if lines:
-            pages.append(Read(group.title.pick(language), tuple(lines)))
-    return pages
+    pages = [
+        Read(group.title.pick(language), tuple(_parts(group, asked.form, said, language)))
+        for group in form.groups
+    ]
+    return [page for page in pages if page.parts]
+
+
+def _parts(group: Group, form: Questionnaire, said: dict[str, Any], language: str) -> Iterator[Part]:
+    alone: list[tuple[str, str]] = []
+    for item in group.items:
+        lines = [
+            (variable.label.pick(language), words)
+            for variable in variables_of(item)
+            if (words := answer_in_words(form, variable, said.get(variable.id), language))
+        ]
+        if not lines:
+            continue
+        if len(variables_of(item)) == 1:
+            alone += lines
+            continue
+        if alone:
+            yield Part("", tuple(alone))
+            alone = []
+        yield Part(item.label.pick(language), tuple(lines))
+    if alone:
+        yield Part("", tuple(alone))

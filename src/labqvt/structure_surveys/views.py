@@ -87,11 +87,11 @@ def survey_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "standing": survey.standing(),
         "total": queries.total(survey),
         "by": [
-            (title, name, queries.standing_by(survey, dimension))
-            for title, name, dimension in (
-                (_("Par relais"), "relais", "relay"),
-                (_("Par département"), "departement", "department"),
-                (_("Par taille"), "taille", "band"),
+            (title, head, name, queries.standing_by(survey, dimension))
+            for title, head, name, dimension in (
+                (_("Par relais"), _("Relais"), "relais", "relay"),
+                (_("Par département"), _("Département"), "departement", "department"),
+                (_("Par taille"), _("Taille"), "taille", "band"),
             )
         ],
         "due": queries.due_steps(survey),
@@ -99,6 +99,7 @@ def survey_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "calls": queries.calls_waiting([survey]).get(survey.pk, 0),
         "grants": survey.grants.select_related("account") if leads else [],
         "address": request.build_absolute_uri(survey_address(survey)),
+        "cited": queries.cited_in(survey),
         "may": {
             "lead": leads,
             "edit": policy.may_edit(person, survey),

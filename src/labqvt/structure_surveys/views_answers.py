@@ -23,6 +23,7 @@ from labqvt.structure_surveys.views import PER_PAGE
 from labqvt.structure_surveys.views_structures import filters_of, sought_in
 from labqvt_forms import Variable
 
+PER_WORDS: Final = 12
 _MEDIA: Final = {
     "csv": "text/csv; charset=utf-8",
     "csv-fr": "text/csv; charset=utf-8",
@@ -141,7 +142,7 @@ def _written_page(
     language = get_language() or "fr"
     # Few lines have words: chosen in Python, since answers are JSON and SQLite and PostgreSQL differ on it.
     with_words = [reply for reply in queries.replies_in(survey) if _words(reply, variable.id)]
-    page = Paginator(with_words, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(with_words, PER_WORDS).get_page(request.GET.get("page"))
     themes = list(Theme.objects.filter(survey=survey, question=variable.id).prefetch_related("replies"))
     quoted = {
         one.reply_id: one.words
