@@ -118,7 +118,7 @@ def _of_structure_surveys(branch: str) -> Iterator[Projected]:
         if one.milestone_id is None:
             yield Projected(key=key, kind=FactKind.SURVEY, label=one.title, **told)
         yield Projected(
-            key=f"{key}.answers", kind=FactKind.ANSWERS, quantity=one.answered, unit=gettext("réponses"),
+            key=f"{key}.answers", kind=FactKind.ANSWERS, quantity=one.answered if one.answers_counted is None else one.answers_counted, unit=gettext("réponses"),
             label=gettext("Réponses à « %(title)s »") % {"title": one.title}, **told,
         )  # fmt: skip
 

@@ -13,7 +13,7 @@ from labqvt.foundation import journal
 from labqvt.foundation.models import JournalEntry
 from labqvt.foundation.verdict import require
 from labqvt.people.models import Account
-from labqvt.structure_surveys import policy
+from labqvt.structure_surveys import policy, queries
 from labqvt.structure_surveys.models import ContactConsent, Interview, Survey, SurveyedStructure
 
 Call = ContactConsent.Call
@@ -79,11 +79,12 @@ def forget_what_is_due(*, today: date | None = None) -> dict[str, Any]:
     over = Survey.objects.filter(answers_until__lt=today)
     structures = SurveyedStructure.objects.filter(survey__in=over)
     forgotten = 0
-    for survey in over.filter(structures__isnull=False).distinct():
+    for survey in queries.with_counts(over).filter(listed__gt=0):
         journal.record(
             act="structure_surveys.forget", by=None, on=survey, title=survey.title,
             sentence=gettext_noop("Réponses et coordonnées effacées comme promis : %(title)s"),
         )  # fmt: skip
+        Survey.objects.filter(pk=survey.pk).update(answers_counted=survey.answered)
         forgotten += 1
     structures.delete()
     return {"contacts": contacts, "surveys": forgotten}

@@ -72,6 +72,10 @@ class Survey(Sourced):
     closed_on = models.DateField(_("close le"), null=True, blank=True)
     answers_until = models.DateField(_("réponses gardées jusqu’au"))
     contacts_until = models.DateField(_("coordonnées gardées jusqu’au"))
+    # Once the answers are erased, how many there were is all that is left of them.
+    answers_counted = models.PositiveIntegerField(
+        _("réponses comptées avant l’effacement"), null=True, blank=True
+    )
     answers_are_simulated = models.BooleanField(_("réponses simulées pour la démonstration"), default=False)
 
     class Meta:

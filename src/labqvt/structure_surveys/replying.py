@@ -271,6 +271,8 @@ def _settle_replies(first: SurveyedStructure, twin: SurveyedStructure, how: str)
     given = Reply.objects.filter(structure=twin).first()
     if given is None or how == Settling.KEEP_FIRST:
         return
+    if given.sent_at is None:
+        raise PermissionDenied(_("La seconde réponse n’est pas encore envoyée : elle reste à qui l’écrit."))
     if how == Settling.KEEP_SECOND:
         Reply.objects.filter(structure=first).delete()
         ContactConsent.objects.filter(structure=first).delete()
@@ -278,7 +280,10 @@ def _settle_replies(first: SurveyedStructure, twin: SurveyedStructure, how: str)
         ContactConsent.objects.filter(structure=twin).update(structure=first)
         return
     kept = Reply.objects.get(structure=first)
-    kept.answers = {**given.answers, **kept.answers}
+    # What was sent weighs more than what was only begun.
+    first_was_sent = kept.sent_at is not None
+    kept.answers = {**given.answers, **kept.answers} if first_was_sent else {**kept.answers, **given.answers}
+    kept.quoting = kept.quoting or given.quoting
     kept.sent_at = kept.sent_at or given.sent_at
     kept.changed_at = timezone.now()
     kept.save()

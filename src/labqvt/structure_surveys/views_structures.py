@@ -171,10 +171,13 @@ def _structure_page(
         "stands": StructureStatus(found.stands),
         "approaches": found.approaches.select_related("by"),
         "reply": reply,
-        "read": read_reply(reply, asked_in(survey), language) if reply and may_read else [],
+        "read": read_reply(reply, asked_in(survey), language) if reply and reply.sent_at and may_read else [],
         "interviews": found.interviews.select_related("by") if may_interview else [],
         "contact": contact,
         "link": request.build_absolute_uri(link) if may_interview else "",
+        "mail": texts(survey, request.build_absolute_uri(link))["mail"]
+        if may_interview and survey.is_open
+        else "",
         "may": {
             "lead": policy.may_lead(person, survey),
             "read": may_read,

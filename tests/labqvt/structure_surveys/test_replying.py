@@ -79,6 +79,18 @@ def test_two_answers_become_one_as_the_lead_chooses(how, kept, contact):
     assert ContactConsent.objects.filter(structure=structure, agreed=True).exists() is contact
 
 
+def test_a_second_answer_not_sent_yet_stays_to_whoever_writes_it():
+    survey = SurveyFactory(open=True)
+    answered(survey, "La Halte", told={"BES_REL1": "5"})
+    twin = replying.identify(survey=survey, name="La Halte", second=True).structure
+    twin.survey = survey
+    for how in (Settling.KEEP_SECOND, Settling.COMPLETE):
+        with pytest.raises(PermissionDenied):
+            replying.settle(twin=twin, how=how, by=lead_of(survey))
+    replying.settle(twin=twin, how=Settling.KEEP_FIRST, by=lead_of(survey))
+    assert [one.reply.answers for one in SurveyedStructure.objects.all()] == [{"BES_REL1": "5"}]
+
+
 def test_or_they_are_two_establishments():
     survey = SurveyFactory(open=True)
     _first, twin = _twins(survey)
@@ -215,4 +227,6 @@ def test_everything_is_erased_on_the_promised_days():
     assert Reply.objects.exists()
     calling_back.forget_what_is_due(today=survey.answers_until + timedelta(days=1))
     assert not SurveyedStructure.objects.exists()
+    survey.refresh_from_db()
+    assert survey.answers_counted == 1
     assert forget(lambda percent: None) == {"contacts": 0, "surveys": 0}

@@ -215,6 +215,16 @@ def test_each_role_reads_what_the_first_page_said_and_no_more():
         assert response.status_code == 302
 
 
+def test_what_is_not_sent_is_not_read_by_the_team():
+    survey = SurveyFactory(open=True)
+    structure = answered(survey, "La Halte", send=False).structure
+    client = Client()
+    client.force_login(lead_of(survey))
+    page = client.get(_url("structure", survey.public_id, structure.public_id)).content.decode()
+    assert "commencé" in page
+    assert "vivier" not in page
+
+
 def test_the_director_of_a_known_structure_opens_its_own_answer_and_nobody_elses():
     survey = SurveyFactory(open=True)
     mine, other = StructureFactory(), StructureFactory()
