@@ -327,7 +327,7 @@ def _read(survey: Survey, by: Account) -> None:
             gathering.set_themes(survey=survey, question=question, reply=reply, labels=[under[words]], by=by)
             if words not in quoted and reply.quoting != Reply.Quoting.NO:
                 gathering.quote(survey=survey, question=question, reply=reply, words=words, by=by)
-                quoted.add(words)
+                quoted |= {words}
 
 
 def _call_back(survey: Survey, by: Account, closed: date) -> None:
