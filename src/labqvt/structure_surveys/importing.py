@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from labqvt.instruments.facts import folded
 from labqvt.structure_surveys.inviting import new_structure
@@ -17,6 +18,7 @@ from labqvt_forms.errors import FormError
 from labqvt_forms.spreadsheets import is_spreadsheet, load_sheets
 
 MOST_LINES: Final = 5000
+_UNREADABLE: Final = _lazy("Cette liste ne se lit pas : enregistrez-la en CSV ou en XLSX.")
 MOST_BYTES: Final = 5 * 2**20
 # Head of a column, without accents nor capitals → what it holds.
 HEADS: Final = {
@@ -61,17 +63,20 @@ def lines_of_file(content: bytes) -> list[list[str]]:
             return lines_of_text(content.decode(encoding))
         except UnicodeDecodeError:
             continue
-    raise ValidationError(_("Ce fichier ne se lit pas : enregistrez-le en CSV ou en XLSX."))
+    raise ValidationError(_UNREADABLE)
 
 
 def lines_of_text(text: str) -> list[list[str]]:
     """Rows of a pasted text: tabs of a spreadsheet, semicolons or commas; a plain list of names too."""
-    text = text.replace("\x00", "").lstrip("\ufeff")
+    text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     first = text.partition("\n")[0]
     separator = max("\t;,", key=first.count)
     if first.count(separator) == 0:
         return [[line] for line in text.splitlines()]
-    return list(csv.reader(io.StringIO(text), delimiter=separator))
+    try:
+        return list(csv.reader(io.StringIO(text), delimiter=separator))
+    except csv.Error as error:  # a quotation mark never closed swallows the rest
+        raise ValidationError(_UNREADABLE) from error
 
 
 def read_list(lines: list[list[str]], survey: Survey) -> ReadList:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -88,6 +88,8 @@ def identify(
         )
         structure.full_clean()
     else:
+        if siret and survey.structures.counted().filter(siret=siret).exclude(pk=structure.pk).exists():
+            raise ValidationError({"siret": _("Une structure de cette enquête porte déjà ce SIRET.")})
         structure.siret = structure.siret or siret
         structure.department = structure.department or department
         structure.band = structure.band or band
@@ -135,7 +137,8 @@ def begin_by_phone(*, structure: SurveyedStructure, function: str, by: Account) 
 
 def _begin(structure: SurveyedStructure, function: str, now: datetime | None) -> Reply:
     now = now or timezone.now()
-    return Reply.objects.create(structure=structure, function=function[:100], begun_at=now, changed_at=now)
+    values = {"function": function[:100], "begun_at": now, "changed_at": now}
+    return Reply.objects.get_or_create(structure=structure, defaults=values)[0]  # two tabs begin one answer
 
 
 def answers_of(reply: Reply) -> Answers:

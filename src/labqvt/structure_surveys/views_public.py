@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -84,10 +85,11 @@ def _identify(request: HttpRequest, survey: Survey, through: Relay | None, langu
     found = None
     if form.is_valid():
         beginnings.note(request)
+        told = {"relay": through, "second": request.POST.get("second") == "yes", **form.cleaned_data}
         try:
-            found = replying.identify(
-                survey=survey, relay=through, second=request.POST.get("second") == "yes", **form.cleaned_data
-            )
+            found = replying.identify(survey=survey, **told)
+        except IntegrityError:  # the same name was typed elsewhere at the same moment: it is known now
+            found = replying.identify(survey=survey, **told)
         except ValidationError as error:
             form.add_error(None, error.messages)
     if found is None:

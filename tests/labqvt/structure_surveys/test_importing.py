@@ -1,6 +1,7 @@
 """Lists of structures: what spreadsheets give, and every line that is wrong named by its number."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,6 +94,17 @@ def test_bands_as_people_write_them(text, band):
 )
 def test_departments_as_people_write_them(text, department):
     assert department_of(text) == department
+
+
+def test_a_quotation_mark_never_closed_keeps_nothing():
+    survey = SurveyFactory()
+    try:
+        told = read_list(lines_of_text('Nom;Département\n"' + "a;b\n" * 40_000), survey)
+    except ValidationError as refused:  # where the reader of CSV has its own limit
+        assert "ne se lit pas" in str(refused)
+    else:
+        assert told.errors
+        assert not told.rows
 
 
 @given(st.text(max_size=300))

@@ -3,11 +3,12 @@
 import re
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 
 from labqvt.foundation.registries import awaiting_of, dated_items_of, navigation_of, panels_of
-from labqvt.structure_surveys import respondent, services, views_public
+from labqvt.structure_surveys import replying, respondent, services, views_public
 from labqvt.structure_surveys.models import ContactConsent, Reply, SurveyedStructure
 from tests.factories import AccountFactory, StructureFactory
 from tests.labqvt.structure_surveys.factories import SurveyFactory, answered, invited, lead_of
@@ -110,6 +111,21 @@ def test_a_stranger_who_types_the_name_sees_nothing_of_the_answer():
     assert client.get(wrong).status_code == 404
     other = SurveyFactory(open=True)
     assert client.get(_url("own", other.public_id, reply.structure.key)).status_code == 404
+
+
+def test_two_people_of_one_structure_at_the_same_moment_are_one_answer(monkeypatch):
+    survey = SurveyFactory(open=True)
+    client, real, raced = Client(), replying.identify, []
+
+    def overtaken(**told):
+        if not raced:
+            raced.append(real(**told))
+            raise IntegrityError
+        return real(**told)
+
+    monkeypatch.setattr(replying, "identify", overtaken)
+    assert _begin(client, survey).status_code == 409
+    assert SurveyedStructure.objects.count() == Reply.objects.count() == 1
 
 
 def test_robots_are_stopped_and_people_told(monkeypatch):
