@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from labqvt.instruments.facts import folded
 from labqvt.structure_surveys.inviting import new_structure
@@ -18,7 +17,6 @@ from labqvt_forms.errors import FormError
 from labqvt_forms.spreadsheets import is_spreadsheet, load_sheets
 
 MOST_LINES: Final = 5000
-_UNREADABLE: Final = _lazy("Cette liste ne se lit pas : enregistrez-la en CSV ou en XLSX.")
 MOST_BYTES: Final = 5 * 2**20
 # Head of a column, without accents nor capitals → what it holds.
 HEADS: Final = {
@@ -63,7 +61,11 @@ def lines_of_file(content: bytes) -> list[list[str]]:
             return lines_of_text(content.decode(encoding))
         except UnicodeDecodeError:
             continue
-    raise ValidationError(_UNREADABLE)
+    raise _unreadable()
+
+
+def _unreadable() -> ValidationError:
+    return ValidationError(_("Cette liste ne se lit pas : enregistrez-la en CSV ou en XLSX."))
 
 
 def lines_of_text(text: str) -> list[list[str]]:
@@ -76,7 +78,7 @@ def lines_of_text(text: str) -> list[list[str]]:
     try:
         return list(csv.reader(io.StringIO(text), delimiter=separator))
     except csv.Error as error:  # a quotation mark never closed swallows the rest
-        raise ValidationError(_UNREADABLE) from error
+        raise _unreadable() from error
 
 
 def read_list(lines: list[list[str]], survey: Survey) -> ReadList:
