@@ -13,6 +13,7 @@ from labqvt.instruments.models import QuestionnaireVersion
 from labqvt.instruments.queries import USUAL
 from labqvt.people.models import Organisation
 from labqvt.programmes.models import Experimentation, Milestone, Programme
+from labqvt.structure_surveys.models import ContactConsent, Survey, SurveyedStructure
 
 STRUCTURE = "Les Ateliers du Canal"
 OPEN_STRUCTURE = "La Passerelle"
@@ -25,6 +26,15 @@ def _structure() -> str:
 
 def _region() -> Experimentation:
     return Experimentation.objects.get(region="93")
+
+
+def _survey() -> Survey:
+    return Survey.objects.get(status=Survey.Status.OPEN)
+
+
+def _surveyed() -> SurveyedStructure:
+    """A structure that answered the survey one may try."""
+    return SurveyedStructure.objects.filter(survey=_survey(), reply__sent_at__isnull=False).earliest("pk")
 
 
 def _draft() -> QuestionnaireVersion:
@@ -64,6 +74,20 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "programmes:milestone_new/public_id": lambda: _region().scope.public_id,
     "programmes/public_id": lambda: Milestone.objects.filter(scope=_region().scope).earliest("pk").public_id,
     "responses/number": lambda: 1,
+    "structure_surveys/public_id": lambda: _survey().public_id,
+    "structure_surveys:prepare/public_id": lambda: _region().scope.public_id,
+    "structure_surveys:mine/public_id": lambda: (
+        SurveyedStructure.objects.get(organisation__name=STRUCTURE).public_id
+    ),
+    "structure_surveys/structure_id": lambda: _surveyed().public_id,
+    "structure_surveys/contact_id": lambda: (
+        ContactConsent.objects.filter(structure__survey=_survey(), agreed=True).earliest("pk").public_id
+    ),
+    "structure_surveys/question": lambda: "BES_AUTRE",
+    "structure_surveys/form": lambda: "xlsx",
+    "structure_surveys/relay": lambda: _survey().relays.earliest("pk").public_id,
+    "structure_surveys/key": lambda: _surveyed().key,
+    "structure_surveys/number": lambda: 1,
     "slug": lambda: Programme.objects.get().slug,
 }
 

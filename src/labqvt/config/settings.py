@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "labqvt.programmes",
     "labqvt.instruments",
     "labqvt.campaigns",
+    "labqvt.structure_surveys",
     "labqvt.responses",
     "labqvt.evidence",
     "labqvt.diagnostics",

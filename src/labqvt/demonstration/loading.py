@@ -11,8 +11,10 @@ from labqvt.demonstration.network import add_network, pooled_campaign
 from labqvt.demonstration.programme import load_programme
 from labqvt.demonstration.questionnaires import draft_of_the_region
 from labqvt.demonstration.structures import add_structures, finished_campaign, open_campaign
+from labqvt.demonstration.surveys import add_structure_surveys, survey_to_try
 from labqvt.demonstration.two_versions import corrected_by_the_network
 from labqvt.foundation import jobs
+from labqvt.indicators import projecting
 from labqvt.instruments.shipping import publish_shipped_packs
 from labqvt.people.models import Function, Scope
 from labqvt.people.services import create_scope
@@ -80,5 +82,14 @@ def _load(say: Callable[[str], None], network_size: int) -> Loaded:
     pooled_campaign(
         network, scope=programme.scope, national=accounts["national"], version=employees, today=today
     )
+    say("Les deux enquêtes de 2020 auprès des structures : dates et nombres publiés, réponses simulées")
+    add_structure_surveys(
+        programme, version=shipped["structures-besoins"], lead=accounts["region"], national=accounts["national"],
+        guest=accounts["partenaire"], known=workshop, today=today,
+    )  # fmt: skip
+    survey_to_try(
+        programme, version=shipped["structures-besoins"], lead=accounts["region"], guest=accounts["partenaire"], today=today
+    )  # fmt: skip
+    projecting.project(programme.scope)
     admin = Login("Administration de l’outil", accounts["admin"].email, password)
     return Loaded(logins=[*logins, admin], respondent_code=code)

@@ -14,6 +14,8 @@ from labqvt.foundation.schedule import Standing
 from labqvt.indicators.models import Fact, FactKind
 from labqvt.people.models import Organisation, Scope
 from labqvt.programmes.models import Involvement, Milestone, Programme
+from labqvt.structure_surveys.models import Survey
+from labqvt.structure_surveys.queries import with_counts
 
 _KIND: Final = Milestone.Kind
 _OF_MILESTONES: Final[dict[str, tuple[str, dict[str, str]]]] = {
@@ -46,6 +48,8 @@ class Projected:
     source: str = ""
     source_line: int | None = None
     is_fictitious: bool = False
+    quantity: int = 1
+    unit: str = ""
 
 
 def _of_milestones(branch: str) -> Iterator[Projected]:
@@ -102,11 +106,29 @@ def _of_campaigns(branch: str) -> Iterator[Projected]:
         )  # fmt: skip
 
 
+def _of_structure_surveys(branch: str) -> Iterator[Projected]:
+    """Surveys of structures once closed: that they took place (unless a milestone says so), how many answered."""
+    closed = with_counts(Survey.objects.filter(scope__path__startswith=branch, closed_on__isnull=False))
+    for one in closed.select_related("scope").prefetch_related("moves").order_by("pk"):
+        told: dict[str, Any] = {
+            "when": one.actual, "scope": one.scope, "source": one.source or gettext("enquête menée dans l’outil"),
+            "source_line": one.source_line, "is_fictitious": one.is_fictitious,
+        }  # fmt: skip
+        key = f"structure_surveys.survey.{one.public_id}"
+        if one.milestone_id is None:
+            yield Projected(key=key, kind=FactKind.SURVEY, label=one.title, **told)
+        yield Projected(
+            key=f"{key}.answers", kind=FactKind.ANSWERS, quantity=one.answered if one.answers_counted is None else one.answers_counted, unit=gettext("réponses"),
+            label=gettext("Réponses à « %(title)s »") % {"title": one.title}, **told,
+        )  # fmt: skip
+
+
 # Each gives the facts of a branch of the tree of scopes.
 SOURCES: Final[tuple[Callable[[str], Iterable[Projected]], ...]] = (
     _of_milestones,
     _of_involvements,
     _of_campaigns,
+    _of_structure_surveys,
 )
 
 
@@ -135,7 +157,7 @@ def _keep(told: Projected, fact: Fact | None) -> str:
         "kind": told.kind, "label": told.label[:200], "when": told.when, "starts_on": told.when.first,
         "ends_on": told.when.last, "scope_id": told.scope.pk, "dimensions": told.dimensions,
         "organisation_id": told.organisation.pk if told.organisation else None, "source": told.source,
-        "source_line": told.source_line, "is_fictitious": told.is_fictitious,
+        "source_line": told.source_line, "is_fictitious": told.is_fictitious, "quantity": told.quantity, "unit": told.unit,
     }  # fmt: skip
     if fact is None:
         Fact.objects.create(origin=Fact.Origin.PROJECTED, projection_key=told.key, **values)

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 
-from labqvt.responses.gate import comes_from_here
+from labqvt.foundation.origins import comes_from_here
 
 LANGUAGES: Final = {"fr": "Français", "en": "English"}
 # Takes the code from the address (the part after #, which browsers never send), and stops a second send.

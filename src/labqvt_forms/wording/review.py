@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from types import ModuleType
 from typing import Final
 
@@ -71,11 +71,19 @@ def refused_in_nominative(questionnaire: Questionnaire, language: str = "") -> t
         # The words above the rows say what the rows are about.
         above = one.item.label if one.row is not None else Text()
         told_in = dict.fromkeys((*questionnaire.languages, *one.text.languages))
-        for text in (f"{above.get(code) or ''} {one.text.get(code) or ''}" for code in told_in):
+        texts = [f"{above.get(code) or ''} {one.text.get(code) or ''}" for code in told_in]
+        for text in dict.fromkeys((*texts, *_answers_of(one.item, told_in))):
             if opinion := personal_opinion(text[:LONGEST_JUDGED]):
                 found.append(finding(PRIVACY, opinion[0], one.spot, speak, words=opinion[1]))
                 break
     return tuple(found)
+
+
+def _answers_of(item: Item, languages: Iterable[str]) -> Iterator[str]:
+    """What may be ticked: « Je suis souvent épuisé » is an opinion too, whatever the question says."""
+    choices = getattr(item, "choices", None)
+    for choice in choices.choices if choices is not None else ():
+        yield from filter(None, (choice.label.get(code) for code in languages))
 
 
 class _Review:

@@ -1,6 +1,6 @@
 """Facts taken from the timeline: once, kept right, gone when their origin goes."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,10 +15,13 @@ from labqvt.instruments.shipping import publish_six_determinants
 from labqvt.people.services import create_organisation
 from labqvt.programmes import moving, services
 from labqvt.programmes.models import Milestone
+from labqvt.structure_surveys import services as surveys
+from labqvt.structure_surveys.calling_back import forget_what_is_due
 from tests.factories import StructureFactory
 from tests.labqvt.campaigns.factories import CampaignFactory
 from tests.labqvt.indicators.factories import FactFactory
 from tests.labqvt.programmes.factories import MilestoneFactory
+from tests.labqvt.structure_surveys.factories import SurveyFactory, answered, lead_of
 
 HELD = Period.read("2026-09-01")
 
@@ -117,3 +120,29 @@ def test_the_campaign_of_one_structure_stays_in_its_space(cast):
     Campaign.objects.update(launched_on=date(2026, 8, 1), closed_on=date(2026, 9, 1))
     project()
     assert not Fact.objects.exists()
+
+
+def test_a_closed_survey_of_structures_tells_how_many_answered_even_once_the_answers_are_erased(cast):
+    survey = SurveyFactory(scope=cast.region.scope, open=True)
+    answered(survey, "Un")
+    answered(survey, "Deux", send=False)
+    project()
+    assert not Fact.objects.exists()
+    surveys.close_survey(survey=survey, by=lead_of(survey))
+    project()
+    told = {fact.kind: int(fact.quantity) for fact in Fact.objects.all()}
+    assert told == {FactKind.SURVEY: 1, FactKind.ANSWERS: 1}
+    forget_what_is_due(today=survey.answers_until + timedelta(days=1))
+    project()
+    assert {fact.kind: int(fact.quantity) for fact in Fact.objects.all()} == told
+
+
+def test_a_survey_that_carries_out_a_milestone_is_counted_once(cast):
+    milestone = MilestoneFactory(
+        scope=cast.region.scope, kind=Milestone.Kind.SURVEY, planned=None, actual=HELD
+    )
+    survey = SurveyFactory(scope=cast.region.scope, milestone=milestone, open=True)
+    surveys.close_survey(survey=survey, by=lead_of(survey))
+    project()
+    assert Fact.objects.filter(kind=FactKind.SURVEY).count() == 1
+    assert Fact.objects.filter(kind=FactKind.ANSWERS).count() == 1

@@ -1,5 +1,6 @@
 """Accessible charts in pure Python: SVG for the screen, the phone and paper, each with its table twin."""
 
+from labqvt.documents.charts.bars import BarRow, count_bars
 from labqvt.documents.charts.dots import DotRow, Reference, dots_with_intervals
 from labqvt.documents.charts.dumbbell import DumbbellRow, dumbbell
 from labqvt.documents.charts.likert import LikertClass, LikertRow, likert_bars
@@ -10,6 +11,7 @@ from labqvt.documents.charts.values import PERCENT, Chart, Scale, Span
 
 __all__ = [
     "PERCENT",
+    "BarRow",
     "Chart",
     "DotRow",
     "DumbbellRow",
@@ -25,6 +27,7 @@ __all__ = [
     "TrendPoint",
     "TrendSeries",
     "Wave",
+    "count_bars",
     "dots_with_intervals",
     "dumbbell",
     "likert_bars",
