@@ -58,7 +58,9 @@ class ProfileForm(forms.Form):
         error_messages={"min_value": gettext_lazy("Un résultat réunit au moins six réponses : ce minimum se relève, il ne s’abaisse pas.")},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, campaign: Campaign, people: int, language: str, askable: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, campaign: Campaign, people: int, language: str, askable: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.campaign, self.people, self.language = campaign, people, language
         self.items = offered(campaign.version.form) if askable else ()
@@ -197,7 +199,9 @@ class ProfileForm(forms.Form):
             else:
                 home.append(code)
         if len(groups) < 2:
-            self.add_error(f"ask_{number}", _("Tout est regroupé en un seul : il n’y a plus rien à demander."))
+            self.add_error(
+                f"ask_{number}", _("Tout est regroupé en un seul : il n’y a plus rien à demander.")
+            )
         question = ProfileQuestion(item.id, tuple(tuple(group) for group in groups), self._is_ordered(item))
         if len(groups) > 1 and not fits(question, self.campaign.version.form):
             self.add_error(f"ask_{number}", _("Seules des catégories voisines se regroupent."))

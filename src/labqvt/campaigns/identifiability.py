@@ -161,9 +161,7 @@ def _crossing(first: Asked, second: Asked, table: Table | None, least: int) -> C
         )  # fmt: skip
     found = isolated((n for row in table for n in row), least)
     sure = (Between(found.alone, found.alone), Between(found.under, found.under))
-    return CrossingCheck(
-        first.id, second.id, True, *sure, *_together(first, second, table, least)
-    )
+    return CrossingCheck(first.id, second.id, True, *sure, *_together(first, second, table, least))
 
 
 def _together(
@@ -180,7 +178,13 @@ def _together(
     if len(planned) < 2:
         return True, ()
     merges = tuple(
-        (question.id, _over(question.groups, _grouping(planned[name], places[name], question.sizes, ordered=question.ordered)))
+        (
+            question.id,
+            _over(
+                question.groups,
+                _grouping(planned[name], places[name], question.sizes, ordered=question.ordered),
+            ),
+        )
         for name, question in (("first", first), ("second", second))
         if planned[name].merged
     )
@@ -202,7 +206,9 @@ def _people(counts: Sequence[int]) -> list[int]:
 
 
 def _column_of(name: str, places: Sequence[int], categories: int, *, ordered: bool) -> Column:
-    return Column(name, [str(p) for p in places], tuple(str(p) for p in range(categories)) if ordered else None)
+    return Column(
+        name, [str(p) for p in places], tuple(str(p) for p in range(categories)) if ordered else None
+    )
 
 
 def _planned(columns: list[Column], least: int) -> list[PlannedVariable]:

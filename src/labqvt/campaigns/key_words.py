@@ -10,8 +10,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-WORDS: Final = tuple(
-    """
+_LISTED: Final = """
     abeille acajou agneau ajonc alambic algue amarre ananas ancre ardoise argile aster atelier
     aurore autobus aveline azalee balcon balise bambou banjo baobab barque bassine bateau belette
     biche biscuit bison bobine bocage bonnet boucle bouleau boxeur brasier brebis buffle buvard
@@ -32,8 +31,8 @@ WORDS: Final = tuple(
     squale statue store sureau talus taupe temple tige timbale tomate tonneau tortue toucan tourbe
     trefle triton truite tulipe tunnel turbine varech verger viaduc violon vipere voilier voltige
     yaourt yoga zebre zenith zigzag zinnia
-    """.split()
-)
+"""
+WORDS: Final = tuple(_LISTED.split())
 SEED_BYTES: Final = 16
 CHECK_BYTES: Final = 2
 LENGTH: Final = SEED_BYTES + CHECK_BYTES
@@ -57,12 +56,15 @@ def seed_of(typed: str) -> bytes:
     given = _plain(typed)
     if len(given) != LENGTH:
         raise WordsError(
-            _("Il faut %(expected)s mots, vous en avez écrit %(given)s.") % {"expected": LENGTH, "given": len(given)}
+            _("Il faut %(expected)s mots, vous en avez écrit %(given)s.")
+            % {"expected": LENGTH, "given": len(given)}
         )
     ranks = [nearest(word) for word in given]
     unknown = [str(place) for place, rank in enumerate(ranks, start=1) if rank is None]
     if unknown:
-        raise WordsError(_("Ces mots ne sont pas de la liste : numéro %(places)s.") % {"places": ", ".join(unknown)})
+        raise WordsError(
+            _("Ces mots ne sont pas de la liste : numéro %(places)s.") % {"places": ", ".join(unknown)}
+        )
     content = bytes(rank for rank in ranks if rank is not None)
     seed, check = content[:SEED_BYTES], content[SEED_BYTES:]
     if check != _check(seed):

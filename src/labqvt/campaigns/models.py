@@ -103,7 +103,9 @@ class Campaign(models.Model):
             models.CheckConstraint(
                 condition=Q(least__gte=6),
                 name="campaign_minimum_is_never_lowered",
-                violation_error_message=_("Un résultat réunit au moins six réponses : ce minimum se relève, il ne s’abaisse pas."),
+                violation_error_message=_(
+                    "Un résultat réunit au moins six réponses : ce minimum se relève, il ne s’abaisse pas."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(opens_on__lte=F("closes_on")),

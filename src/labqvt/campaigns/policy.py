@@ -23,7 +23,7 @@ NETWORK: Final = frozenset({Function.REGIONAL, Function.NATIONAL})
 def campaign_for(person: Any, public_id: str) -> Campaign:
     """The campaign, for those it concerns; otherwise it does not exist."""
     campaigns = Campaign.objects.select_related(
-        "organisation__scope", "scope", "version__questionnaire", "mirror__questionnaire"
+        "organisation__scope", "scope", "version__questionnaire", "mirror__questionnaire", "follows__version"
     )
     campaign = get_object_or_404(campaigns.prefetch_related("moves"), public_id=public_id)
     if not may_read(person, campaign):
@@ -130,7 +130,10 @@ def may_follow(person: Any, before: Campaign) -> Verdict:
     if not (verdict := may_read(person, before)):
         return verdict
     if not before.is_closed:
-        return no(_("Une vague suit une campagne close : attendez la clôture de « %(title)s ».") % {"title": before.title})
+        return no(
+            _("Une vague suit une campagne close : attendez la clôture de « %(title)s ».")
+            % {"title": before.title}
+        )
     return YES
 
 
@@ -155,7 +158,11 @@ def may_make_key(person: Any, campaign: Campaign) -> Verdict:
     if not campaign.is_draft:
         return no(_("Cette campagne est lancée : sa clé ne change plus."))
     if trusted_key_of(campaign) is None:
-        return no(_("La clé de cette campagne est gardée par le serveur : décidez d’abord de la confier à quelqu’un."))
+        return no(
+            _(
+                "La clé de cette campagne est gardée par le serveur : décidez d’abord de la confier à quelqu’un."
+            )
+        )
     return YES
 
 
@@ -224,7 +231,9 @@ def can_be_launched(campaign: Campaign, today: date) -> Verdict:
     employees = sum(population.employees for population in populations)
     return (
         enough_people(employees, pooled=campaign.is_pooled)
-        and way_in_suits(campaign.way_in, pooled=campaign.is_pooled, expected=sum(p.headcount for p in populations))
+        and way_in_suits(
+            campaign.way_in, pooled=campaign.is_pooled, expected=sum(p.headcount for p in populations)
+        )
         and profile_checks.profile_suits(campaign)
         and key_is_ready(campaign)
     )

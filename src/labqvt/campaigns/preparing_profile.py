@@ -19,7 +19,11 @@ from labqvt.people.models import Account
 @transaction.atomic
 def set_profile(*, campaign: Campaign, profile: dict[str, Any], least: int, by: Account) -> Campaign:
     """Choose what is asked about people, in which groups, and from how many answers results appear."""
-    campaign = Campaign.objects.select_for_update(of=("self",)).select_related("version", "scope").get(pk=campaign.pk)
+    campaign = (
+        Campaign.objects.select_for_update(of=("self",))
+        .select_related("version", "scope")
+        .get(pk=campaign.pk)
+    )
     require(policy.may_edit(by, campaign))
     before = {"profile": campaign.profile, "least": campaign.least}
     if least < rules.LEAST:
@@ -43,4 +47,6 @@ def set_profile(*, campaign: Campaign, profile: dict[str, Any], least: int, by: 
 
 def merge(*, campaign: Campaign, question: str, groups: Groups, by: Account) -> Campaign:
     """Apply a merge the check proposed."""
-    return set_profile(campaign=campaign, profile=merged_with(campaign, question, groups), least=campaign.least, by=by)
+    return set_profile(
+        campaign=campaign, profile=merged_with(campaign, question, groups), least=campaign.least, by=by
+    )

@@ -133,7 +133,10 @@ def _as_one(choices: Sequence[Choice]) -> Choice:
     if len(choices) == 1:
         return first
     languages = dict(first.label)
-    said = {language: _joined([choice.label.pick(language) for choice in choices], language) for language in languages}
+    said = {
+        language: _joined([choice.label.pick(language) for choice in choices], language)
+        for language in languages
+    }
     return Choice(first.code, Text.of(**said))
 
 

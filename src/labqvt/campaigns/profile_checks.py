@@ -8,7 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from labqvt.campaigns import rules
-from labqvt.campaigns.identifiability import Asked, Between, Check, CrossingCheck, Grouping, QuestionCheck, Table, check
+from labqvt.campaigns.identifiability import (
+    Asked,
+    Between,
+    Check,
+    CrossingCheck,
+    Grouping,
+    QuestionCheck,
+    Table,
+    check,
+)
 from labqvt.campaigns.models import Campaign
 from labqvt.campaigns.profile import Groups, ProfileQuestion, categories, offered
 from labqvt.foundation.verdict import YES, Verdict, no
@@ -80,7 +89,10 @@ def crossings_in(campaign: Campaign, asked: Sequence[Asked]) -> dict[tuple[str, 
         first, second = crossing["of"]
         if first in known and second in known:
             found[first, second] = tuple(
-                tuple(sum(crossing["cells"][i][j] for i in rows for j in columns) for columns in known[second].groups)
+                tuple(
+                    sum(crossing["cells"][i][j] for i in rows for j in columns)
+                    for columns in known[second].groups
+                )
                 for rows in known[first].groups
             )
     return found
@@ -140,14 +152,22 @@ def _of_question(question: Asked, checked: QuestionCheck, found: Check, words: _
     isolated = _isolates(Between(checked.isolated.alone, checked.isolated.alone), Between(checked.isolated.under, checked.isolated.under), found.least)  # fmt: skip
     said = _("Avec %(people)s personnes, « %(label)s » %(isolates)s") % {"people": found.people, "label": label, "isolates": isolated}  # fmt: skip
     if checked.proposal is None:
-        return Finding("refused", said + " " + _("Aucun regroupement ne protège cette question : ne la posez pas."))
+        return Finding(
+            "refused", said + " " + _("Aucun regroupement ne protège cette question : ne la posez pas.")
+        )
     return Finding("refused", said + " " + _("Regroupez."), (words.proposal(question.id, checked.proposal),))
 
 
 def _of_crossing(crossing: CrossingCheck, found: Check, words: _Words) -> Finding:
-    both = {"first": words.label(crossing.first), "second": words.label(crossing.second), "people": found.people}
+    both = {
+        "first": words.label(crossing.first),
+        "second": words.label(crossing.second),
+        "people": found.people,
+    }
     isolates = _isolates(crossing.alone, crossing.under, found.least)
-    said = _("Avec %(people)s personnes, « %(first)s » × « %(second)s » %(isolates)s") % (both | {"isolates": isolates})
+    said = _("Avec %(people)s personnes, « %(first)s » × « %(second)s » %(isolates)s") % (
+        both | {"isolates": isolates}
+    )
     if crossing.refused:
         return Finding("refused", said + " " + _(
             "Rien ne permettrait de montrer les deux : en soustrayant un groupe d’un autre, on lirait la réponse de moins de %(least)s personnes. Gardez une seule de ces deux questions.")
@@ -168,7 +188,9 @@ def _isolates(alone: Between, under: Between, least: int) -> str:
     if under.is_exact and alone.is_exact:
         told = ngettext("met %(n)s personne dans un groupe de moins de %(least)s", "met %(n)s personnes dans un groupe de moins de %(least)s", under.at_most) % {"n": under.at_most, "least": least}  # fmt: skip
         if alone.at_most:
-            told += ngettext(", dont %(n)s seule", ", dont %(n)s seules", alone.at_most) % {"n": alone.at_most}
+            told += ngettext(", dont %(n)s seule", ", dont %(n)s seules", alone.at_most) % {
+                "n": alone.at_most
+            }
         return told + "."
     return _("met entre %(low)s et %(high)s personnes dans un groupe de moins de %(least)s, jusqu’à %(alone)s seules.") % {
         "low": under.at_least, "high": under.at_most, "least": least, "alone": alone.at_most}  # fmt: skip

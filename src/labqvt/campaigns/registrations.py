@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from labqvt.campaigns import holding_key, policy, preparing_profile, queries, services
+from labqvt.campaigns import holding_key, inviting, policy, preparing_profile, queries, services
 from labqvt.campaigns.models import Campaign
 from labqvt.foundation.periods import Period
 from labqvt.foundation.registries import (
@@ -61,7 +61,10 @@ def _prepare_again(*, by: Any, structure: str, draft: dict[str, Any]) -> str:
 
 def _edit_back(*, by: Any, campaign: str, draft: dict[str, Any]) -> str:
     services.edit_draft(
-        campaign=policy.campaign_for(by, campaign), by=by, cause=_("Retour aux dates d’avant"), **_values(draft)
+        campaign=policy.campaign_for(by, campaign),
+        by=by,
+        cause=_("Retour aux dates d’avant"),
+        **_values(draft),
     )
     return _("Préparation rétablie")
 
@@ -108,6 +111,12 @@ def _keep_key_here(*, by: Any, campaign: str) -> str:
     return _("Clé gardée par le serveur")
 
 
+def _restore_populations(*, by: Any, campaign: str, rows: list[dict[str, Any]]) -> str:
+    inviting.restore_populations(campaign=policy.campaign_for(by, campaign), rows=rows, by=by)
+    return _("Effectifs rétablis")
+
+
+acts.register("campaigns.restore_populations", _restore_populations)
 acts.register("campaigns.set_profile", _set_profile)
 acts.register("campaigns.entrust", _entrust)
 acts.register("campaigns.keep_key_here", _keep_key_here)

@@ -184,7 +184,9 @@ def _note_move(campaign: Campaign, opens_on: date, closes_on: date, cause: str, 
         return
     if not cause.strip():
         raise ValidationError({"cause": _("Ces dates étaient signées : dites pourquoi elles changent.")})
-    CampaignMove.objects.create(campaign=campaign, previous=previous, new=new, cause=cause.strip(), recorded_by=by)
+    CampaignMove.objects.create(
+        campaign=campaign, previous=previous, new=new, cause=cause.strip(), recorded_by=by
+    )
 
 
 def _still_fitting(profile: dict[str, Any], version: QuestionnaireVersion) -> dict[str, Any]:

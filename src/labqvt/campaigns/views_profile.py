@@ -44,9 +44,7 @@ def profile(request: HttpRequest, public_id: str) -> HttpResponse:
         "people": people,
         "findings": profile_checks.findings_of(campaign, language) if askable else [],
     }
-    return render(
-        request, "campaigns/profile.html", context, status=UNPROCESSABLE if form.errors else 200
-    )
+    return render(request, "campaigns/profile.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_POST
@@ -57,6 +55,8 @@ def merge(request: HttpRequest, public_id: str) -> HttpResponse:
     proposals = [p for finding in profile_checks.findings_of(campaign) for p in finding.proposals]
     wanted = next((p for p in proposals if p.question == request.POST.get("question")), None)
     if wanted is not None:
-        preparing_profile.merge(campaign=campaign, question=wanted.question, groups=wanted.groups, by=request.user)
+        preparing_profile.merge(
+            campaign=campaign, question=wanted.question, groups=wanted.groups, by=request.user
+        )
         announce(request, _("Les catégories sont regroupées."), journal.history_of(campaign).first())
     return redirect("campaigns:profile", campaign.public_id)

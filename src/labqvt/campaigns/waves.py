@@ -23,7 +23,12 @@ def waves_of(campaign: Campaign) -> list[Campaign]:
     while True:
         before = [one.follows_id for one in found.values() if one.follows_id]
         tied = Campaign.objects.filter(pk__in=before) | Campaign.objects.filter(follows__in=found)
-        new = tied.exclude(pk__in=found).defer("version__content").select_related("version__questionnaire").distinct()
+        new = (
+            tied.exclude(pk__in=found)
+            .defer("version__content")
+            .select_related("version__questionnaire")
+            .distinct()
+        )
         fresh = {one.pk: one for one in new}
         if not fresh:
             return sorted(found.values(), key=lambda one: (one.opens_on, one.pk))
@@ -68,14 +73,20 @@ def _invited(campaign: Campaign) -> int:
 
 
 def _wordings(campaign: Campaign) -> dict[str, Any]:
-    return {variable.id: variable for variable in campaign.version.form.answer_variables if not variable.profile}
+    return {
+        variable.id: variable for variable in campaign.version.form.answer_variables if not variable.profile
+    }
 
 
 def _same(one: Any, other: Any) -> bool:
     """The same words and the same answers: what a person meets."""
     codes = [choice.code for choice in one.choices.choices] if one.choices else []
     other_codes = [choice.code for choice in other.choices.choices] if other.choices else []
-    return one.label.pick("fr") == other.label.pick("fr") and codes == other_codes and one.reverse == other.reverse
+    return (
+        one.label.pick("fr") == other.label.pick("fr")
+        and codes == other_codes
+        and one.reverse == other.reverse
+    )
 
 
 def _changed_words(campaign: Campaign, before: Campaign, language: str) -> list[str]:
@@ -84,8 +95,16 @@ def _changed_words(campaign: Campaign, before: Campaign, language: str) -> list[
     now, then = _wordings(campaign), _wordings(before)
     told = [_("Reformulée : « %(label)s »") % {"label": now[id_].label.pick(language)}
             for id_ in now if id_ in then and not _same(now[id_], then[id_])]  # fmt: skip
-    told += [_("Nouvelle : « %(label)s »") % {"label": now[id_].label.pick(language)} for id_ in now if id_ not in then]
-    told += [_("Retirée : « %(label)s »") % {"label": then[id_].label.pick(language)} for id_ in then if id_ not in now]
+    told += [
+        _("Nouvelle : « %(label)s »") % {"label": now[id_].label.pick(language)}
+        for id_ in now
+        if id_ not in then
+    ]
+    told += [
+        _("Retirée : « %(label)s »") % {"label": then[id_].label.pick(language)}
+        for id_ in then
+        if id_ not in now
+    ]
     return told
 
 

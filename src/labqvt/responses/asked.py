@@ -12,7 +12,9 @@ from labqvt_forms import Questionnaire
 @lru_cache(maxsize=64)
 def _form(public_id: str, profile: str) -> Questionnaire:
     """A published wording never changes, nor do frozen rules: read once a process."""
-    return asked_form(QuestionnaireVersion.objects.get(public_id=public_id).form, read_plan(json.loads(profile)))
+    return asked_form(
+        QuestionnaireVersion.objects.get(public_id=public_id).form, read_plan(json.loads(profile))
+    )
 
 
 def form_of(campaign: Campaign, audience: str) -> Questionnaire:
