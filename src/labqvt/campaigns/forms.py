@@ -166,9 +166,9 @@ class CampaignForm(_Dated):
     def others(self) -> list[forms.BoundField]:
         return [field for field in self if field.name not in {"headcount", "direction_members", "cause"}]
 
-    def others_need_care(self) -> bool:
-        """An error is among the fields folded away."""
-        return any(field.errors for field in self.others())
+    def unfolded(self) -> bool:
+        """Everything in sight: a draft is being changed, or an error is among the fields folded away."""
+        return self.draft is not None or any(field.errors for field in self.others())
 
     def values(self) -> dict[str, Any]:
         """What ``services.prepare_campaign`` and ``services.edit_draft`` take."""
@@ -213,7 +213,7 @@ class PopulationForm(forms.Form):
         widget=forms.NumberInput(attrs={"class": "control--short"}),
     )  # fmt: skip
     direction_members = forms.IntegerField(
-        label=_("Dont membres de la direction"), min_value=0, max_value=50, initial=0,
+        label=_("Dont membres de la direction"), min_value=0, max_value=50, initial=0, required=False,
         widget=forms.NumberInput(attrs={"class": "control--short"}),
     )  # fmt: skip
 
@@ -223,8 +223,9 @@ class PopulationForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
-        headcount, direction = values.get("headcount"), values.get("direction_members")
-        if headcount and direction is not None and direction > headcount:
+        headcount = values.get("headcount")
+        direction = values["direction_members"] = values.get("direction_members") or 0
+        if headcount and direction > headcount:
             self.add_error(
                 "direction_members",
                 _("La direction fait partie de l’effectif : elle ne peut pas le dépasser."),

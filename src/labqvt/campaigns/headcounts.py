@@ -81,8 +81,8 @@ def _read(lines: Iterable[tuple[int, list[str]]], known: Mapping[str, int]) -> R
     faults: list[str] = []
     seen: dict[int, int] = {}
     first = True
-    for number, cells in lines:
-        cells = [cell.strip() for cell in cells]
+    for number, line in lines:
+        cells = [cell.strip() for cell in line]
         if not any(cells):
             continue
         is_heading, first = first and len(cells) > 1 and not _number(cells[1]).isdecimal(), False
