@@ -15,6 +15,7 @@ from labqvt_forms.items import Question
 from labqvt_forms.questionnaire import variables_of
 
 _OR: Final = {"fr": " ou ", "en": " or "}
+_UP_TO: Final = {"fr": ", jusqu’à : ", "en": ", up to: "}
 _DIGIT: Final = re.compile(r"\d|\b(an|ans|mois|heures?|years?|months?|hours?)\b")
 
 Groups = tuple[tuple[str, ...], ...]
@@ -121,27 +122,30 @@ def _merged(item: SingleChoice | YesNo, question: ProfileQuestion) -> SingleChoi
     if isinstance(item, YesNo):
         return item  # two answers: nothing to merge
     by_code = {choice.code: choice for choice in item.choices.choices}
-    choices = tuple(_as_one([by_code[code] for code in group]) for group in question.groups)
+    choices = tuple(_as_one([by_code[code] for code in group], ordered=question.ordered) for group in question.groups)
     declining = tuple(choice for choice in item.choices.choices if choice.role is Role.DECLINES)
     listed = ChoiceList(f"{item.choices.id}-{len(choices)}", (*choices, *declining))
     return replace(item, choices=listed, other=False, comment=False, random_order=False)
 
 
-def _as_one(choices: Sequence[Choice]) -> Choice:
+def _as_one(choices: Sequence[Choice], *, ordered: bool) -> Choice:
     """« Moins d’un an ou d’un an à moins de cinq ans », under the code of the first."""
     first = choices[0]
     if len(choices) == 1:
         return first
     languages = dict(first.label)
     said = {
-        language: _joined([choice.label.pick(language) for choice in choices], language)
+        language: _joined([choice.label.pick(language) for choice in choices], language, ordered=ordered)
         for language in languages
     }
     return Choice(first.code, Text.of(**said))
 
 
-def _joined(labels: list[str], language: str) -> str:
+def _joined(labels: list[str], language: str, *, ordered: bool) -> str:
+    """Two of them, or a nominal list: said one after the other. A long stretch of neighbours: by its two ends."""
     others = [label[:1].lower() + label[1:] for label in labels[1:]]
+    if ordered and len(labels) > 2:
+        return f"{labels[0]}{_UP_TO.get(language, ' … ')}{others[-1]}"
     return _OR.get(language, " / ").join([labels[0], *others])
 
 

@@ -316,8 +316,8 @@ def open_campaign(*, campaign: Campaign, by: Account, today: date | None = None)
     populations = list(campaign.populations.select_related("organisation"))
     campaign.opens_on = max(campaign.opens_on, today)
     campaign.launched_on = today
+    campaign.parameters = rules.frozen(campaign, populations)  # from the draft, while it is one
     campaign.status = Campaign.Status.OPEN
-    campaign.parameters = rules.frozen(campaign, populations)
     # Nobody answered a draft: a key already there was left by a launch that was cut short.
     keys.destroy(campaign)
     trusted = rules.trusted_key_of(campaign)
