@@ -122,7 +122,9 @@ def _merged(item: SingleChoice | YesNo, question: ProfileQuestion) -> SingleChoi
     if isinstance(item, YesNo):
         return item  # two answers: nothing to merge
     by_code = {choice.code: choice for choice in item.choices.choices}
-    choices = tuple(_as_one([by_code[code] for code in group], ordered=question.ordered) for group in question.groups)
+    choices = tuple(
+        _as_one([by_code[code] for code in group], ordered=question.ordered) for group in question.groups
+    )
     declining = tuple(choice for choice in item.choices.choices if choice.role is Role.DECLINES)
     listed = ChoiceList(f"{item.choices.id}-{len(choices)}", (*choices, *declining))
     return replace(item, choices=listed, other=False, comment=False, random_order=False)

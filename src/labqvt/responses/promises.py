@@ -66,7 +66,9 @@ def _cautions(campaign: Campaign, audience: str) -> tuple[str, ...]:
             _("La clé qui ouvrira les enveloppes est tenue par une personne de confiance (%(who)s) : sans elle, personne ne peut les ouvrir.")
             % {"who": held["held_by"]}
         )  # fmt: skip
-    cautions += [_("Une feuille de réponses ne se lit ni ne se modifie une fois envoyée : pas même par vous.")]
+    cautions += [
+        _("Une feuille de réponses ne se lit ni ne se modifie une fois envoyée : pas même par vous.")
+    ]
     if campaign.way_in == Campaign.WayIn.HAT_CODES:
         cautions.append(_("Qui tient plusieurs codes voit plus : gardez le vôtre, ne le donnez à personne."))
     if audience == AccessCode.Audience.DIRECTION:
