@@ -37,6 +37,18 @@ def _surveyed() -> SurveyedStructure:
     return SurveyedStructure.objects.filter(survey=_survey(), reply__sent_at__isnull=False).earliest("pk")
 
 
+def _pooled() -> Campaign:
+    return Campaign.objects.filter(organisation=None).latest("pk")
+
+
+def _own_results() -> str:
+    return (
+        _pooled()
+        .populations.order_by("organisation__pk")
+        .values_list("organisation__public_id", flat=True)[0]
+    )
+
+
 def _draft() -> QuestionnaireVersion:
     return QuestionnaireVersion.objects.filter(status="draft").earliest("pk")
 
@@ -60,6 +72,10 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "campaigns/public_id": lambda: Campaign.objects.get(organisation__name=OPEN_STRUCTURE).public_id,
     "campaigns:prepare/public_id": lambda: Organisation.objects.get(name=OPEN_STRUCTURE).public_id,
     "campaigns:pool/public_id": lambda: _region().scope.public_id,
+    "evidence/public_id": lambda: Campaign.objects.get(organisation__name=STRUCTURE).public_id,
+    "diagnostics:structure_diagnosis/public_id": lambda: _pooled().public_id,
+    "diagnostics:structure_diagnosis_pdf/public_id": lambda: _pooled().public_id,
+    "diagnostics/structure_id": _own_results,
     "diagnostics/public_id": lambda: Campaign.objects.get(organisation__name=STRUCTURE).public_id,
     "instruments/public_id": lambda: QuestionnaireVersion.objects.get(questionnaire__slug=USUAL).public_id,
     "instruments:changes/public_id": lambda: QuestionnaireVersion.objects.get(number=2).public_id,

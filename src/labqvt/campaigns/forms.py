@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from labqvt.campaigns import policy
+from labqvt.campaigns import headcounts, policy, services
+from labqvt.campaigns.models import Campaign
 from labqvt.instruments import queries as instruments
 from labqvt.instruments.models import Questionnaire
 from labqvt.people.models import Organisation, Scope
@@ -75,6 +76,7 @@ class CampaignForm(_Dated):
         "with_mirror",
         "opens_on",
         "closes_on",
+        "cause",
     )
     title = forms.CharField(
         label=_("Nom de la campagne"),
@@ -97,19 +99,42 @@ class CampaignForm(_Dated):
         help_text=_("Son regard ne paraît qu’avec l’accord de chacun de ses membres."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, structure: Organisation, **kwargs: Any) -> None:
+    cause = forms.CharField(
+        label=_("Pourquoi ces dates changent-elles ?"), required=False, max_length=500,
+        help_text=_("Quelqu’un a déjà signé ces dates : elles restent lisibles, avec la cause."),
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        *args: Any,
+        structure: Organisation,
+        draft: Campaign | None = None,
+        follows: Campaign | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.draft, self.follows = draft, follows
         today = timezone.localdate()
-        kwargs["initial"] = {
-            "title": gettext("Qualité de vie au travail, %(month)s") % {"month": date_format(today, "F Y")},
-            "headcount": structure.headcount,
-            "opens_on": today,
-            "closes_on": today + USUAL_LENGTH,
-        } | (kwargs.get("initial") or {})
+        kwargs["initial"] = (
+            {
+                "title": gettext("Qualité de vie au travail, %(month)s")
+                % {"month": date_format(today, "F Y")},
+                "headcount": structure.headcount,
+                "opens_on": today,
+                "closes_on": today + USUAL_LENGTH,
+            }
+            | _of_wave(follows)
+            | (kwargs.get("initial") or {})
+        )
         super().__init__(*args, **kwargs)
         self.fields["version"].offer(structure.scope)
+        if follows is not None:
+            self.fields["version"].initial = follows.version
+        if draft is None or not services.dates_were_promised(draft):
+            del self.fields["cause"]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
+        self._check_cause(values)
         headcount, direction = values.get("headcount"), values.get("direction_members")
         if headcount is None or direction is None:
             return values
@@ -124,11 +149,45 @@ class CampaignForm(_Dated):
             self.add_error("headcount", str(enough.reason))
         return values
 
+    def _check_cause(self, values: dict[str, Any]) -> None:
+        if "cause" not in self.fields or self.draft is None or values.get("cause", "").strip():
+            return
+        moved = (values.get("opens_on"), values.get("closes_on")) != (
+            self.draft.opens_on,
+            self.draft.closes_on,
+        )
+        if moved:
+            self.add_error("cause", _("Ces dates étaient signées : dites pourquoi elles changent."))
+
+    def essential(self) -> list[forms.BoundField]:
+        """What only the pair knows; everything else has a good answer already."""
+        return [self[name] for name in ("headcount", "direction_members", "cause") if name in self.fields]
+
+    def others(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name not in {"headcount", "direction_members", "cause"}]
+
+    def unfolded(self) -> bool:
+        """Everything in sight: a draft is being changed, or an error is among the fields folded away."""
+        return self.draft is not None or any(field.errors for field in self.others())
+
     def values(self) -> dict[str, Any]:
         """What ``services.prepare_campaign`` and ``services.edit_draft`` take."""
         values = dict(self.cleaned_data)
         with_mirror = values.pop("with_mirror")
         return values | {"mirror": instruments.mirror_of(values["version"]) if with_mirror else None}
+
+
+def _of_wave(before: Campaign | None) -> dict[str, Any]:
+    """The next wave asks the same people the same thing."""
+    if before is None:
+        return {}
+    population = before.populations.first()
+    return {
+        "title": gettext("%(title)s, la suite") % {"title": before.title[:180]},
+        "headcount": population.headcount if population else None,
+        "direction_members": before.direction_members,
+        "with_mirror": before.mirror_id is not None,
+    }
 
 
 class PooledCampaignForm(_Dated):
@@ -153,10 +212,57 @@ class PopulationForm(forms.Form):
         label=_("Personnes invitées"), min_value=0, max_value=5000, help_text=_("Zéro retire la structure."),
         widget=forms.NumberInput(attrs={"class": "control--short"}),
     )  # fmt: skip
+    direction_members = forms.IntegerField(
+        label=_("Dont membres de la direction"), min_value=0, max_value=50, initial=0, required=False,
+        widget=forms.NumberInput(attrs={"class": "control--short"}),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = Organisation.objects.filter(kind=Organisation.Kind.STRUCTURE)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        headcount = values.get("headcount")
+        direction = values["direction_members"] = values.get("direction_members") or 0
+        if headcount and direction > headcount:
+            self.add_error(
+                "direction_members",
+                _("La direction fait partie de l’effectif : elle ne peut pas le dépasser."),
+            )
+        return values
+
+
+class HeadcountsForm(forms.Form):
+    """Many structures at once: pasted from a spreadsheet, or a file."""
+
+    many = forms.CharField(widget=forms.HiddenInput, initial="1")
+    text = forms.CharField(
+        label=_("Collez une ligne par structure"), required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
+        help_text=_("Son nom, puis son effectif, puis si vous le savez le nombre de membres de la direction : « Régie du Clos ; 12 ; 1 »."),
+    )  # fmt: skip
+    file = forms.FileField(
+        label=_("Ou un fichier"), required=False, help_text=_("CSV ou classeur : les mêmes colonnes, dans cet ordre."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xls"}),
+    )  # fmt: skip
+
+    rows: list[tuple[Organisation, int, int]]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        text, file = values.get("text", ""), values.get("file")
+        if not text and not file:
+            self.add_error("text", _("Collez des lignes ou choisissez un fichier."))
+            return values
+        structures = Organisation.objects.filter(kind=Organisation.Kind.STRUCTURE)
+        known = headcounts.names_of(structures.values_list("pk", "name", "public_id"))
+        reading = headcounts.read_file(file.read(), known) if file else headcounts.read_text(text, known)
+        for fault in reading.faults:
+            self.add_error("file" if file else "text", fault)
+        found = structures.in_bulk([row.structure for row in reading.rows])
+        self.rows = [(found[row.structure], row.headcount, row.direction) for row in reading.rows]
+        return values
 
 
 class ExtensionForm(forms.Form):

@@ -27,7 +27,7 @@ class KeyLostError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class CampaignKeys:
-    """What the key file holds."""
+    """What the key file holds. ``private_key`` is empty when a person holds it."""
 
     private_key: bytes
     secret: bytes
@@ -37,13 +37,43 @@ def path_of(campaign: Campaign) -> Path:
     return Path(settings.KEYS_DIR) / f"{campaign.public_id}.key"
 
 
-def make(campaign: Campaign) -> str:
-    """Draw the keys of a campaign, keep them in its file and return the public one (base64)."""
+def make(campaign: Campaign, *, held_elsewhere: str = "") -> str:
+    """Draw the keys of a campaign, keep them in its file and return the public one (base64).
+
+    ``held_elsewhere``: the public half of a key that a person holds; the file then keeps the secret of codes alone.
+    """
     private = PrivateKey.generate()
     content = {
-        "private_key": base64.b64encode(bytes(private)).decode(),
+        "private_key": "" if held_elsewhere else base64.b64encode(bytes(private)).decode(),
         "secret": base64.b64encode(secrets.token_bytes(_SECRET_BYTES)).decode(),
     }
+    _write(campaign, content)
+    return held_elsewhere or base64.b64encode(bytes(private.public_key)).decode()
+
+
+def make_for_opening(campaign: Campaign) -> str:
+    """A fresh pair for envelopes a person's key just opened: kept in the file until the results appear."""
+    private = PrivateKey.generate()
+    destroy(campaign)
+    _write(campaign, {"private_key": base64.b64encode(bytes(private)).decode(), "secret": ""})
+    return base64.b64encode(bytes(private.public_key)).decode()
+
+
+def await_a_person(campaign: Campaign) -> bool:
+    """Whether the envelopes cannot be opened before someone brings the key."""
+    if not campaign.parameters.get("key"):
+        return False
+    try:
+        private = read(campaign).private_key
+    except KeyLostError:
+        return True
+    # A file left by a handing over that was cut short holds a key that opens nothing: the person is still awaited.
+    return (
+        not private or base64.b64encode(bytes(PrivateKey(private).public_key)).decode() != campaign.public_key
+    )
+
+
+def _write(campaign: Campaign, content: dict[str, str]) -> None:
     path = path_of(campaign)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     # O_EXCL: a key in service is never written over.
@@ -52,7 +82,6 @@ def make(campaign: Campaign) -> str:
         json.dump(content, out)
         out.flush()
         os.fsync(out.fileno())
-    return base64.b64encode(bytes(private.public_key)).decode()
 
 
 def read(campaign: Campaign) -> CampaignKeys:

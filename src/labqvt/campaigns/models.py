@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from labqvt.campaigns.profile import ProfileQuestion, asked_form, read_plan
 from labqvt.campaigns.random_ids import RandomRowIdField
 from labqvt.foundation.periods import Period
 from labqvt.foundation.public_ids import PublicIdField
@@ -79,6 +80,15 @@ class Campaign(models.Model):
     launched_on = models.DateField(_("lancée le"), null=True, blank=True)
     closed_on = models.DateField(_("close le"), null=True, blank=True)
     direction_members = models.PositiveSmallIntegerField(_("membres de la direction"), default=1)
+    follows = models.ForeignKey(
+        "self", verbose_name=_("vague précédente"), null=True, blank=True, on_delete=models.PROTECT,
+        related_name="next_waves",
+    )  # fmt: skip
+    least = models.PositiveSmallIntegerField(
+        _("réponses au minimum"), default=6, help_text=_("se relève, ne s’abaisse jamais sous six")
+    )
+    # What the draft asks about people, with headcounts; only the questions are frozen, headcounts are forgotten.
+    profile = models.JSONField(_("questions de profil préparées"), default=dict, blank=True)
     # Frozen at launch and shown to the respondent before the first question.
     parameters = models.JSONField(_("règles figées au lancement"), default=dict, blank=True)
     public_key = models.CharField(_("clé publique"), max_length=64, blank=True)
@@ -91,10 +101,17 @@ class Campaign(models.Model):
         ordering: ClassVar = ["-opens_on", "title"]
         constraints: ClassVar = [
             models.CheckConstraint(
+                condition=Q(least__gte=6),
+                name="campaign_minimum_is_never_lowered",
+                violation_error_message=_(
+                    "Un résultat réunit au moins six réponses : ce minimum se relève, il ne s’abaisse pas."
+                ),
+            ),
+            models.CheckConstraint(
                 condition=Q(opens_on__lte=F("closes_on")),
                 name="campaign_opens_before_it_closes",
                 violation_error_message=_("Le dernier jour pour répondre doit suivre l’ouverture."),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -126,11 +143,17 @@ class Campaign(models.Model):
         today = today or timezone.localdate()
         return self.is_open and self.opens_on <= today <= self.closes_on
 
+    @property
+    def profile_plan(self) -> tuple[ProfileQuestion, ...]:
+        """Questions asked about people: as frozen once launched, as prepared before."""
+        kept = self.profile.get("questions", []) if self.is_draft else self.parameters.get("profile", [])
+        return read_plan(kept)
+
     def form_for(self, audience: str) -> Any:
-        """The questionnaire an audience answers."""
-        if audience == AccessCode.Audience.DIRECTION and self.mirror is not None:
-            return self.mirror.form
-        return self.version.form
+        """The questionnaire an audience answers; direction, too few to be told apart, is asked nothing about itself."""
+        for_direction = audience == AccessCode.Audience.DIRECTION
+        version = self.mirror if for_direction and self.mirror is not None else self.version
+        return asked_form(version.form, () if for_direction else self.profile_plan)
 
     # Planned, re-planned, actual – in the words of ``foundation.schedule``.
     @property
@@ -305,3 +328,39 @@ class ParticipationReading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.read_on:%d/%m/%Y} : {self.at_least}–{self.at_most}"
+
+
+class TrustedKey(models.Model):
+    """The key of a campaign is in the hands of a person. The server knows its public half, and that it was tried."""
+
+    class Side(models.TextChoices):
+        EMPLOYEES = "employees", _("du côté des salariées et salariés")
+        OUTSIDE = "outside", _("en dehors de la structure")
+
+    campaign = models.OneToOneField(
+        Campaign, verbose_name=_("campagne"), on_delete=models.CASCADE, related_name="trusted_key"
+    )
+    side = models.CharField(_("où se tient cette personne"), max_length=10, choices=Side)
+    held_by = models.CharField(
+        _("sa fonction"), max_length=120, help_text=_("une fonction, jamais un nom : « élue au CSE », « médecin du travail »")
+    )  # fmt: skip
+    public_key = models.CharField(_("clé publique"), max_length=64, blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("faite depuis le compte de"), null=True, blank=True,
+        on_delete=models.PROTECT, related_name="+",
+    )  # fmt: skip
+    made_on = models.DateField(_("faite le"), null=True, blank=True)
+    tried_on = models.DateField(_("essayée le"), null=True, blank=True)
+    used_on = models.DateField(_("entrée le"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("clé d’une personne de confiance")
+        verbose_name_plural = _("clés de personnes de confiance")
+
+    def __str__(self) -> str:
+        return f"{self.held_by}, {self.get_side_display()}"
+
+    @property
+    def is_ready(self) -> bool:
+        """Made, and tried by the person who holds it."""
+        return bool(self.public_key) and self.tried_on is not None

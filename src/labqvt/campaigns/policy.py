@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from labqvt.campaigns import profile_checks
 from labqvt.campaigns.models import Campaign, Population
-from labqvt.campaigns.rules import LEAST, PERSONAL_CODES_FROM
+from labqvt.campaigns.rules import LEAST, PERSONAL_CODES_FROM, trusted_key_of
 from labqvt.foundation.verdict import YES, Verdict, no
 from labqvt.instruments.answerable import unanswerable
 from labqvt.instruments.policy import may_use
@@ -22,7 +23,7 @@ NETWORK: Final = frozenset({Function.REGIONAL, Function.NATIONAL})
 def campaign_for(person: Any, public_id: str) -> Campaign:
     """The campaign, for those it concerns; otherwise it does not exist."""
     campaigns = Campaign.objects.select_related(
-        "organisation__scope", "scope", "version__questionnaire", "mirror__questionnaire"
+        "organisation__scope", "scope", "version__questionnaire", "mirror__questionnaire", "follows__version"
     )
     campaign = get_object_or_404(campaigns.prefetch_related("moves"), public_id=public_id)
     if not may_read(person, campaign):
@@ -124,6 +125,68 @@ def may_edit(person: Any, campaign: Campaign) -> Verdict:
     return YES
 
 
+def may_follow(person: Any, before: Campaign) -> Verdict:
+    """Declare a campaign the next wave of another one, once that one is over."""
+    if not (verdict := may_read(person, before)):
+        return verdict
+    if not before.is_closed:
+        return no(
+            _("Une vague suit une campagne close : attendez la clôture de « %(title)s ».")
+            % {"title": before.title}
+        )
+    return YES
+
+
+def may_ask_profile(campaign: Campaign) -> Verdict:
+    """Whether anything asked about people could ever be shown."""
+    return profile_checks.profile_is_askable(campaign)
+
+
+def may_entrust(person: Any, campaign: Campaign) -> Verdict:
+    """Who prepares decides that a person holds the key."""
+    return may_edit(person, campaign)
+
+
+def may_make_key(person: Any, campaign: Campaign) -> Verdict:
+    """Never the direction: two sides are needed to open, one that leads and one that holds the key."""
+    holders = {Function.CONSULTANT} | ({Function.PARTNER} if campaign.is_pooled else {Function.EMPLOYEE})
+    if _leads(person, campaign) or not holds(person, holders, campaign.scope):
+        return no(
+            _("La clé se fait du côté salarié ou par la personne qui accompagne la structure, jamais par qui lance la campagne : "
+              "à eux deux ils ouvrent, aucun ne le peut seul.")
+        )  # fmt: skip
+    if not campaign.is_draft:
+        return no(_("Cette campagne est lancée : sa clé ne change plus."))
+    if trusted_key_of(campaign) is None:
+        return no(
+            _(
+                "La clé de cette campagne est gardée par le serveur : décidez d’abord de la confier à quelqu’un."
+            )
+        )
+    return YES
+
+
+def may_bring_key(person: Any, campaign: Campaign) -> Verdict:
+    """Whoever reads the campaign may lend the screen on which the trusted person types their words."""
+    if not (verdict := may_read(person, campaign)):
+        return verdict
+    if trusted_key_of(campaign) is None:
+        return no(_("La clé de cette campagne est gardée par le serveur : personne n’a à l’apporter."))
+    if campaign.status != Campaign.Status.CLOSED:
+        return no(_("Les enveloppes s’ouvrent une fois la campagne close."))
+    return YES
+
+
+def key_is_ready(campaign: Campaign) -> Verdict:
+    key = trusted_key_of(campaign)
+    if key is None or key.is_ready:
+        return YES
+    return no(
+        _("La clé est confiée (%(held_by)s) mais pas encore essayée : une clé perdue perd toutes les réponses, "
+          "et l’on ne s’en apercevrait qu’à la clôture. Essayez-la d’abord.") % {"held_by": key.held_by}
+    )  # fmt: skip
+
+
 def may_sign(person: Any, campaign: Campaign) -> Verdict:
     if campaign.is_pooled or not holds(person, PAIR, campaign.scope):
         return no(_("La règle du jeu est signée par les deux personnes du binôme."))
@@ -166,8 +229,13 @@ def can_be_launched(campaign: Campaign, today: date) -> Verdict:
     if not (suits := questionnaire_suits(campaign)):
         return suits
     employees = sum(population.employees for population in populations)
-    return enough_people(employees, pooled=campaign.is_pooled) and way_in_suits(
-        campaign.way_in, pooled=campaign.is_pooled, expected=sum(p.headcount for p in populations)
+    return (
+        enough_people(employees, pooled=campaign.is_pooled)
+        and way_in_suits(
+            campaign.way_in, pooled=campaign.is_pooled, expected=sum(p.headcount for p in populations)
+        )
+        and profile_checks.profile_suits(campaign)
+        and key_is_ready(campaign)
     )
 
 

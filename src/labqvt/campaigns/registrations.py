@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from labqvt.campaigns import policy, queries, services
+from labqvt.campaigns import holding_key, inviting, policy, preparing_profile, queries, services
 from labqvt.campaigns.models import Campaign
 from labqvt.foundation.periods import Period
 from labqvt.foundation.registries import (
@@ -43,6 +43,7 @@ def _values(draft: dict[str, Any]) -> dict[str, Any]:
         "mirror": versions.get(draft["mirror"]),
         "opens_on": date.fromisoformat(draft["opens_on"]),
         "closes_on": date.fromisoformat(draft["closes_on"]),
+        "follows": Campaign.objects.filter(public_id=draft["follows"]).first() if draft["follows"] else None,
     }
 
 
@@ -59,7 +60,12 @@ def _prepare_again(*, by: Any, structure: str, draft: dict[str, Any]) -> str:
 
 
 def _edit_back(*, by: Any, campaign: str, draft: dict[str, Any]) -> str:
-    services.edit_draft(campaign=policy.campaign_for(by, campaign), by=by, **_values(draft))
+    services.edit_draft(
+        campaign=policy.campaign_for(by, campaign),
+        by=by,
+        cause=_("Retour aux dates d’avant"),
+        **_values(draft),
+    )
     return _("Préparation rétablie")
 
 
@@ -88,6 +94,32 @@ def _consent_again(*, by: Any, campaign: str) -> str:
     return _("Accord rétabli")
 
 
+def _set_profile(*, by: Any, campaign: str, profile: dict[str, Any], least: int) -> str:
+    preparing_profile.set_profile(
+        campaign=policy.campaign_for(by, campaign), profile=profile, least=least, by=by
+    )
+    return _("Questions de profil rétablies")
+
+
+def _entrust(*, by: Any, campaign: str, side: str, held_by: str) -> str:
+    holding_key.entrust(campaign=policy.campaign_for(by, campaign), side=side, held_by=held_by, by=by)
+    return _("Clé de nouveau confiée ; elle est à refaire et à essayer")
+
+
+def _keep_key_here(*, by: Any, campaign: str) -> str:
+    holding_key.keep_here(campaign=policy.campaign_for(by, campaign), by=by)
+    return _("Clé gardée par le serveur")
+
+
+def _restore_populations(*, by: Any, campaign: str, rows: list[dict[str, Any]]) -> str:
+    inviting.restore_populations(campaign=policy.campaign_for(by, campaign), rows=rows, by=by)
+    return _("Effectifs rétablis")
+
+
+acts.register("campaigns.restore_populations", _restore_populations)
+acts.register("campaigns.set_profile", _set_profile)
+acts.register("campaigns.entrust", _entrust)
+acts.register("campaigns.keep_key_here", _keep_key_here)
 acts.register("campaigns.discard_draft", _discard)
 acts.register("campaigns.prepare_again", _prepare_again)
 acts.register("campaigns.edit_draft", _edit_back)

@@ -1,12 +1,13 @@
 """The rules of the game: who asks, who sees what, from how many, until when. Frozen at launch."""
 
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from labqvt.campaigns.models import Campaign, Population
+from labqvt.campaigns.models import AccessCode, Campaign, Population, TrustedKey
 from labqvt.campaigns.sheet_size import sheet_size
 
 OTHERS: Final = 5
@@ -17,11 +18,23 @@ DISCUSSION_FIRST_UNDER: Final = 12
 PERSONAL_CODES_FROM: Final = 15
 # Up to this many expected answers, the order of both tables is shuffled at each submission.
 SHUFFLED_UP_TO: Final = 200
+# Sheets that nobody could open, its key lost or never brought, are destroyed unread after this long.
+KEPT_AT_MOST: Final = timedelta(days=30)
+
+
+def keep_until(closed_on: date) -> date:
+    """The last day closed envelopes may wait to be opened."""
+    return closed_on + KEPT_AT_MOST
+
+
+def trusted_key_of(campaign: Campaign) -> TrustedKey | None:
+    """The key a person holds, or None when the server keeps its own in a file."""
+    return TrustedKey.objects.filter(campaign=campaign).first()
 
 
 def min_group(campaign: Campaign) -> int:
-    """From how many answers a result appears: raisable by the installation or the questionnaire, never lowered."""
-    return max(LEAST, settings.MIN_GROUP, campaign.version.form.min_group or 0)
+    """From how many answers a result appears: raisable by the installation, the questionnaire or the pair, never lowered."""
+    return max(LEAST, settings.MIN_GROUP, campaign.version.form.min_group or 0, campaign.least)
 
 
 def minutes(campaign: Campaign) -> int:
@@ -31,7 +44,8 @@ def minutes(campaign: Campaign) -> int:
 
 def frozen(campaign: Campaign, populations: list[Population]) -> dict[str, Any]:
     """What is written down at launch and shown to every respondent before the first question."""
-    forms = [campaign.version.form] + ([campaign.mirror.form] if campaign.mirror else [])
+    forms = [campaign.form_for(audience) for audience in AccessCode.Audience]
+    key = trusted_key_of(campaign)
     return {
         "min_group": min_group(campaign),
         "others": OTHERS,
@@ -43,7 +57,10 @@ def frozen(campaign: Campaign, populations: list[Population]) -> dict[str, Any]:
         "way_in": campaign.way_in,
         "questionnaire": campaign.version.public_id,
         "mirror": campaign.mirror.public_id if campaign.mirror else None,
-        "profile": [variable.id for variable in campaign.version.form.answer_variables if variable.profile],
+        "profile": [question.as_json() for question in campaign.profile_plan],
+        "key": {"side": key.side, "held_by": key.held_by} if key else None,
+        "follows": campaign.follows.public_id if campaign.follows else None,
+        "kept_until": keep_until(campaign.closes_on).isoformat(),
         "minutes": minutes(campaign),
         "sheet_size": sheet_size(*forms),
     }
@@ -52,6 +69,7 @@ def frozen(campaign: Campaign, populations: list[Population]) -> dict[str, Any]:
 BREAKDOWNS_FROM: Final = 20
 PLAIN_SCORES_FROM: Final = 10
 WAVES_FROM: Final = 30
+BETWEEN_WAVES: Final = timedelta(days=90)
 
 
 def limits_of(employees: int) -> list[str]:

@@ -1,12 +1,14 @@
 """The rules of the game as sentences: from the frozen parameters once launched, from the draft before."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from labqvt.campaigns import rules
-from labqvt.campaigns.models import Campaign
+from labqvt.campaigns import profile, rules
+from labqvt.campaigns.models import AccessCode, Campaign
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +25,13 @@ def rules_sheet(campaign: Campaign) -> RulesSheet:
     invited = sum(population.headcount for population in populations)
     direction = sum(population.direction_members for population in populations)
     asks = campaign.organisation.name if campaign.organisation else campaign.scope.label
+    form = campaign.form_for(AccessCode.Audience.EMPLOYEES)
     lines = (
         (_("Qui demande ?"), asks),
         (_("À qui ?"), _("%(invited)s personnes, dont %(direction)s de direction. Un code par personne, pas un de plus.") % {"invited": invited, "direction": direction}),
         (_("Quoi ?"), _("%(title)s : %(count)s questions, environ %(minutes)s minutes. Aucune n’est obligatoire.") % {
-            "title": campaign.version.title, "count": len(campaign.version.form.answer_variables), "minutes": rules.minutes(campaign)}),
+            "title": campaign.version.title, "count": len(form.answer_variables), "minutes": rules.minutes(campaign)}),
+        (_("Que demande-t-on sur moi ?"), _profile(campaign)),
         (_("Quand ?"), _("Du %(first)s au %(last)s au soir.") % {
             "first": date_format(campaign.opens_on, "j F Y"), "last": date_format(campaign.closes_on, "j F Y")}),
         (_("Comment entre-t-on ?"), _way_in(campaign)),
@@ -35,9 +39,34 @@ def rules_sheet(campaign: Campaign) -> RulesSheet:
         (_("À partir de combien de réponses ?"), _("%(least)s. En dessous, rien ne paraît, et la même phrase est dite à tous.") % {"least": least}),
         (_("Qui reçoit les résultats ?"), _("Tout le monde, les mêmes, à la même heure.")),
         (_("Et la direction ?"), _("Ses réponses sont comptées à part. Son regard ne paraît qu’avec l’accord de chacun de ses membres.")),
-        (_("Et après ?"), _("Les feuilles, les codes et la clé sont détruits quand les résultats paraissent.")),
+        (_("Qui garde la clé ?"), _key(campaign)),
+        (_("Et après ?"), _("Les feuilles, les codes et la clé sont détruits quand les résultats paraissent, et au plus tard le %(day)s. Un certificat le dit.") % {
+            "day": date_format(_kept_until(campaign), "j F Y")}),
     )  # fmt: skip
     return RulesSheet(frozen=not campaign.is_draft, lines=lines)
+
+
+def _profile(campaign: Campaign) -> str:
+    """What is asked about people, in which groups, and what will be done with it."""
+    told = profile.told(campaign.version.form, campaign.profile_plan, (get_language() or "fr")[:2])
+    if not told:
+        return _("Rien : ni métier, ni âge, ni ancienneté.")
+    asked = " ; ".join(f"{label} ({', '.join(groups)})" for label, groups in told)
+    return asked + ". " + _("Facultatif. Ces groupes peuvent encore être réunis à la clôture, jamais séparés, et ne sont jamais croisés.")  # fmt: skip
+
+
+def _key(campaign: Campaign) -> str:
+    held = rules.trusted_key_of(campaign)
+    if held is None:
+        return _(
+            "Le serveur, dans un fichier à part, hors des sauvegardes. Elle sert une fois, à la clôture."
+        )
+    return _("%(who)s, %(side)s. Sans cette personne, personne n’ouvre, pas même le serveur. Une clé perdue perd toutes les réponses.") % {
+        "who": held.held_by, "side": held.get_side_display()}  # fmt: skip
+
+
+def _kept_until(campaign: Campaign) -> date:
+    return rules.keep_until(campaign.closed_on or campaign.closes_on)
 
 
 def _way_in(campaign: Campaign) -> str:

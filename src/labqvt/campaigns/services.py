@@ -19,6 +19,7 @@ from labqvt.campaigns.models import (
     Population,
     RulesSignature,
 )
+from labqvt.campaigns.profile import ProfileQuestion, fits
 from labqvt.foundation import jobs, journal
 from labqvt.foundation.periods import Period
 from labqvt.foundation.verdict import require
@@ -32,7 +33,7 @@ BAND = 5  # participation is shown by fives
 def _locked(campaign: Campaign) -> Campaign:
     return (
         Campaign.objects.select_for_update(of=("self",))
-        .select_related("version", "mirror", "scope")
+        .select_related("version", "mirror", "scope", "follows")
         .get(pk=campaign.pk)
     )
 
@@ -53,12 +54,18 @@ def prepare_campaign(
     direction_members: int = 1,
     mirror: QuestionnaireVersion | None = None,
     way_in: str = Campaign.WayIn.HAT_CODES,
+    profile: dict[str, Any] | None = None,
+    least: int = rules.LEAST,
+    follows: Campaign | None = None,
 ) -> Campaign:
-    """Write the draft of a structure's own campaign."""
+    """Write the draft of a structure's own campaign, perhaps the next wave of another."""
     require(policy.may_prepare(by, structure))
+    if follows is not None:
+        require(policy.may_follow(by, follows))
     campaign = Campaign(
         organisation=structure, scope=structure.scope, title=title, version=version, mirror=mirror, way_in=way_in,
-        opens_on=opens_on, closes_on=closes_on, direction_members=direction_members,
+        opens_on=opens_on, closes_on=closes_on, direction_members=direction_members, least=least, follows=follows,
+        profile=profile or {},
     )  # fmt: skip
     _check(campaign, structure, headcount)
     campaign.save()
@@ -135,14 +142,21 @@ def edit_draft(
     direction_members: int,
     mirror: QuestionnaireVersion | None = None,
     way_in: str = Campaign.WayIn.HAT_CODES,
+    cause: str = "",
+    profile: dict[str, Any] | None = None,
+    least: int | None = None,
+    follows: Campaign | None = None,
 ) -> Campaign:
-    """Change anything of a structure's draft."""
+    """Change anything of a structure's draft. ``cause``: why its dates move, once someone signed them."""
     campaign = _locked(campaign)
     require(policy.may_edit(by, campaign))
     if campaign.organisation is None:
         raise PermissionDenied(_("Une campagne mise en commun se modifie structure par structure."))
     before = as_draft(campaign)
+    _note_move(campaign, opens_on, closes_on, cause, by)
     campaign.title, campaign.version, campaign.mirror, campaign.way_in = title, version, mirror, way_in
+    campaign.least = campaign.least if least is None else least
+    campaign.profile = _still_fitting(campaign.profile if profile is None else profile, version)
     campaign.opens_on, campaign.closes_on, campaign.direction_members = opens_on, closes_on, direction_members
     _check(campaign, campaign.organisation, headcount)
     campaign.save()
@@ -156,6 +170,31 @@ def edit_draft(
         title=title, undo=("campaigns.edit_draft", {"campaign": campaign.public_id, "draft": before}),
     )  # fmt: skip
     return campaign
+
+
+def dates_were_promised(campaign: Campaign) -> bool:
+    """Someone signed the draft: its dates were told, and changing them needs a cause."""
+    return campaign.signatures.exists()
+
+
+def _note_move(campaign: Campaign, opens_on: date, closes_on: date, cause: str, by: Account) -> None:
+    """Keep the former dates of a draft that someone had signed, with the cause of the change."""
+    previous, new = Period.days(campaign.opens_on, campaign.closes_on), Period.days(opens_on, closes_on)
+    if previous == new or not dates_were_promised(campaign):
+        return
+    if not cause.strip():
+        raise ValidationError({"cause": _("Ces dates étaient signées : dites pourquoi elles changent.")})
+    CampaignMove.objects.create(
+        campaign=campaign, previous=previous, new=new, cause=cause.strip(), recorded_by=by
+    )
+
+
+def _still_fitting(profile: dict[str, Any], version: QuestionnaireVersion) -> dict[str, Any]:
+    """Profile questions that the questionnaire chosen still has."""
+    questions = [q for q in profile.get("questions", []) if fits(ProfileQuestion.read(q), version.form)]
+    kept = {question["id"] for question in questions}
+    crossings = [c for c in profile.get("crossings", []) if set(c["of"]) <= kept]
+    return {"questions": questions, "crossings": crossings} if questions else {}
 
 
 @transaction.atomic
@@ -188,6 +227,9 @@ def as_draft(campaign: Campaign) -> dict[str, Any]:
         "closes_on": campaign.closes_on.isoformat(),
         "headcount": population.headcount,
         "direction_members": population.direction_members,
+        "profile": campaign.profile,
+        "least": campaign.least,
+        "follows": campaign.follows.public_id if campaign.follows else None,
     }
 
 
@@ -274,11 +316,13 @@ def open_campaign(*, campaign: Campaign, by: Account, today: date | None = None)
     populations = list(campaign.populations.select_related("organisation"))
     campaign.opens_on = max(campaign.opens_on, today)
     campaign.launched_on = today
+    campaign.parameters = rules.frozen(campaign, populations)  # from the draft, while it is one
     campaign.status = Campaign.Status.OPEN
-    campaign.parameters = rules.frozen(campaign, populations)
     # Nobody answered a draft: a key already there was left by a launch that was cut short.
     keys.destroy(campaign)
-    campaign.public_key = keys.make(campaign)
+    trusted = rules.trusted_key_of(campaign)
+    campaign.public_key = keys.make(campaign, held_elsewhere=trusted.public_key if trusted else "")
+    campaign.profile = {}  # headcounts served the check; what is asked is frozen in the parameters
     try:
         campaign.full_clean()
         campaign.save()

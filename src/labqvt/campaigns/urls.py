@@ -1,6 +1,6 @@
 from django.urls import path
 
-from labqvt.campaigns import views, views_network, views_papers
+from labqvt.campaigns import views, views_key, views_network, views_papers, views_profile
 
 app_name = "campaigns"
 urlpatterns = [
@@ -14,6 +14,12 @@ urlpatterns = [
     path("campagnes/<slug:public_id>/clore/", views.close, name="close"),
     path("campagnes/<slug:public_id>/accord/", views.consent, name="consent"),
     path("campagnes/<slug:public_id>/regle-du-jeu/", views_papers.rules, name="rules"),
+    path("campagnes/<slug:public_id>/regle-du-jeu.pdf", views_papers.rules_pdf, name="rules_pdf"),
+    path("campagnes/<slug:public_id>/profil/", views_profile.profile, name="profile"),
+    path("campagnes/<slug:public_id>/profil/regrouper/", views_profile.merge, name="profile_merge"),
+    path("campagnes/<slug:public_id>/cle/", views_key.key, name="key"),
+    path("campagnes/<slug:public_id>/cle/faire/", views_key.make_key, name="make_key"),
+    path("campagnes/<slug:public_id>/cle/essayer/", views_key.try_key, name="try_key"),
     path("campagnes/<slug:public_id>/ce-que-verra-la-direction/", views_papers.preview, name="preview"),
     path("campagnes/<slug:public_id>/codes/", views_papers.codes, name="codes"),
     path("campagnes/<slug:public_id>/affiche/", views_papers.poster, name="poster"),

@@ -7,18 +7,21 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from labqvt.campaigns import policy, queries, rules, services
+from labqvt.campaigns import policy, profile_checks, queries, rules, services, waves
 from labqvt.campaigns.forms import CampaignForm, ExtensionForm
 from labqvt.campaigns.models import Campaign
+from labqvt.campaigns.rules import trusted_key_of
 from labqvt.campaigns.rules_sheet import rules_sheet
 from labqvt.foundation import journal
 from labqvt.foundation.registries import panels_of
 from labqvt.foundation.verdict import require
 from labqvt.foundation.views import announce
 from labqvt.instruments.queries import to_complete_for
+from labqvt.people.models import Organisation
 
 PER_PAGE = 25
 HISTORY = 12
@@ -48,16 +51,24 @@ def prepare(request: HttpRequest, public_id: str) -> HttpResponse:
     structure = policy.structure_for(request.user, public_id)
     require(policy.may_prepare(request.user, structure))
     understood = "questionnaire" in request.GET or "understood" in request.POST
+    follows = _followed(request, structure)
     known = structure.headcount
-    if request.method != "POST" and known and queries.discussion_comes_first(known) and not understood:
+    if (
+        request.method != "POST"
+        and known
+        and queries.discussion_comes_first(known)
+        and not (understood or follows)
+    ):
         context = {"structure": structure, "headcount": known, **_what_is_possible(known)}
         return render(request, "campaigns/discussion_first.html", context)
-    form = CampaignForm(request.POST or None, structure=structure)
+    form = CampaignForm(request.POST or None, structure=structure, follows=follows)
     to_complete = to_complete_for(request.user)
     if form.is_valid():
         headcount = form.cleaned_data["headcount"]
         if understood or not queries.discussion_comes_first(headcount):
-            campaign = services.prepare_campaign(structure=structure, by=request.user, **form.values())
+            campaign = services.prepare_campaign(
+                structure=structure, by=request.user, follows=follows, **form.values()
+            )
             _announce(request, campaign, _("La campagne est prête à relire."))
             return _back_to(campaign)
         context = {
@@ -66,11 +77,18 @@ def prepare(request: HttpRequest, public_id: str) -> HttpResponse:
             "headcount": headcount,
             "asks_again": True,
             "to_complete": to_complete,
+            "follows": follows,
             **_what_is_possible(headcount),
         }
         return render(request, "campaigns/prepare.html", context)
-    context = {"structure": structure, "form": form, "understood": understood, "to_complete": to_complete}
+    context = {"structure": structure, "form": form, "understood": understood, "to_complete": to_complete, "follows": follows}  # fmt: skip
     return render(request, "campaigns/prepare.html", context)
+
+
+def _followed(request: HttpRequest, structure: Organisation) -> Campaign | None:
+    """The campaign that the one prepared is the next wave of, when the address says so."""
+    asked = request.POST.get("follows") or request.GET.get("suite")
+    return waves.may_be_followed(structure).filter(public_id=asked).first() if asked else None
 
 
 def _what_is_possible(headcount: int) -> dict[str, Any]:
@@ -95,6 +113,8 @@ def campaign_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "consented": campaign.mirror_consents.filter(by=person).exists(),
         "consents": campaign.mirror_consents.count(),
         "may": {
+            "key": policy.may_entrust(person, campaign) or policy.may_make_key(person, campaign),
+            "prepare": bool(campaign.organisation and policy.may_prepare(person, campaign.organisation)),
             "edit": policy.may_edit(person, campaign),
             "sign": policy.may_sign(person, campaign),
             "open": policy.may_open(person, campaign),
@@ -103,10 +123,22 @@ def campaign_detail(request: HttpRequest, public_id: str) -> HttpResponse:
             "close": policy.may_close(person, campaign),
             "consent": policy.may_consent_to_mirror(person, campaign),
         },
+        "key": trusted_key_of(campaign),
+        "profile": []
+        if not campaign.is_draft
+        else profile_checks.findings_of(campaign, (get_language() or "fr")[:2]),
+        "waves": _waves(campaign),
+        "comparison": waves.comparison_with(campaign, campaign.follows) if campaign.follows else None,
         "panels": panels_of("campaigns.campaign", person, campaign),
         "history": journal.history_of(campaign)[:HISTORY],
     }
     return render(request, "campaigns/campaign.html", context)
+
+
+def _waves(campaign: Campaign) -> list[Campaign]:
+    """The waves this campaign is one of; nothing when it is alone."""
+    found = waves.waves_of(campaign) if campaign.organisation_id is not None else []
+    return found if len(found) > 1 else []
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -121,7 +153,9 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
         "direction_members": campaign.direction_members, "with_mirror": campaign.mirror is not None,
         "opens_on": campaign.opens_on, "closes_on": campaign.closes_on,
     }  # fmt: skip
-    form = CampaignForm(request.POST or None, structure=campaign.organisation, initial=initial)
+    form = CampaignForm(
+        request.POST or None, structure=campaign.organisation, draft=campaign, initial=initial
+    )
     if form.is_valid():
         campaign = services.edit_draft(campaign=campaign, by=request.user, **form.values())
         _announce(request, campaign, _("La préparation est modifiée."))

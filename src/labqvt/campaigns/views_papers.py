@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from labqvt.campaigns import papers, policy, queries, services
+from labqvt.campaigns import papers, policy, queries, rules_paper, services
 from labqvt.campaigns import preview as previews
 from labqvt.campaigns.rules_sheet import rules_sheet
 from labqvt.documents.pdf import render_pdf
@@ -48,6 +48,14 @@ def rules(request: HttpRequest, public_id: str) -> HttpResponse:
         "signed": request.user.pk in {signature.by_id for signature in signatures},
     }
     return render(request, "campaigns/rules.html", context)
+
+
+@require_safe
+def rules_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The same rules on paper, with the signatures given or two lines to sign on."""
+    campaign = policy.campaign_for(request.user, public_id)
+    document = rules_paper.document(campaign, list(campaign.signatures.select_related("by")))
+    return _pdf(render_pdf(document, _language()), f"regle-du-jeu-{campaign.public_id}.pdf")
 
 
 @require_safe

@@ -32,6 +32,9 @@ def _sheet(
     form: Questionnaire, random: Random, levels: dict[str, float], mood: float
 ) -> Iterator[tuple[str, str]]:
     for variable in form.answer_variables:
+        if variable.profile and variable.choices is not None:
+            yield variable.id, random.choice(variable.choices.codes)
+            continue
         scale = form.scale_of(variable.id)
         if scale is None or variable.choices is None:
             continue

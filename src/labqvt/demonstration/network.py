@@ -5,6 +5,7 @@ from random import Random
 from typing import Final
 
 from labqvt.campaigns import services as campaigns
+from labqvt.campaigns.inviting import set_populations
 from labqvt.campaigns.models import Campaign
 from labqvt.demonstration.structures import answer
 from labqvt.instruments.models import QuestionnaireVersion
@@ -25,13 +26,13 @@ _PLACES: Final = (
 
 
 def add_network(by: Account | None, *, size: int) -> list[Organisation]:
-    """Invented structures of 7 to 40 people, spread over the five regions; ninety names at the most."""
+    """Invented structures of 4 to 40 people, spread over the five regions; ninety names at the most."""
     random = Random("réseau")  # noqa: S311 - reproducible on purpose
     names = [f"{kind} {place}" for place in _PLACES for kind in _KINDS]
     return [
         create_organisation(
             name=name, sector=random.choice(_SECTORS), region=_REGIONS[rank % len(_REGIONS)], is_fictitious=True,
-            headcount=min(40, 7 + int(random.expovariate(1 / 8))), by=by,
+            headcount=min(40, 4 + int(random.expovariate(1 / 8))), by=by,
         )
         for rank, name in enumerate(names[:size])
     ]  # fmt: skip
@@ -51,10 +52,7 @@ def pooled_campaign(
         scope=scope, title="Baromètre simulé du réseau", version=version, opens_on=opens,
         closes_on=today - timedelta(days=5), by=national,
     )  # fmt: skip
-    for structure in structures:
-        campaigns.set_population(
-            campaign=campaign, organisation=structure, headcount=structure.headcount or 0, by=national
-        )
+    set_populations(campaign=campaign, rows=[(s, s.headcount or 0, 0) for s in structures], by=national)
     campaign = campaigns.open_campaign(campaign=campaign, by=national, today=opens)
     random = Random("participation")  # noqa: S311 - reproducible on purpose
     who_answers = {s: round((s.headcount or 0) * random.uniform(0.45, 0.9)) for s in structures}

@@ -6,12 +6,14 @@ from typing import Final
 from labqvt.action_plans.services import add_experiment
 from labqvt.campaigns import services as campaigns
 from labqvt.campaigns.models import AccessCode, Campaign
+from labqvt.campaigns.preparing_profile import set_profile
 from labqvt.demonstration.answers import simulate
 from labqvt.foundation.periods import Period
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt.people.models import Account, Organisation
 from labqvt.people.services import create_organisation
 from labqvt.responses.services import submit
+from labqvt_forms import Questionnaire as Form
 
 PACA: Final = "93"
 
@@ -40,7 +42,7 @@ def answer(
             for audience in AccessCode.Audience
         }
         unused[structure] = _submit(
-            campaign.version,
+            campaign.form_for(AccessCode.Audience.EMPLOYEES),
             codes[AccessCode.Audience.EMPLOYEES],
             employees[structure],
             f"{seed}|{structure.name}",
@@ -48,7 +50,7 @@ def answer(
         )
         if campaign.mirror and direction:
             _submit(
-                campaign.mirror,
+                campaign.form_for(AccessCode.Audience.DIRECTION),
                 codes[AccessCode.Audience.DIRECTION],
                 direction,
                 f"{seed}|direction",
@@ -59,9 +61,9 @@ def answer(
 
 
 def _submit(
-    version: QuestionnaireVersion, codes: list[str], people: int, seed: str, *, day: date, lean: float = 0.0
+    form: Form, codes: list[str], people: int, seed: str, *, day: date, lean: float = 0.0
 ) -> list[str]:
-    sheets = simulate(version.form, people=people, seed=seed, lean=lean)
+    sheets = simulate(form, people=people, seed=seed, lean=lean)
     for code, sheet in zip(codes, sheets, strict=False):
         submit(code=code, answers=sheet, today=day)
     return codes[people:]
@@ -77,6 +79,7 @@ def finished_campaign(
         structure=structure, title="Et si on parlait du travail ?", version=version, mirror=mirror, headcount=30,
         direction_members=1, opens_on=opens, closes_on=today - timedelta(days=3), by=director,
     )  # fmt: skip
+    ask_seniority(campaign, by=director)
     campaigns.sign_rules(campaign=campaign, by=employee)
     campaign = campaigns.open_campaign(campaign=campaign, by=director, today=opens)
     answer(campaign, by=director, employees={structure: 23}, direction=1, seed="ateliers-du-canal")
@@ -84,6 +87,15 @@ def finished_campaign(
     campaign = campaigns.close_campaign(campaign=campaign, by=director, today=today - timedelta(days=2))
     _first_experiments(campaign, structure, director=director, employee=employee, today=today)
     return campaign
+
+
+def ask_seniority(campaign: Campaign, *, by: Account) -> None:
+    """One profile question, its categories merged where thirty people would be recognised."""
+    question = {
+        "id": "profil-anciennete", "ordered": True, "groups": [["1"], ["2", "3", "4"]],
+        "headcounts": {"1": 12, "2": 9, "3": 4, "4": 4},
+    }  # fmt: skip
+    set_profile(campaign=campaign, profile={"questions": [question], "crossings": []}, least=6, by=by)
 
 
 def _first_experiments(

@@ -46,10 +46,13 @@ def _groups_intro(release: Release) -> str:
 def _breakdown(release: Release, breakdown: dict[str, Any], language: str) -> Table:
     categories = breakdown["categories"]
     if len(categories) > MOST_NAMED_GROUPS:
-        return _spread(release, breakdown["by"], categories)
+        return _spread(release, said(breakdown, "by", language), categories)
     return Table(
-        caption=_("Scores selon « %(by)s »") % {"by": breakdown["by"]},
-        columns=(Column(_("Thème")), *(Column(category["value"], numeric=True) for category in categories)),
+        caption=_("Scores selon « %(by)s »") % {"by": said(breakdown, "by", language)},
+        columns=(
+            Column(_("Thème")),
+            *(Column(said(category, "value", language), numeric=True) for category in categories),
+        ),
         rows=(
             *(
                 (theme.label, *(_score_text(category, theme, language) for category in categories))
@@ -58,6 +61,12 @@ def _breakdown(release: Release, breakdown: dict[str, Any], language: str) -> Ta
             (_("Réponses"), *(category["n"] for category in categories)),
         ),
     )
+
+
+def said(named: dict[str, Any], key: str, language: str) -> str:
+    """The words of a variable or of a group; its name in the file when the questionnaire has none for it."""
+    labels = named.get("labels") or {}
+    return str(labels.get(language) or labels.get("fr") or named[key])
 
 
 def _spread(release: Release, by: str, categories: Sequence[dict[str, Any]]) -> Table:

@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from labqvt.campaigns.models import Campaign
-from labqvt.campaigns.policy import may_read
-from labqvt.foundation.verdict import Verdict
+from labqvt.campaigns.policy import PAIR, may_read
+from labqvt.foundation.verdict import YES, Verdict, no
+from labqvt.people.models import Function, Organisation
+from labqvt.people.policy import holds
 
 
 def campaign_of(public_id: str) -> Campaign:
@@ -20,3 +23,20 @@ def campaign_of(public_id: str) -> Campaign:
 def may_read_diagnosis(person: Any, campaign: Campaign) -> Verdict:
     """Whoever may read the campaign reads its results; nobody reads them earlier or in another form."""
     return may_read(person, campaign)
+
+
+def structure_in(campaign: Campaign, public_id: str) -> Organisation:
+    """A structure that a pooled campaign asked; otherwise there is no such page."""
+    asked = campaign.populations.values("organisation") if campaign.is_pooled else []
+    return get_object_or_404(Organisation.objects.select_related("scope"), pk__in=asked, public_id=public_id)
+
+
+def may_read_structure_diagnosis(person: Any, campaign: Campaign, structure: Organisation) -> Verdict:
+    """The structure's own pair and who accompanies it: those who lead the network read the pool, not its members."""
+    if holds(person, PAIR | {Function.CONSULTANT}, structure.scope) and may_read(person, campaign):
+        return YES
+    return no(
+        _(
+            "Les résultats d’une structure sont lus par son binôme et par la personne qui l’accompagne. Le réseau lit l’ensemble."
+        )
+    )

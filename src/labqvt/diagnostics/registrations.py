@@ -12,7 +12,7 @@ from labqvt.campaigns.models import Campaign
 from labqvt.campaigns.policy import PAIR
 from labqvt.campaigns.queries import campaigns_in
 from labqvt.diagnostics.policy import may_read_diagnosis
-from labqvt.evidence.queries import releases_of
+from labqvt.evidence.queries import releases_of, with_own_results
 from labqvt.foundation.registries import Panel, Task, awaiting, panels
 from labqvt.people.models import Function, Organisation
 from labqvt.people.policy import held_in, holds
@@ -38,7 +38,18 @@ def results_panel(person: Any, campaign: Campaign) -> Panel | None:
     release = releases_of(Campaign.objects.filter(pk=campaign.pk)).first()
     if release is None or not may_read_diagnosis(person, campaign):
         return None
-    return Panel(_("Les résultats"), "diagnostics/results_panel.html", {"release": release}, order=10)
+    context = {"release": release, "own": _own_results(person, campaign) if release.shown else []}
+    return Panel(_("Les résultats"), "diagnostics/results_panel.html", context, order=10)
+
+
+def _own_results(person: Any, campaign: Campaign) -> list[tuple[Organisation, bool]]:
+    """In a pooled campaign, this person's structures and whether each has results of its own."""
+    if not campaign.is_pooled:
+        return []
+    scopes = [scope.pk for scope in held_in(person, PAIR | {Function.CONSULTANT})]
+    mine = Organisation.objects.filter(scope__in=scopes, pk__in=campaign.populations.values("organisation"))
+    shown = with_own_results(campaign, mine)
+    return [(structure, structure.pk in shown) for structure in mine.order_by("name")]
 
 
 panels.register("people.structure:diagnoses", diagnoses_panel)

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from labqvt.diagnostics.comparisons import said
 from labqvt.diagnostics.figures import class_words
 from labqvt.diagnostics.reading import Reading
 from labqvt.diagnostics.released import CLASSES, released, span_of
@@ -23,7 +24,7 @@ def workbook_of(reading: Reading) -> Workbook:
         sheets = [
             Sheet(_("Thèmes"), _themes(content, labels)),
             Sheet(_("Questions"), _questions(reading)),
-            *_optional(_("Groupes"), _groups(content, labels), content["breakdowns"]),
+            *_optional(_("Groupes"), _groups(content, labels, reading.language), content["breakdowns"]),
             *_optional(_("Structures"), _units(content, labels), content.get("units")),
             *_optional(_("Deux regards"), _mirror(content, labels), content.get("mirror")),
             *_optional(_("Vagues"), _waves(content, labels), content.get("waves")),
@@ -137,7 +138,7 @@ def _questions(reading: Reading) -> Table:
     return Table(columns, rows, caption=_("Questions"))
 
 
-def _groups(content: Json, labels: Mapping[str, str]) -> Table:
+def _groups(content: Json, labels: Mapping[str, str], language: str) -> Table:
     columns = (
         Column(_("Variable")),
         Column(_("Groupe")),
@@ -148,8 +149,8 @@ def _groups(content: Json, labels: Mapping[str, str]) -> Table:
     )
     rows = tuple(
         (
-            breakdown["by"],
-            category["value"],
+            said(breakdown, "by", language),
+            said(category, "value", language),
             category["n"],
             labels[scale_id],
             *_pair(shown["mean"]),

@@ -10,11 +10,14 @@ from typing import Any, Final
 
 import numpy as np
 
+from labqvt.campaigns.profile import ProfileQuestion, group_labels, offered
 from labqvt.instruments.measuring import answers_of, instrument_of
 from labqvt.instruments.wording import with_words
 from labqvt_forms import Questionnaire
 from labqvt_stats import Column, DiagnosisOptions, NotEnoughDataError, Protection, diagnose
+from labqvt_stats.answers import NOT_STATED
 from labqvt_stats.finite_population import pooled_spread
+from labqvt_stats.planner import OTHERS_LABEL
 from labqvt_stats.publication import protect
 from labqvt_stats.scores import scale_scores
 
@@ -50,6 +53,8 @@ class Terms:
     spreads: Mapping[str, float] = field(default_factory=dict)
     others: int = 5
     insiders: int = 1
+    # Questions about people, most important first, as frozen at launch.
+    profile: tuple[ProfileQuestion, ...] = ()
 
     @property
     def threshold(self) -> int:
@@ -70,6 +75,7 @@ def content_of(sheets: Sequence[Sheet], form: Questionnaire, terms: Terms) -> Js
             # Even alone, a structure is named: a file without structures would count as a network cell.
             structure=Column("structure", [sheet.structure for sheet in sheets]),
             direction=[sheet.audience == DIRECTION for sheet in sheets],
+            by=_columns(sheets, terms),
             direction_consents=terms.direction_consents,
             population=_credible(terms.population, len(employees)),
             spreads=terms.spreads,
@@ -81,7 +87,7 @@ def content_of(sheets: Sequence[Sheet], form: Questionnaire, terms: Terms) -> Js
     if computed["network_cell"] != terms.pooled:
         # A pooled campaign is released as a network cell or not at all; a structure is never a cell.
         return None
-    content = _one_release(computed) | {
+    content = _one_release(computed, form, terms) | {
         "spread_source": "network" if terms.spreads or terms.pooled else "reference"
     }
     if terms.pooled:
@@ -98,7 +104,8 @@ def passes_the_gate(sheets: Sequence[Sheet], form: Questionnaire, terms: Terms) 
         return True
     employees = [sheet for sheet in sheets if sheet.audience != DIRECTION]
     answers = answers_of(instrument_of(form), [sheet.answers for sheet in employees])
-    publication = protect(answers, protection=Protection(others=terms.others, insiders=terms.insiders))
+    protection = Protection(others=terms.others, insiders=terms.insiders)
+    publication = protect(answers, _columns(employees, terms), protection=protection)
     [whole] = publication["structures"]
     return bool(whole["shown"])
 
@@ -109,7 +116,7 @@ def certificate_of(content: Json, terms: Terms) -> Json:
         "others": terms.others,
         "insiders": terms.insiders,
         "band": content["protection"]["band"],
-        "groups": 1,
+        "groups": 1 + sum(len(breakdown["categories"]) for breakdown in content["breakdowns"]),
         "min_support": content["n_responses"],
         "network_cell": content["network_cell"],
         "mirror": content["mirror"] is not None,
@@ -142,14 +149,69 @@ def _credible(population: int | None, n: int) -> int | None:
     return population if population is not None and population >= n else None
 
 
-def _one_release(computed: Json) -> Json:
-    """Keep the whole only: breakdowns and structures side by side come with their audit."""
+def _columns(sheets: Sequence[Sheet], terms: Terms) -> list[Column]:
+    """What people said about themselves; groups are those asked, which the planner may merge further."""
+    return [
+        Column(
+            question.id,
+            [_group_said(sheet.answers.get(question.id), question) for sheet in sheets],
+            tuple(group[0] for group in question.groups) if question.ordered else None,
+        )
+        for question in terms.profile
+    ]
+
+
+def _group_said(answer: object, question: ProfileQuestion) -> str | None:
+    """The code of a group, or nothing: declined, blank, or a question not asked."""
+    return answer if isinstance(answer, str) and answer in {group[0] for group in question.groups} else None
+
+
+def _with_labels(breakdowns: Sequence[Json], form: Questionnaire, terms: Terms) -> list[Json]:
+    """Breakdowns with the words of their question and of each group, in every language of the questionnaire."""
+    items = {item.id: item for item in offered(form)}
+    plan = {question.id: question for question in terms.profile}
+    return [
+        breakdown
+        | {
+            "labels": dict(items[breakdown["by"]].label),
+            "categories": [
+                category
+                | {
+                    "labels": {
+                        language: _said(
+                            category["value"], items[breakdown["by"]], plan[breakdown["by"]], language
+                        )
+                        for language in form.languages
+                    }
+                }
+                for category in breakdown["categories"]
+            ],
+        }
+        for breakdown in breakdowns
+    ]
+
+
+_NOT_STATED_WORDS: Final = {"fr": "Sans réponse", "en": "No answer"}
+_OTHERS_WORDS: Final = {"fr": "Autres", "en": "Others"}
+
+
+def _said(value: str, item: Any, question: ProfileQuestion, language: str) -> str:
+    """« Moins d’un an + Sans réponse »: what the planner put together, in words."""
+    codes = [group[0] for group in question.groups]
+    known = dict(zip(codes, group_labels(item, question, language), strict=True))
+    known[NOT_STATED] = _NOT_STATED_WORDS.get(language, _NOT_STATED_WORDS["fr"])
+    known[OTHERS_LABEL] = _OTHERS_WORDS.get(language, _OTHERS_WORDS["fr"])
+    return " + ".join(known.get(part, part) for part in value.split(" + "))
+
+
+def _one_release(computed: Json, form: Questionnaire, terms: Terms) -> Json:
+    """Keep what this release audits: the whole and its groups. Structures side by side are each told their own."""
     mirror = computed["mirror"]
     told = mirror is not None and any(row["direction"] is not None for row in mirror)
     hidden = sum(item["counts"] is None for item in computed["items"])
     hidden += sum(scale["mean"] is None for scale in computed["scales"])
     return computed | {
-        "breakdowns": [],
+        "breakdowns": _with_labels(computed["breakdowns"], form, terms) if terms.profile else [],
         "units": None,
         "mirror": mirror if told else None,
         # How many members of the direction answered is theirs to tell, with the mirror.

@@ -47,3 +47,54 @@ class Release(models.Model):
 
     def __str__(self) -> str:
         return str(self.campaign)
+
+
+class StructureRelease(models.Model):
+    """What one structure of a pooled campaign is given of its own answers. No row: nothing to show, and no word why."""
+
+    public_id = PublicIdField()
+    release = models.ForeignKey(
+        Release, verbose_name=_("publication"), on_delete=models.CASCADE, related_name="structures"
+    )
+    organisation = models.ForeignKey(
+        "people.Organisation", verbose_name=_("structure"), on_delete=models.PROTECT, related_name="+"
+    )
+    content = models.JSONField(
+        _("contenu montré"), help_text=_("labqvt/diagnosis/1, valeurs affichées seulement")
+    )
+    certificate = models.JSONField(_("certificat"))
+
+    class Meta:
+        verbose_name = _("publication pour une structure")
+        verbose_name_plural = _("publications par structure")
+        ordering: ClassVar = ["organisation__name"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["release", "organisation"], name="one_release_per_structure")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+
+class Destruction(models.Model):
+    """What was destroyed of a campaign, when, by which rule. How many sheets there were is told nowhere."""
+
+    class Rule(models.TextChoices):
+        RELEASED = "released", _("à la publication des résultats")
+        UNOPENED = "unopened", _("sans avoir été ouvertes, au terme annoncé")
+
+    campaign = models.OneToOneField(
+        Campaign, verbose_name=_("campagne"), on_delete=models.PROTECT, related_name="destruction"
+    )
+    rule = models.CharField(_("règle"), max_length=10, choices=Rule)
+    sheets_at = models.DateTimeField(_("feuilles et codes détruits le"), default=timezone.now, editable=False)
+    key_at = models.DateTimeField(_("clé détruite le"), null=True, editable=False)
+    file_at = models.DateTimeField(_("base réécrite le"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("destruction")
+        verbose_name_plural = _("destructions")
+        ordering: ClassVar = ["-sheets_at"]
+
+    def __str__(self) -> str:
+        return f"{self.campaign} – {self.get_rule_display()}"

@@ -3,8 +3,9 @@
 from django.db.models import QuerySet
 
 from labqvt.campaigns.models import Campaign
-from labqvt.evidence.models import Release
+from labqvt.evidence.models import Destruction, Release, StructureRelease
 from labqvt.instruments.models import QuestionnaireVersion
+from labqvt.people.models import Organisation
 
 
 def release_of(campaign: Campaign) -> Release | None:
@@ -26,3 +27,20 @@ def releases_of(campaigns: QuerySet[Campaign]) -> QuerySet[Release]:
         .select_related("campaign")
         .defer("content", "certificate")
     )
+
+
+def structure_release_of(campaign: Campaign, structure: Organisation) -> StructureRelease | None:
+    """What a structure of a pooled campaign was given of its own answers; None when there is nothing, never why."""
+    found = StructureRelease.objects.filter(release__campaign=campaign, organisation=structure)
+    return found.select_related("release").first()
+
+
+def with_own_results(campaign: Campaign, structures: QuerySet[Organisation]) -> set[int]:
+    """Of these structures of a pooled campaign, those that have results of their own."""
+    found = StructureRelease.objects.filter(release__campaign=campaign, organisation__in=structures)
+    return set(found.values_list("organisation_id", flat=True))
+
+
+def destruction_of(campaign: Campaign) -> Destruction | None:
+    """The certificate of what was destroyed, or None as long as something is kept."""
+    return Destruction.objects.filter(campaign=campaign).first()

@@ -3,18 +3,25 @@
 from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from labqvt.campaigns import keys
 from labqvt.campaigns.models import Campaign
+from labqvt.campaigns.rules import keep_until
 from labqvt.evidence import door, forgetting, services
+from labqvt.evidence.models import Destruction
 from labqvt.foundation.jobs import Progress, job
 
 
 @job("evidence.release")
 def release(progress: Progress, *, campaign: str) -> dict[str, Any]:
-    """Open the envelopes of a closed campaign."""
+    """Open the envelopes of a closed campaign; they wait, without fault, for a key that a person holds."""
     progress(10)
-    return {"shown": door.open_envelopes(campaign).shown}
+    try:
+        return {"shown": door.open_envelopes(campaign).shown}
+    except door.KeyAwaitedError:
+        return {"awaits_key": True}
 
 
 @job("evidence.release_late", every=timedelta(hours=1), title=_("Reprise des résultats encore dus"))
@@ -24,9 +31,20 @@ def release_late(_progress: Progress) -> dict[str, Any]:
     What a release promised to destroy is owed too.
     """
     owed = Campaign.objects.filter(status=Campaign.Status.CLOSED, release=None)
-    for campaign in owed:
+    asked = [campaign for campaign in owed if not keys.await_a_person(campaign)]
+    for campaign in asked:
         door.ask_for_release(campaign)
-    return {"asked": len(owed), "keys_destroyed": door.destroy_keys_left()}
+    return {"asked": len(asked), "keys_destroyed": door.destroy_keys_left()}
+
+
+@job("evidence.destroy_unopened", every=timedelta(hours=12), title=_("Destruction au terme annoncé"))
+def destroy_unopened(_progress: Progress) -> dict[str, Any]:
+    """Destroy unread the sheets whose key was not brought in time."""
+    late = Campaign.objects.filter(status=Campaign.Status.CLOSED, release=None)
+    passed = [c for c in late if keys.await_a_person(c) and keep_until(c.closed_on) < timezone.localdate()]
+    for campaign in passed:
+        door.destroy_unopened(campaign)
+    return {"destroyed": len(passed)}
 
 
 @job("evidence.announce")
@@ -39,3 +57,4 @@ def announce(_progress: Progress, *, campaign: str) -> dict[str, Any]:
 def forget(_progress: Progress) -> None:
     """Rewrite the database file so that deleted sheets are nowhere in it."""
     forgetting.rewrite_database()
+    Destruction.objects.filter(file_at=None).update(file_at=timezone.now())

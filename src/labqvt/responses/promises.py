@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from labqvt.campaigns.models import AccessCode, Campaign
+from labqvt.campaigns.profile import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,15 @@ def _word(campaign: Campaign) -> str:
 
 
 def _cautions(campaign: Campaign, audience: str) -> tuple[str, ...]:
-    cautions = [_("Une feuille de réponses ne se lit ni ne se modifie une fois envoyée : pas même par vous.")]
+    cautions = []
+    if held := campaign.parameters.get("key"):
+        cautions.append(
+            _("La clé qui ouvrira les enveloppes est tenue par une personne de confiance (%(who)s) : sans elle, personne ne peut les ouvrir.")
+            % {"who": held["held_by"]}
+        )  # fmt: skip
+    cautions += [
+        _("Une feuille de réponses ne se lit ni ne se modifie une fois envoyée : pas même par vous.")
+    ]
     if campaign.way_in == Campaign.WayIn.HAT_CODES:
         cautions.append(_("Qui tient plusieurs codes voit plus : gardez le vôtre, ne le donnez à personne."))
     if audience == AccessCode.Audience.DIRECTION:
@@ -86,6 +96,16 @@ def signed_by(campaign: Campaign) -> str:
     return _("La direction a signé cette règle du jeu.") if "direction" in sides else ""
 
 
+def about_you(campaign: Campaign, audience: str) -> str:
+    """Which questions are about the person, and why they may be asked; empty when there is none."""
+    if audience == AccessCode.Audience.DIRECTION or not campaign.profile_plan:
+        return ""
+    asked = told(campaign.version.form, campaign.profile_plan, (get_language() or "fr")[:2])
+    labels = ", ".join(f"« {label} »" for label, _groups in asked)
+    return _("Sur vous, on demande seulement : %(labels)s. C’est facultatif, et ne sert qu’à comparer des groupes d’au moins "
+             "%(least)s personnes, jamais croisés.") % {"labels": labels, "least": least_of(campaign)}  # fmt: skip
+
+
 def intro_of(campaign: Campaign, audience: str) -> dict[str, Any]:
     """Everything the first page says before the first question."""
     return {
@@ -95,5 +115,6 @@ def intro_of(campaign: Campaign, audience: str) -> dict[str, Any]:
         "closes_on": day_of(campaign.closes_on),
         "never": never_seen_by(campaign),
         "signed": signed_by(campaign),
+        "about_you": about_you(campaign, audience),
         "is_direction": audience == AccessCode.Audience.DIRECTION,
     }

@@ -1,0 +1,88 @@
+"""Two screens of the door: a trusted person brings their key; what was destroyed, when, by which rule."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from labqvt.campaigns import keys
+from labqvt.campaigns.key_words import WordsError, seed_of
+from labqvt.campaigns.models import Campaign
+from labqvt.campaigns.policy import campaign_for, may_bring_key
+from labqvt.campaigns.rules import keep_until, trusted_key_of
+from labqvt.campaigns.trusted_key import private_key_of, public_key_of
+from labqvt.documents.pdf import render_pdf
+from labqvt.evidence import certificate_paper, door
+from labqvt.evidence.models import Destruction
+from labqvt.evidence.queries import destruction_of
+from labqvt.foundation.verdict import require
+from labqvt.foundation.wrong_tries import WrongTries
+
+UNPROCESSABLE, TOO_MANY = 422, 429
+wrong_words = WrongTries(20)
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring_key(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The words are typed once, used at once, kept nowhere: neither in a job, nor in a session, nor in a page."""
+    campaign = campaign_for(request.user, public_id)
+    require(may_bring_key(request.user, campaign))
+    context = {
+        "campaign": campaign,
+        "key": trusted_key_of(campaign),
+        "kept_until": keep_until(campaign.closed_on),
+        "brought": not keys.await_a_person(campaign),
+    }
+    if request.method != "POST" or context["brought"]:
+        return render(request, "evidence/bring_key.html", context)
+    if wrong_words.too_many(request):
+        context["error"] = _("Trop d’essais : attendez une heure, puis relisez vos mots avec quelqu’un.")
+        return render(request, "evidence/bring_key.html", context, status=TOO_MANY)
+    try:
+        seed = seed_of(request.POST.get("words", ""))
+        if public_key_of(seed) != campaign.public_key:
+            raise WordsError(
+                _("Ces mots sont ceux d’une autre clé : cette campagne ne s’ouvre pas avec elle.")
+            )
+    except WordsError as error:
+        wrong_words.note(request)
+        return render(
+            request, "evidence/bring_key.html", context | {"error": str(error)}, status=UNPROCESSABLE
+        )
+    door.hand_over(campaign=campaign, private_key=private_key_of(seed), by=request.user)
+    messages.success(request, _("La clé a ouvert les enveloppes. Les résultats se préparent ; tout le monde sera prévenu à la même heure."))  # fmt: skip
+    return redirect("campaigns:campaign", campaign.public_id)
+
+
+@require_safe
+def destruction(request: HttpRequest, public_id: str) -> HttpResponse:
+    campaign, found = _certified(request, public_id)
+    return render(
+        request,
+        "evidence/destruction.html",
+        {"campaign": campaign, "lines": certificate_paper.lines(campaign, found)},
+    )
+
+
+@require_safe
+def destruction_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
+    campaign, found = _certified(request, public_id)
+    language = (get_language() or "fr")[:2]
+    content = render_pdf(certificate_paper.document(campaign, found), language, at=found.sheets_at)
+    return HttpResponse(
+        content, content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="destruction-{campaign.public_id}.pdf"'},
+    )  # fmt: skip
+
+
+def _certified(request: HttpRequest, public_id: str) -> tuple[Campaign, Destruction]:
+    """Readable by whoever reads the campaign, once there is something to certify."""
+    campaign = campaign_for(request.user, public_id)
+    found = destruction_of(campaign)
+    if found is None:
+        raise Http404
+    return campaign, found
