@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from labqvt.campaigns.models import Campaign, Population
 from labqvt.campaigns.sheet_size import sheet_size
+from labqvt.instruments.queries import easier_of
 
 OTHERS: Final = 5
 INSIDERS: Final = 1
@@ -31,7 +32,9 @@ def minutes(campaign: Campaign) -> int:
 
 def frozen(campaign: Campaign, populations: list[Population]) -> dict[str, Any]:
     """What is written down at launch and shown to every respondent before the first question."""
-    forms = [campaign.version.form] + ([campaign.mirror.form] if campaign.mirror else [])
+    versions = [campaign.version, *([campaign.mirror] if campaign.mirror else [])]
+    easier = {version: one for version in versions if (one := easier_of(version)) is not None}
+    forms = [version.form for version in (*versions, *easier.values())]
     return {
         "min_group": min_group(campaign),
         "others": OTHERS,
@@ -43,6 +46,8 @@ def frozen(campaign: Campaign, populations: list[Population]) -> dict[str, Any]:
         "way_in": campaign.way_in,
         "questionnaire": campaign.version.public_id,
         "mirror": campaign.mirror.public_id if campaign.mirror else None,
+        # The same questions in easy words, wording by wording: an answer to one is an answer to the other.
+        "easy": {version.public_id: one.public_id for version, one in easier.items()},
         "profile": [variable.id for variable in campaign.version.form.answer_variables if variable.profile],
         "minutes": minutes(campaign),
         "sheet_size": sheet_size(*forms),
