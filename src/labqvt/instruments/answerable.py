@@ -47,7 +47,9 @@ def _shape(form: Questionnaire) -> list[tuple[object, ...]]:
             variable.id,
             variable.kind,
             tuple(keys_of(variable)),
-            tuple((c.code, c.role, c.exclusive) for c in variable.choices.choices) if variable.choices else (),
+            tuple((c.code, c.role, c.exclusive) for c in variable.choices.choices)
+            if variable.choices
+            else (),
             str(variable.relevant or ""),
             variable.required,
             form.groups.index(form.group_of(variable.item)),

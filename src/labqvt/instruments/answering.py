@@ -87,7 +87,9 @@ def _read(variable: Variable, data: QueryDict, given: Given) -> None:
     try:
         if words and isinstance(item, SingleChoice) and OTHER not in sent:
             raise AnswerError(  # noqa: TRY301 - one way out for all that cannot be kept
-                _("Vous avez coché une réponse et écrit une autre réponse : cochez « Autre », ou effacez le texte.")
+                _(
+                    "Vous avez coché une réponse et écrit une autre réponse : cochez « Autre », ou effacez le texte."
+                )
             )
         answer = _answer(variable, sent)
     except AnswerError as error:
@@ -146,7 +148,9 @@ def _several(item: MultipleChoice, given: list[str]) -> list[str]:
         raise AnswerError(_("Choisissez parmi les réponses proposées."))
     if any(choice.exclusive for choice in kept):
         if len(codes) > 1:
-            raise AnswerError(_("Une des réponses cochées exclut les autres : gardez-la seule, ou décochez-la."))
+            raise AnswerError(
+                _("Une des réponses cochées exclut les autres : gardez-la seule, ou décochez-la.")
+            )
         return codes
     if item.most is not None and len(codes) > item.most:
         raise AnswerError(
@@ -176,7 +180,9 @@ def _ranked(item: Ranking, sent: list[str]) -> list[str]:
     for rank, code in enumerate(sent, start=1):
         if not code:
             raise AnswerError(
-                _("La place %(blank)s est vide et une place suivante est prise : remontez vos choix, ou complétez.")
+                _(
+                    "La place %(blank)s est vide et une place suivante est prise : remontez vos choix, ou complétez."
+                )
                 % {"blank": rank}
             )
         if (earlier := sent.index(code) + 1) < rank:
@@ -223,9 +229,7 @@ def _number(item: Number | Numbers, given: str) -> str:
         )
     value = float(text.replace(",", "."))
     if item.least is not None and value < item.least:
-        raise AnswerError(
-            _("Le nombre doit être d’au moins %(least)s.") % {"least": in_figures(item.least)}
-        )
+        raise AnswerError(_("Le nombre doit être d’au moins %(least)s.") % {"least": in_figures(item.least)})
     if item.most is not None and value > item.most:
         raise AnswerError(_("Le nombre doit être d’au plus %(most)s.") % {"most": in_figures(item.most)})
     return text.replace(",", ".")
@@ -315,7 +319,9 @@ def _text(given: str, longest: int) -> str:
     text = _CONTROL_SIGNS.sub("", given.replace("\r\n", "\n")).strip()
     if len(text) > longest:
         raise AnswerError(
-            _("Votre texte compte %(length)s signes ; la feuille en tient %(longest)s. Raccourcissez-le un peu.")
+            _(
+                "Votre texte compte %(length)s signes ; la feuille en tient %(longest)s. Raccourcissez-le un peu."
+            )
             % {"length": len(text), "longest": longest}
         )
     return text

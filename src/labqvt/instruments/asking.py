@@ -94,7 +94,6 @@ class Question:
     scale: bool = False
     refusal: tuple[str, str] | None = None
     chosen: Answer | None = None
-    unit: str = ""
     error: str = ""
     other: Beside | None = None
     comment: Beside | None = None
@@ -114,7 +113,7 @@ class Question:
     @property
     def described(self) -> str:
         """All that is said before the field: the author's hint, what the answer must be, its unit."""
-        return " ".join(one for one in (self.hint, self.rule, self.unit) if one)
+        return " ".join(one for one in (self.hint, self.rule) if one)
 
     @property
     def declined(self) -> bool:
@@ -190,7 +189,7 @@ def _question(
     legend = variable.label.pick(language)
     if isinstance(item, DualBlock):
         side = (item.first_label if variable.side == 1 else item.second_label).pick(language)
-        legend = f"{legend} – {side}" if side else legend
+        legend = f"{legend.rstrip(' .')} – {side}" if side else legend
     hint = (variable.row.hint if variable.row else item.hint).pick(language)
     if isinstance(item, Note):
         return Question(variable.id, "note", legend, hint=hint)
@@ -198,7 +197,7 @@ def _question(
         "block": block,
         "lead": block.words if block and is_first else "",
         "hint": hint,
-        "rule": rule_of(item),
+        "rule": rule_of(item, language),
         "chosen": given.of(variable.id),
         "error": given.errors.get(variable.id, ""),
         "refusal": _refusal(variable, language),
@@ -265,9 +264,8 @@ def _writing(
     if not isinstance(common["chosen"], str | None):
         common["chosen"] = given.text(variable.id)
     if isinstance(item, Number | Numbers):
-        unit = item.unit.pick(language) if isinstance(item, Number) else ""
         input_type = "numeric" if item.integer and (item.least or 0) >= 0 else "decimal"
-        return Question(variable.id, "number", legend, unit=unit, input_type=input_type, **common)
+        return Question(variable.id, "number", legend, input_type=input_type, **common)
     if isinstance(item, Date):
         return Question(variable.id, "date", legend, input_type=_DATE_INPUTS[item.precision], **common)
     long = isinstance(item, FreeText) and item.long
@@ -308,12 +306,12 @@ def is_declined(form: Questionnaire, variable_id: str, answer: Answer) -> bool:
 # What is asked of an answer, said before rather than after
 
 
-def rule_of(item: Item) -> str:
+def rule_of(item: Item, language: str) -> str:
     """Bounds and numbers in words: « Trois réponses au plus. »; empty when anything will do."""
     if isinstance(item, MultipleChoice):
         return _how_many(item)
     if isinstance(item, Number | Numbers):
-        return _between(item)
+        return _with_unit(_between(item), item.unit.pick(language) if isinstance(item, Number) else "")
     if isinstance(item, Ranking):
         return _("Votre préférence d’abord. Vous pouvez vous arrêter quand vous voulez.")
     if isinstance(item, FreeText) and item.longest:
@@ -337,12 +335,22 @@ def _how_many(item: MultipleChoice) -> str:
 
 def _between(item: Number | Numbers) -> str:
     if item.least is not None and item.most is not None:
-        return _("De %(least)s à %(most)s.") % {"least": in_figures(item.least), "most": in_figures(item.most)}
+        return _("De %(least)s à %(most)s.") % {
+            "least": in_figures(item.least),
+            "most": in_figures(item.most),
+        }
     if item.least is not None and item.least != 0:
         return _("%(least)s au moins.") % {"least": in_figures(item.least)}
     if item.most is not None:
         return _("%(most)s au plus.") % {"most": in_figures(item.most)}
     return ""
+
+
+def _with_unit(bounds: str, unit: str) -> str:
+    """« De 0 à 900 kilomètres par jour. »"""
+    if not unit:
+        return bounds
+    return f"{bounds.removesuffix('.')} {unit}." if bounds else unit
 
 
 def in_figures(number: float) -> str:

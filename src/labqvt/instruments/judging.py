@@ -19,7 +19,9 @@ def stops_on(group: Group, route: Route, language: str) -> dict[str, str]:
     for variable in _asked(group, route):
         if variable.id not in route.answers:
             if variable.required is Required.YES:
-                stops[variable.id] = _("Une réponse est demandée ici. « Je préfère ne pas répondre » en est une.")
+                stops[variable.id] = _(
+                    "Une réponse est demandée ici. « Je préfère ne pas répondre » en est une."
+                )
         elif sentence := _broken_rule(variable, route, language):
             stops[variable.id] = sentence
     return stops

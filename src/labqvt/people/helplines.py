@@ -52,7 +52,9 @@ HELPLINES: Final = (
     Helpline(
         "0806 000 126",
         _("Une question sur vos droits au travail"),
-        _("Renseignements en droit du travail, service public : aux heures de bureau, prix d’un appel local."),
+        _(
+            "Renseignements en droit du travail, service public : aux heures de bureau, prix d’un appel local."
+        ),
         "https://travail-emploi.gouv.fr/les-services-de-renseignements-en-droit-du-travail",
     ),
 )

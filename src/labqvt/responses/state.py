@@ -21,7 +21,9 @@ from labqvt.instruments.turning import Place
 MAX_AGE: Final = 12 * 3600  # a working day; each page starts it again
 KIOSK_IDLE: Final = 10 * 60  # nobody touched a shared device: whoever comes next must find nothing
 _KIOSK_GRACE: Final = 60  # a page sent at the very last moment still arrives
-LARGEST: Final = 1024 * 1024  # every free text full, what was typed too long included; 44 items of a scale take 2 kB
+LARGEST: Final = (
+    1024 * 1024
+)  # every free text full, what was typed too long included; 44 items of a scale take 2 kB
 
 
 class StateError(ValueError):

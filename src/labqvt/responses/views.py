@@ -66,9 +66,7 @@ def _refused(refused: CodeRefused, language: str, typed: str, visit: str) -> Htt
             else _("Écrivez le code de huit signes qui est sur votre papier.")
         )
     context = {"error": error, "typed": typed[:20], "ticket": _ticket(visit)}
-    return page(
-        "responses/start.html", context, status=UNPROCESSABLE, language=language, shared=bool(visit)
-    )
+    return page("responses/start.html", context, status=UNPROCESSABLE, language=language, shared=bool(visit))
 
 
 # A device several people answer on
@@ -189,9 +187,7 @@ def _show_theme(access: AccessCode, state: State, turned: Turn) -> HttpResponse:
         "previous": route.rank(previous) if previous else START,
         "total": route.total,
     }
-    return page(
-        "responses/theme.html", context, status=UNPROCESSABLE if turned.errors else 200, state=state
-    )
+    return page("responses/theme.html", context, status=UNPROCESSABLE if turned.errors else 200, state=state)
 
 
 def _last_look(access: AccessCode, state: State, form: Any, route: Route) -> HttpResponse:
