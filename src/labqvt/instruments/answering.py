@@ -86,7 +86,7 @@ def _read(variable: Variable, data: QueryDict, given: Given) -> None:
             _beside(comment_of(variable.id), data, LONGEST_COMMENT, given)
     try:
         if words and isinstance(item, SingleChoice) and OTHER not in sent:
-            raise AnswerError(  # noqa: TRY301 - one way out for all that cannot be kept
+            raise AnswerError(
                 _(
                     "Vous avez coché une réponse et écrit une autre réponse : cochez « Autre », ou effacez le texte."
                 )

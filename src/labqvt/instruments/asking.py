@@ -86,7 +86,6 @@ class Question:
     widget: str  # choices, marks, select, ranking, number, text, long_text, date, note
     legend: str
     block: Lead | None = None
-    lead: str = ""  # the words of the block, for its first row
     hint: str = ""
     rule: str = ""  # what the answer must be, in words
     options: tuple[tuple[str, str], ...] = ()
@@ -144,6 +143,7 @@ def questions_of(
     language: str,
     answers: Mapping[str, Answer],
     shown: Collection[str],
+    *,
     errors: Mapping[str, str] | None = None,
     typed: Mapping[str, Sequence[str]] | None = None,
 ) -> list[Question]:
@@ -156,8 +156,7 @@ def questions_of(
         variables = [variable for variable in variables_of(item) if variable.id in shown]
         lead = Lead(item.id, item.label.pick(language), item.hint.pick(language))
         block = lead if isinstance(item, Rows) and (lead.words or lead.hint) else None
-        for rank, variable in enumerate(variables):
-            asked.append(_question(variable, block, language, given, is_first=rank == 0))
+        asked += [_question(variable, block, language, given) for variable in variables]
     return asked
 
 
@@ -182,9 +181,7 @@ class _Given:
         return Beside(f"a.{key}", label, self.text(key), self.errors.get(key, ""))
 
 
-def _question(
-    variable: Variable, block: Lead | None, language: str, given: _Given, *, is_first: bool
-) -> Question:
+def _question(variable: Variable, block: Lead | None, language: str, given: _Given) -> Question:
     item = variable.item
     legend = variable.label.pick(language)
     if isinstance(item, DualBlock):
@@ -195,7 +192,6 @@ def _question(
         return Question(variable.id, "note", legend, hint=hint)
     common: dict[str, Any] = {
         "block": block,
-        "lead": block.words if block and is_first else "",
         "hint": hint,
         "rule": rule_of(item, language),
         "chosen": given.of(variable.id),

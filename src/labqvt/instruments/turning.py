@@ -61,7 +61,8 @@ def turn(form: Questionnaire, place: Place, data: QueryDict, wanted: int, langua
     place, errors = take(form, place, data)
     route = route_of(form, place.answers)
     if forward and here in dict(route.pages):
-        if stays := _stays(form, place, route, before, errors, language):
+        errors = _errors_of(form, place, route, errors, language)
+        if stays := _stays(place, route, before, errors):
             return stays
     elif wanted == here and here in {START, route.last, *dict(route.pages)}:
         # The same page again, in another language: what was wrong is said in that one.
@@ -71,17 +72,20 @@ def turn(form: Questionnaire, place: Place, data: QueryDict, wanted: int, langua
     )
 
 
-def _stays(
-    form: Questionnaire, place: Place, route: Route, before: Route, errors: dict[str, str], language: str
-) -> Turn | None:
+def _errors_of(
+    form: Questionnaire, place: Place, route: Route, errors: dict[str, str], language: str
+) -> dict[str, str]:
+    """What was typed under a question that is not asked any more is nobody's mistake."""
+    return stops_on(dict(route.pages)[place.page], route, language) | _shown_only(
+        errors, form, place.page, route
+    )
+
+
+def _stays(place: Place, route: Route, before: Route, errors: dict[str, str]) -> Turn | None:
     group = dict(route.pages)[place.page]
     here = {variable.id for variable in variables_on(group)}
-    # What was typed under a question that is not asked any more is nobody's mistake.
-    found = stops_on(group, route, language)
-    found = {id_: sentence for id_, sentence in found.items() if id_ not in errors}
-    found |= _shown_only(errors, form, place.page, route)
-    if found:
-        return Turn(place, route, found)
+    if errors:
+        return Turn(place, route, errors)
     if here & (route.shown - before.shown):
         return Turn(place, route, added=True)
     if place.page not in place.nudged and (missing := gentle_blanks(group, route)):

@@ -171,7 +171,7 @@ def _show_theme(access: AccessCode, state: State, turned: Turn) -> HttpResponse:
     route, group = turned.route, dict(turned.route.pages)[state.page]
     with override(state.language):
         questions = questions_of(
-            group, state.language, state.answers, route.shown, turned.errors, state.typed
+            group, state.language, state.answers, route.shown, errors=turned.errors, typed=state.typed
         )
     previous = route.at_or_before(state.page - 1)
     context = _around(access, state.page) | {

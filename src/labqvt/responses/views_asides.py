@@ -31,9 +31,10 @@ def who_sees(request: HttpRequest) -> HttpResponse:
 
 @taken_up
 def _who_sees(request: HttpRequest, state: State, access: AccessCode) -> HttpResponse:
+    state, behind = _behind(request, state, access, "responses:who_sees")
     with override(state.language):
         context = promises.intro_of(access.campaign, access.audience)
-    return _aside(request, state, access, "responses/who_sees.html", "responses:who_sees", context)
+    return page("responses/who_sees.html", context | behind, state=state)
 
 
 @respondent_page
@@ -47,6 +48,7 @@ def help_now(request: HttpRequest) -> HttpResponse:
 
 @taken_up
 def _help_now(request: HttpRequest, state: State, access: AccessCode) -> HttpResponse:
+    state, behind = _behind(request, state, access, "responses:help")
     structure = access.population.organisation
     context = {
         "campaign": access.campaign,
@@ -54,7 +56,7 @@ def _help_now(request: HttpRequest, state: State, access: AccessCode) -> HttpRes
         "contacts": list(structure.help_contacts.all()),
         "helplines": HELPLINES,
     }
-    return _aside(request, state, access, "responses/help.html", "responses:help", context)
+    return page("responses/help.html", context | behind, state=state)
 
 
 @respondent_page
@@ -72,19 +74,19 @@ def _outside(request: HttpRequest, template: str, context: dict[str, Any]) -> Ht
     return page(template, context, language=language, shared=bool(visit_of(request)))
 
 
-def _aside(
-    request: HttpRequest, state: State, access: AccessCode, template: str, name: str, context: dict[str, Any]
-) -> HttpResponse:
-    """The page with what was answered behind it, and the way back there."""
+def _behind(
+    request: HttpRequest, state: State, access: AccessCode, name: str
+) -> tuple[State, dict[str, Any]]:
+    """What was answered behind an aside, and the way back there."""
     form = form_of(access.campaign, access.audience, easy=state.easy)
     asked = request.POST.get("back", "")
     back = int(asked) if asked.isdecimal() and len(asked) < 6 else state.page
     place, _errors = take(form, state.place, request.POST)
-    context |= {
+    context = {
         "here": reverse(name),
         "has_easy": has_easy_words(access.campaign, access.audience),
         "back_to": back,
         "back_rank": route_of(form, place.answers).rank(back),
         "back_url": reverse("responses:theme", args=[back]),
     }
-    return page(template, context, state=state.at(place).with_(page=START))
+    return state.at(place).with_(page=START), context

@@ -11,8 +11,8 @@ from labqvt.campaigns.sheet_size import sheet_size
 from labqvt.evidence.displays import Sheet, Terms, content_of
 from labqvt.instruments.answerable import unanswerable
 from labqvt.instruments.answering import answers_from
-from labqvt.instruments.measuring import answers_of, instrument_of
 from labqvt.instruments.asking import pages_of, questions_of, variables_on
+from labqvt.instruments.measuring import answers_of, instrument_of
 from labqvt.instruments.route import route_of
 from labqvt.instruments.sheet_parts import keys_of
 from labqvt.instruments.turning import Place, turn
@@ -197,7 +197,7 @@ def test_what_was_typed_and_refused_comes_back_wherever_one_went():
     back = turn(FORM, gone, posted(**{"a.moves": "no"}), 3, "fr")
     [km] = [
         q
-        for q in questions_of(page(3), "fr", back.place.answers, back.route.shown, None, back.place.typed)
+        for q in questions_of(page(3), "fr", back.place.answers, back.route.shown, typed=back.place.typed)
         if q.id == "km"
     ]
     assert km.value == "mille"
@@ -324,4 +324,6 @@ def test_the_door_reads_every_shape_of_answer():
     instrument = instrument_of(FORM)
     read = answers_of(instrument, [sheet.answers for sheet in sheets])
     rank = [item.id for item in instrument.items].index("wish")
-    assert [instrument.items[rank].codes[place] for place in read.positions[:, rank]] == ["-oth-"] * 7 + ["pay"]
+    assert [instrument.items[rank].codes[place] for place in read.positions[:, rank]] == ["-oth-"] * 7 + [
+        "pay"
+    ]

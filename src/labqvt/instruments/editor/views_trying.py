@@ -103,7 +103,9 @@ def _page(trier: Trier, turned: Turn) -> HttpResponse:
     if group is None:
         # The draft changed under this trial: it begins again.
         return _welcome(trier, Trial(), route)
-    questions = questions_of(group, language, place.answers, route.shown, turned.errors, place.typed)
+    questions = questions_of(
+        group, language, place.answers, route.shown, errors=turned.errors, typed=place.typed
+    )
     return trier.show(
         "page", Trial(place), status=UNPROCESSABLE if turned.errors else 200, questions=questions, page_id=group.id,
         errors=[question for question in questions if question.first_error],
