@@ -112,8 +112,8 @@ def test_every_page_leads_to_help(campaign):
     code = codes_of(campaign)[0]
     walker = Walker().get("/r/")
     seen = [walker.text]
-    for address in ("/r/borne/", "/r/qui-verra/", "/r/ce-que-garde-le-serveur/"):
-        seen.append(Client().get(address).content.decode())
+    addresses = ("/r/borne/", "/r/qui-verra/", "/r/ce-que-garde-le-serveur/")
+    seen += [Client().get(address).content.decode() for address in addresses]
     walker = enter(code)
     seen.append(walker.text)
     walker.press("Commencer")
