@@ -1,5 +1,6 @@
 """In the demonstration, one more structure, whose campaign asks in every way a phone can ask."""
 
+import fcntl
 import json
 
 from tests.browser.demonstration import Demonstration
@@ -45,4 +46,6 @@ HEADCOUNT = 90
 
 def codes_of_every_kind(demo: Demonstration) -> list[str]:
     """Launch it, once whatever the number of workers, and give its codes."""
-    return demo.ask(f"CONTENT = {json.dumps(CONTENT)!r}\nHEADCOUNT = {HEADCOUNT}\n{_LAUNCH}")
+    with (demo.var / "every-kind.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return demo.ask(f"CONTENT = {json.dumps(CONTENT)!r}\nHEADCOUNT = {HEADCOUNT}\n{_LAUNCH}")
