@@ -21,11 +21,12 @@ from labqvt.responses.gate import comes_from_here
 from labqvt.responses.state import State
 
 LANGUAGES: Final = {"fr": "Français", "en": "English"}
-# Takes the code from the address (the part after #, which browsers never send), and stops a second send.
+# Takes the code from the address (the part after #, which browsers never send), and stops a second send. What has
+# not the shape of a code is the place of a question: a link of the error summary.
 SCRIPT: Final = (
     "(function(){var d=document,sent;"
     "function field(f,n,v){var i=d.createElement('input');i.type='hidden';i.name=n;i.value=v;f.appendChild(i)}"
-    "function take(){var h=location.hash.slice(1),f;if(h.length<8)return;"
+    "function take(){var h=location.hash.slice(1),f;if(!/^\\w{4}-?\\w{4}$/.test(h))return;"
     "history.replaceState(null,'',location.pathname);f=d.createElement('form');f.method='post';f.action='/r/';"
     "field(f,'code',decodeURIComponent(h));field(f,'language',d.documentElement.lang);d.body.appendChild(f);f.submit()}"
     "take();addEventListener('hashchange',take);"
