@@ -85,7 +85,7 @@ def _answering(code: str, *, pages: int) -> Callable[[Page], None]:
         for number in range(pages):
             page.get_by_role("button", name="Commencer" if number == 0 else "Page suivante").click()
             if number == 0:
-                page.get_by_role("group").first.get_by_text("Plutôt d’accord", exact=True).click()
+                page.locator("fieldset.question").first.get_by_text("Plutôt d’accord", exact=True).click()
 
     return reach
 

@@ -31,7 +31,7 @@ def write_code(page: Page, code: str) -> None:
 def answer_page(page: Page, theme: int, person: int) -> None:
     """Tick one answer a question, then go on."""
     expect(page.get_by_text(f"Page {theme + 1} sur {THEMES + 1}", exact=True)).to_be_visible()
-    for rank, question in enumerate(page.get_by_role("group").all()):
+    for rank, question in enumerate(page.locator("fieldset.question").all()):
         question.get_by_text(SCALE[opinion(theme, rank, person)], exact=True).tap()
     page.get_by_role("button", name="Page suivante").tap()
 
@@ -79,7 +79,7 @@ class Keyboard:
         self.press("Commencer")
         for theme in range(THEMES):
             expect(self.page.get_by_text(f"Page {theme + 1} sur {THEMES + 1}", exact=True)).to_be_visible()
-            for rank in range(self.page.get_by_role("group").count()):
+            for rank in range(self.page.locator("fieldset.question").count()):
                 self.reach(SCALE[0])  # Tab enters a group of rings on its first one
                 for _down in range(opinion(theme, rank, person)):
                     self.page.keyboard.press("ArrowDown")
@@ -129,7 +129,7 @@ class FormsOnly:
         self.press("Continuer", code=code)
         self.press("Commencer")
         for theme in range(THEMES):
-            questions = [fieldset.find("input")["name"] for fieldset in self.page.find_all("fieldset")]
+            questions = [question.find("input")["name"] for question in self.page.select("fieldset.question")]
             ticked = {name: str(opinion(theme, rank, person) + 1) for rank, name in enumerate(questions)}
             self.press("Page suivante", **ticked)
         self.press("Envoyer mes réponses")

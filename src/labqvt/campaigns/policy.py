@@ -245,8 +245,8 @@ def questionnaire_suits(campaign: Campaign) -> Verdict:
         if not form.anonymous:
             return no(_("Ce questionnaire fait répondre une structure en son nom ; une équipe répond sans le sien. Choisissez un questionnaire anonyme."))  # fmt: skip
         if stuck := unanswerable(form):
-            return no(_("La question « %(label)s » ne peut pas être posée sur un téléphone : choisissez un autre questionnaire.")
-                      % {"label": stuck[0].label.pick("fr")})  # fmt: skip
+            return no(_("La question « %(label)s » ne peut pas être posée ici. %(reason)s Choisissez un autre questionnaire.")
+                      % {"label": stuck[0].item.label.pick("fr"), "reason": stuck[0].reason})  # fmt: skip
     return may_use(campaign.version.questionnaire, campaign.scope)
 
 

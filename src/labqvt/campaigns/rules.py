@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from labqvt.campaigns.models import AccessCode, Campaign, Population, TrustedKey
+from labqvt.campaigns.profile import asked_form
 from labqvt.campaigns.sheet_size import sheet_size
+from labqvt.instruments.queries import easier_of
 
 OTHERS: Final = 5
 INSIDERS: Final = 1
@@ -44,7 +46,12 @@ def minutes(campaign: Campaign) -> int:
 
 def frozen(campaign: Campaign, populations: list[Population]) -> dict[str, Any]:
     """What is written down at launch and shown to every respondent before the first question."""
-    forms = [campaign.form_for(audience) for audience in AccessCode.Audience]
+    plain = [campaign.version, *([campaign.mirror] if campaign.mirror else [])]
+    easier = {version: one for version in plain if (one := easier_of(version)) is not None}
+    forms = [
+        *(campaign.form_for(audience) for audience in AccessCode.Audience),
+        *(asked_form(one.form, campaign.profile_plan) for one in easier.values()),
+    ]
     key = trusted_key_of(campaign)
     return {
         "min_group": min_group(campaign),
@@ -57,6 +64,8 @@ def frozen(campaign: Campaign, populations: list[Population]) -> dict[str, Any]:
         "way_in": campaign.way_in,
         "questionnaire": campaign.version.public_id,
         "mirror": campaign.mirror.public_id if campaign.mirror else None,
+        # The same questions in easy words, wording by wording: an answer to one is an answer to the other.
+        "easy": {version.public_id: one.public_id for version, one in easier.items()},
         "profile": [question.as_json() for question in campaign.profile_plan],
         "key": {"side": key.side, "held_by": key.held_by} if key else None,
         "follows": campaign.follows.public_id if campaign.follows else None,

@@ -1,44 +1,57 @@
-"""The questions of one page in one language, and what a person answered to them."""
+"""The questions of one page in one language, as templates need them; nothing is ticked in advance."""
 
-import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
-from datetime import date
-from typing import Final
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
 
-from django.http import QueryDict
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from labqvt.instruments.sheet_parts import DECLINED, OTHER, comment_of, other_of
 from labqvt_forms import (
-    Block,
     ChoiceList,
     Computed,
     Date,
     DualBlock,
     FreeText,
     Group,
-    Kind,
+    Item,
+    LanguageChoice,
     MultipleChoice,
     Note,
     Number,
     Numbers,
     Questionnaire,
+    Ranking,
     Rating,
+    Required,
     Role,
+    Rows,
+    SingleChoice,
     Variable,
 )
-from labqvt_forms.answers import DECLINED_CODE
+from labqvt_forms.items import Precision
+from labqvt_forms.languages import OWN_NAMES
 from labqvt_forms.questionnaire import variables_of
 
 Answer = str | list[str]
 Answers = dict[str, Answer]
+Typed = dict[str, list[str]]
 LONGEST_TEXT: Final = 1000  # characters of a free answer
+LONGEST_COMMENT: Final = 500
+LONGEST_OTHER: Final = 200
 LONGEST_SHORT: Final = 32  # a number or a date as text
-_CONTROL_SIGNS: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
-_WHOLE: Final = re.compile(r"-?\d+")
-_DECIMAL: Final = re.compile(r"-?\d+([.,]\d+)?")
 # Longer lists of choices, and choices in long sentences, stay stacked on a wide screen too.
 _COLUMNS_AT_MOST: Final = 7
+# Marks fit under a thumb; more of them, or more choices than this, open as a list.
+_MARKS_AT_MOST: Final = 21
+_STACKED_AT_MOST: Final = 20
+_DATE_INPUTS: Final = {
+    Precision.DAY: "date",
+    Precision.MONTH: "month",
+    Precision.MINUTE: "datetime-local",
+    Precision.TIME: "time",
+}
 
 
 def pages_of(form: Questionnaire) -> list[Group]:
@@ -47,88 +60,210 @@ def pages_of(form: Questionnaire) -> list[Group]:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """What is asked once above the rows of a block."""
+
+    id: str
+    words: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A text asked beside a choice: the words of « Autre », or a comment."""
+
+    name: str
+    label: str
+    value: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One thing to answer or to read, as its template needs it."""
 
     id: str
-    widget: str  # choices, number, text, long_text, date, note
+    widget: str  # choices, marks, select, ranking, number, text, long_text, date, note
     legend: str
-    lead: str = ""  # asked once above the rows of a block
+    block: Lead | None = None
     hint: str = ""
+    rule: str = ""  # what the answer must be, in words
     options: tuple[tuple[str, str], ...] = ()
     many: bool = False
     scale: bool = False
     refusal: tuple[str, str] | None = None
     chosen: Answer | None = None
-    unit: str = ""
     error: str = ""
+    other: Beside | None = None
+    comment: Beside | None = None
+    input_type: str = ""
+    ranks: tuple[tuple[int, str], ...] = ()  # of a ranking: rank, and the code already there
+    ends: tuple[str, str] | None = None  # of marks: what the first and the last one mean
+    required: bool = False
 
     @property
     def name(self) -> str:
         return f"a.{self.id}"
 
+    @property
+    def is_marked(self) -> bool:
+        return self.widget == "marks"
+
+    @property
+    def described(self) -> str:
+        """All that is said before the field: the author's hint, what the answer must be, its unit."""
+        return " ".join(one for one in (self.hint, self.rule) if one)
+
+    @property
+    def declined(self) -> bool:
+        return self.refusal is not None and self.chosen == self.refusal[0]
+
+    @property
+    def value(self) -> str:
+        """What a text field holds."""
+        return "" if self.declined or not isinstance(self.chosen, str) else self.chosen
+
+    @property
+    def first_error(self) -> str:
+        """The sentence of the summary, wherever in the question the error is."""
+        beside = (one.error for one in (self.other, self.comment) if one is not None)
+        return self.error or next((error for error in beside if error), "")
+
+    @property
+    def target(self) -> str:
+        """Where the summary leads: the field in error, else the first one of the question."""
+        for one in (self.other, self.comment):
+            if one is not None and one.error and not self.error:
+                return f"c-{one.name}"
+        return f"c-{self.name}"
+
 
 def questions_of(
     group: Group,
     language: str,
-    answers: Answers,
+    answers: Mapping[str, Answer],
     shown: Collection[str],
-    errors: dict[str, str] | None = None,
+    *,
+    errors: Mapping[str, str] | None = None,
+    typed: Mapping[str, Sequence[str]] | None = None,
 ) -> list[Question]:
-    """What a page asks this person, with what was already answered; nothing is ticked in advance."""
-    errors = errors or {}
-    return [
-        question
-        for variable, lead in _variables(group, language)
-        if variable.id in shown
-        for question in [
-            _question(variable, lead, language, answers.get(variable.id), errors.get(variable.id, ""))
-        ]
-    ]
-
-
-def _variables(group: Group, language: str) -> Iterator[tuple[Variable, str]]:
+    """What a page asks this person, with what was already answered, or typed and not understood."""
+    given = _Given(answers, errors or {}, typed or {})
+    asked = []
     for item in group.items:
         if isinstance(item, Computed):
             continue
-        for rank, variable in enumerate(variables_of(item)):
-            lead = item.label.pick(language) if variable.row is not None and rank == 0 else ""
-            yield variable, lead
+        variables = [variable for variable in variables_of(item) if variable.id in shown]
+        lead = Lead(item.id, item.label.pick(language), item.hint.pick(language))
+        block = lead if isinstance(item, Rows) and (lead.words or lead.hint) else None
+        asked += [_question(variable, block, language, given) for variable in variables]
+    return asked
 
 
-def _question(variable: Variable, lead: str, language: str, chosen: Answer | None, error: str) -> Question:
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What a person answered, what they typed that could not be kept, and why."""
+
+    answers: Mapping[str, Answer]
+    errors: Mapping[str, str] = field(default_factory=dict)
+    typed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def of(self, key: str) -> Answer | None:
+        if key in self.typed:
+            return list(self.typed[key])
+        return self.answers.get(key)
+
+    def text(self, key: str) -> str:
+        answer = self.of(key)
+        return answer if isinstance(answer, str) else next((word for word in answer or () if word), "")
+
+    def beside(self, key: str, label: str) -> Beside:
+        return Beside(f"a.{key}", label, self.text(key), self.errors.get(key, ""))
+
+
+def _question(variable: Variable, block: Lead | None, language: str, given: _Given) -> Question:
     item = variable.item
     legend = variable.label.pick(language)
     if isinstance(item, DualBlock):
-        side = item.first_label if variable.side == 1 else item.second_label
-        legend = f"{legend} – {side.pick(language)}" if side else legend
+        side = (item.first_label if variable.side == 1 else item.second_label).pick(language)
+        legend = f"{legend.rstrip(' .')} – {side}" if side else legend
     hint = (variable.row.hint if variable.row else item.hint).pick(language)
     if isinstance(item, Note):
         return Question(variable.id, "note", legend, hint=hint)
-    common = {
-        "lead": lead,
+    common: dict[str, Any] = {
+        "block": block,
         "hint": hint,
-        "chosen": chosen,
-        "error": error,
+        "rule": rule_of(item, language),
+        "chosen": given.of(variable.id),
+        "error": given.errors.get(variable.id, ""),
         "refusal": _refusal(variable, language),
+        "required": variable.required is Required.YES,
     }
+    if isinstance(item, SingleChoice | MultipleChoice):
+        if item.other:
+            common["other"] = given.beside(other_of(variable.id), _("Autre réponse : laquelle ?"))
+        if item.comment:
+            common["comment"] = given.beside(comment_of(variable.id), _("Un commentaire, si vous voulez"))
+    if isinstance(item, LanguageChoice):
+        return Question(variable.id, "choices", legend, options=_languages(), **common)
+    if isinstance(item, Ranking):
+        return _ranking(variable, item, legend, language, common)
     if variable.choices is not None:
-        options = _options(variable.choices, language)
-        ordered = isinstance(item, Block | DualBlock | Rating) and len(options) <= _COLUMNS_AT_MOST
+        return _choosing(variable, variable.choices, legend, language, common)
+    return _writing(variable, legend, language, common, given)
+
+
+def _ranking(
+    variable: Variable, item: Ranking, legend: str, language: str, common: dict[str, Any]
+) -> Question:
+    options = _options(item.choices, language)
+    chosen = common["chosen"]
+    placed = chosen if isinstance(chosen, list) else []
+    number = ranks_of(item)
+    ranks = tuple((rank, placed[rank - 1] if rank <= len(placed) else "") for rank in range(1, number + 1))
+    return Question(variable.id, "ranking", legend, options=options, ranks=ranks, **common)
+
+
+def ranks_of(item: Ranking) -> int:
+    """How many places a ranking has."""
+    choices = sum(choice.role is not Role.DECLINES for choice in item.choices.choices)
+    return min(item.most or choices, choices)
+
+
+def _choosing(
+    variable: Variable, choices: ChoiceList, legend: str, language: str, common: dict[str, Any]
+) -> Question:
+    item = variable.item
+    if isinstance(item, Rating):
+        options = tuple((choice.code, choice.code) for choice in choices.choices)
+        ends = (item.low_label.pick(language), item.high_label.pick(language))
+        widget = "marks" if len(options) <= _MARKS_AT_MOST else "select"
         return Question(
-            variable.id,
-            "choices",
-            legend,
-            options=options,
-            many=isinstance(item, MultipleChoice),
-            scale=ordered,
-            **common,
+            variable.id, widget, legend, options=options, ends=ends if any(ends) else None, **common
         )
+    options = _options(choices, language)
+    if isinstance(item, SingleChoice | MultipleChoice) and item.other:
+        options = (*options, (OTHER, _("Autre")))
+    many = isinstance(item, MultipleChoice)
+    as_list = isinstance(item, SingleChoice) and (item.dropdown or len(options) > _STACKED_AT_MOST)
+    if as_list:
+        return Question(variable.id, "select", legend, options=options, **common)
+    scale = isinstance(item, Rows) and len(options) <= _COLUMNS_AT_MOST
+    return Question(variable.id, "choices", legend, options=options, many=many, scale=scale, **common)
+
+
+def _writing(
+    variable: Variable, legend: str, language: str, common: dict[str, Any], given: _Given
+) -> Question:
+    item = variable.item
+    # A text field holds one text, and what was typed and refused is shown as it was.
+    if not isinstance(common["chosen"], str | None):
+        common["chosen"] = given.text(variable.id)
     if isinstance(item, Number | Numbers):
-        unit = item.unit.pick(language) if isinstance(item, Number) else ""
-        return Question(variable.id, "number", legend, unit=unit, **common)
+        input_type = "numeric" if item.integer and (item.least or 0) >= 0 else "decimal"
+        return Question(variable.id, "number", legend, input_type=input_type, **common)
     if isinstance(item, Date):
-        return Question(variable.id, "date", legend, **common)
+        return Question(variable.id, "date", legend, input_type=_DATE_INPUTS[item.precision], **common)
     long = isinstance(item, FreeText) and item.long
     return Question(variable.id, "long_text" if long else "text", legend, **common)
 
@@ -141,115 +276,85 @@ def _options(choices: ChoiceList, language: str) -> tuple[tuple[str, str], ...]:
     )
 
 
+def _languages() -> tuple[tuple[str, str], ...]:
+    return tuple((code, OWN_NAMES[code]) for code in ("fr", "en"))
+
+
 def _refusal(variable: Variable, language: str) -> tuple[str, str]:
     """« Je préfère ne pas répondre » is always there: the list's own code for it, else the house's."""
     declining = variable.choices.declining if variable.choices else None
     if declining is not None:
         return declining.code, declining.label.pick(language) or _("Je préfère ne pas répondre")
-    return DECLINED_CODE, _("Je préfère ne pas répondre")
+    return DECLINED, _("Je préfère ne pas répondre")
+
+
+def declining_code(variable: Variable) -> str:
+    """The code that says « je préfère ne pas répondre » to this question."""
+    declining = variable.choices.declining if variable.choices else None
+    return declining.code if declining is not None else DECLINED
 
 
 def is_declined(form: Questionnaire, variable_id: str, answer: Answer) -> bool:
     """« Je préfère ne pas répondre » is an act, and not an answer."""
-    return answer == _refusal(form.variable(variable_id), "fr")[0]
+    return answer == declining_code(form.variable(variable_id))
 
 
-# Reading what was answered
+# What is asked of an answer, said before rather than after
 
 
-class AnswerError(ValueError):
-    """An answer cannot be kept as it is; the sentence says what to do."""
+def rule_of(item: Item, language: str) -> str:
+    """Bounds and numbers in words: « Trois réponses au plus. »; empty when anything will do."""
+    if isinstance(item, MultipleChoice):
+        return _how_many(item)
+    if isinstance(item, Number | Numbers):
+        return _with_unit(_between(item), item.unit.pick(language) if isinstance(item, Number) else "")
+    if isinstance(item, Ranking):
+        return _("Votre préférence d’abord. Vous pouvez vous arrêter quand vous voulez.")
+    if isinstance(item, FreeText) and item.longest:
+        return _("%(n)s signes au plus.") % {"n": min(item.longest, LONGEST_TEXT)}
+    return ""
 
 
-def answers_from(data: QueryDict, group: Group) -> tuple[Answers, dict[str, str]]:
-    """The answers of a page and, for those that cannot be kept, why. What is left blank is absent."""
-    answers: Answers = {}
-    errors: dict[str, str] = {}
+def _how_many(item: MultipleChoice) -> str:
+    if item.least and item.most:
+        if item.least == item.most:
+            return _("Cochez %(n)s réponses.") % {"n": item.most}
+        return _("De %(least)s à %(most)s réponses.") % {"least": item.least, "most": item.most}
+    if item.most:
+        return (
+            _("Une réponse au plus.") if item.most == 1 else _("%(n)s réponses au plus.") % {"n": item.most}
+        )
+    if item.least and item.least > 1:
+        return _("%(n)s réponses au moins.") % {"n": item.least}
+    return _("Plusieurs réponses possibles.")
+
+
+def _between(item: Number | Numbers) -> str:
+    if item.least is not None and item.most is not None:
+        return _("De %(least)s à %(most)s.") % {
+            "least": in_figures(item.least),
+            "most": in_figures(item.most),
+        }
+    if item.least is not None and item.least != 0:
+        return _("%(least)s au moins.") % {"least": in_figures(item.least)}
+    if item.most is not None:
+        return _("%(most)s au plus.") % {"most": in_figures(item.most)}
+    return ""
+
+
+def _with_unit(bounds: str, unit: str) -> str:
+    """« De 0 à 900 kilomètres par jour. »"""
+    if not unit:
+        return bounds
+    return f"{bounds.removesuffix('.')} {unit}." if bounds else unit
+
+
+def in_figures(number: float) -> str:
+    """A bound as people write it: 12, 0,5."""
+    return number_format(int(number) if number == int(number) else number)
+
+
+def variables_on(group: Group) -> Iterator[Variable]:
+    """Every variable of a page, shown or not."""
     for item in group.items:
-        for variable in variables_of(item):
-            if not variable.answered:
-                continue
-            try:
-                answer = _answer(
-                    variable, [given for given in data.getlist(f"a.{variable.id}") if given.strip()]
-                )
-            except AnswerError as error:
-                errors[variable.id] = str(error)
-            else:
-                if answer:
-                    answers[variable.id] = answer
-    return answers, errors
-
-
-def _answer(variable: Variable, given: list[str]) -> Answer:
-    refusal = _refusal(variable, "fr")[0]
-    if refusal in given or not given:
-        return refusal if given else ""
-    if variable.kind is Kind.MULTIPLE:
-        return _several(variable, given)
-    if variable.choices is not None:
-        return _one_of(variable.choices, given[0])
-    return _written(variable, given[0])
-
-
-def _one_of(choices: ChoiceList, given: str) -> str:
-    if given not in [choice.code for choice in choices.choices]:
-        raise AnswerError(_("Choisissez l’une des réponses proposées."))
-    return given
-
-
-def _written(variable: Variable, given: str) -> str:
-    if isinstance(variable.item, Number | Numbers):
-        return _number(variable.item, given)
-    if isinstance(variable.item, Date):
-        return _date(given)
-    longest = LONGEST_TEXT
-    if isinstance(variable.item, FreeText) and variable.item.longest:
-        longest = min(longest, variable.item.longest)
-    return _text(given, longest)
-
-
-def _several(variable: Variable, given: list[str]) -> list[str]:
-    item = variable.item
-    assert isinstance(item, MultipleChoice)
-    kept = [choice for choice in item.choices.choices if choice.code in given]
-    if any(choice.exclusive for choice in kept) and len(kept) > 1:
-        raise AnswerError(_("Une des réponses cochées exclut les autres : gardez-la seule, ou décochez-la."))
-    if item.most is not None and len(kept) > item.most:
-        raise AnswerError(_("Cochez au plus %(most)s réponses.") % {"most": item.most})
-    return [choice.code for choice in kept]
-
-
-def _number(item: Number | Numbers, given: str) -> str:
-    text = given.strip().replace(" ", "").replace("\u202f", "").replace("\u00a0", "")
-    if len(text) > LONGEST_SHORT or not (_WHOLE if item.integer else _DECIMAL).fullmatch(text):
-        raise AnswerError(
-            _("Écrivez un nombre entier, par exemple 12.")
-            if item.integer
-            else _("Écrivez un nombre, par exemple 12,5.")
-        )
-    value = float(text.replace(",", "."))
-    if item.least is not None and value < item.least:
-        raise AnswerError(_("Le nombre doit être d’au moins %(least)g.") % {"least": item.least})
-    if item.most is not None and value > item.most:
-        raise AnswerError(_("Le nombre doit être d’au plus %(most)g.") % {"most": item.most})
-    return text.replace(",", ".")
-
-
-def _date(given: str) -> str:
-    try:
-        return date.fromisoformat(given.strip()).isoformat()
-    except ValueError as error:
-        raise AnswerError(_("Écrivez la date comme 2026-03-17 (année, mois, jour).")) from error
-
-
-def _text(given: str, longest: int) -> str:
-    text = _CONTROL_SIGNS.sub("", given.replace("\r\n", "\n")).strip()
-    if len(text) > longest:
-        raise AnswerError(
-            _(
-                "Votre texte compte %(length)s signes ; la feuille en tient %(longest)s. Raccourcissez-le un peu."
-            )
-            % {"length": len(text), "longest": longest}
-        )
-    return text
+        yield from variables_of(item)

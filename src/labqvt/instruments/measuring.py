@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from labqvt_forms import Block, Kind, Questionnaire, Rating, Role, Variable
+from labqvt_forms import Block, Kind, Questionnaire, Rating, Role, SingleChoice, Variable
 from labqvt_forms import Scale as FormScale
+from labqvt_forms.answers import OTHER
 from labqvt_forms.items import YES_NO
 from labqvt_stats import Answers, Instrument, Item, Scale
 
@@ -93,15 +94,17 @@ def _is_counted(variable: Variable) -> bool:
 
 def _item(variable: Variable, form: Questionnaire, language: str, *, ordered: bool) -> Item:
     assert variable.choices is not None
-    choices = [choice for choice in variable.choices.choices if choice.role is not Role.DECLINES]
+    codes = [choice.code for choice in variable.choices.choices if choice.role is not Role.DECLINES]
+    if isinstance(variable.item, SingleChoice) and variable.item.other:
+        codes.append(OTHER)  # an answer, whatever its words, which nobody counts
     worth = variable.choices.values()
     scale = form.scale_of(variable.id)
     return Item(
         id=variable.id,
         label=variable.label.pick(language) or variable.id,
-        codes=tuple(choice.code for choice in choices),
+        codes=tuple(codes),
         # « Sans objet » is an answer without worth: it is counted apart and never averaged.
-        values=tuple(worth.get(choice.code, math.nan) for choice in choices) if ordered and worth else None,
+        values=tuple(worth.get(code, math.nan) for code in codes) if ordered and worth else None,
         reverse=variable.reverse,
         scale=scale.id if scale else None,
         classes={code: opinion.value for code, opinion in variable.opinions().items()} if ordered else {},

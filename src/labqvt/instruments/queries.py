@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When
 
+from labqvt.instruments.answerable import asks_the_same
 from labqvt.instruments.facts import folded
 from labqvt.instruments.models import Attestation, Questionnaire, QuestionnaireVersion
 from labqvt.instruments.policy import AUTHORS, COMPLETERS, may_complete, reaching, readable
@@ -57,6 +58,12 @@ def usual_version() -> QuestionnaireVersion | None:
 def mirror_of(version: QuestionnaireVersion) -> QuestionnaireVersion | None:
     """The same questions seen from direction; a completed questionnaire has the mirror of what it completes."""
     return published_versions().filter(mirrors=version.questionnaire.adapts or version).first()
+
+
+def easier_of(version: QuestionnaireVersion) -> QuestionnaireVersion | None:
+    """The easy-to-read wording people may switch to while answering: the same questions, code for code."""
+    easier = published_versions().filter(questionnaire__easy_read_of=version.questionnaire)
+    return next((one for one in easier if asks_the_same(version.form, one.form)), None)
 
 
 @dataclass(frozen=True, slots=True)

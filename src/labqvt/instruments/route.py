@@ -1,12 +1,13 @@
 """Which questions a person is asked, given what they answered: conditions are worked out here, on the server."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from django.utils import timezone
 
 from labqvt.instruments.asking import Answer, Answers, is_declined, pages_of
+from labqvt.instruments.sheet_parts import keys_of
 from labqvt_forms import Computed, Formula, Group, Questionnaire
 from labqvt_forms.logic import Context, evaluate, holds
 from labqvt_forms.logic.numbers import text_of
@@ -23,6 +24,7 @@ class Route:
     shown: frozenset[str]
     answers: Answers
     last: int  # number of the last look before sending
+    known: Mapping[str, object] = field(default_factory=dict)  # as formulas read it
 
     @property
     def total(self) -> int:
@@ -58,12 +60,12 @@ def route_of(form: Questionnaire, answers: Mapping[str, Answer]) -> Route:
                     continue
                 met = True
                 shown.add(variable.id)
+                kept |= {key: answers[key] for key in keys_of(variable) if key in answers}
                 if (answer := answers.get(variable.id)) is not None:
-                    kept[variable.id] = answer
                     known[variable.id] = _readable(form, variable.id, answer)
         if met:
             pages.append((numbers[group.id], group))
-    return Route(tuple(pages), frozenset(shown), kept, last=len(numbers) + 1)
+    return Route(tuple(pages), frozenset(shown), kept, last=len(numbers) + 1, known=known)
 
 
 def _context(known: Mapping[str, object]) -> Context:

@@ -1,13 +1,18 @@
+import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from labqvt.foundation.wrong_tries import WrongTries
+from labqvt.people.models import HelpContact
 
 wrong_passwords: Final = WrongTries(20)
+_PHONE: Final = re.compile(r"\+?[0-9][0-9 .]{2,28}")
 
 
 class SignInForm(AuthenticationForm):
@@ -42,3 +47,51 @@ class SignInForm(AuthenticationForm):
     def get_invalid_login_error(self) -> ValidationError:
         wrong_passwords.note(self.request, str(self.cleaned_data.get("username", "")).casefold())
         return super().get_invalid_login_error()
+
+
+class HelpForm(forms.Form):
+    """Whom one may call, kind by kind: three short fields each, none of them needed."""
+
+    PARTS: Final = ("who", "phone", "about")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind in HelpContact.Kind:
+            for part in self.PARTS:
+                self.fields[f"{kind}_{part}"] = self._field(kind, part)
+
+    @staticmethod
+    def _field(kind: HelpContact.Kind, part: str) -> forms.CharField:
+        name = {"kind": kind.label}
+        label, longest, about = {
+            "who": (_("%(kind)s : qui"), 120, _("Un service ou une fonction. Un nom de personne seulement si elle l’accepte.")),
+            "phone": (_("%(kind)s : téléphone"), 30, ""),
+            "about": (_("%(kind)s : où et quand"), 200, _("Adresse, jours, courriel.")),
+        }[part]  # fmt: skip
+        return forms.CharField(label=label % name, max_length=longest, required=False, help_text=about)
+
+    @classmethod
+    def initial_of(cls, contacts: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+        return {f"{kind}_{part}": told[part] for kind, told in contacts.items() for part in cls.PARTS}
+
+    @property
+    def contacts(self) -> dict[str, dict[str, str]]:
+        """Kinds that were filled in."""
+        given = {
+            str(kind): {part: self.cleaned_data[f"{kind}_{part}"] for part in self.PARTS}
+            for kind in HelpContact.Kind
+        }
+        return {kind: told for kind, told in given.items() if told["who"]}
+
+    def clean(self) -> dict[str, Any]:
+        """A number of nobody would ring nowhere."""
+        values = super().clean() or self.cleaned_data
+        for kind in HelpContact.Kind:
+            said = {part: values.get(f"{kind}_{part}", "") for part in self.PARTS}
+            if not said["who"] and (said["phone"] or said["about"]):
+                self.add_error(f"{kind}_who", gettext("Dites qui l’on joint à ce numéro."))
+            if said["phone"] and not _PHONE.fullmatch(said["phone"]):
+                self.add_error(
+                    f"{kind}_phone", gettext("Écrivez un numéro de téléphone, par exemple 04 00 00 00 00.")
+                )
+        return values

@@ -187,3 +187,37 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class HelpContact(models.Model):
+    """Whom the people of a structure may call when something weighs on them, told on the pages where they answer."""
+
+    class Kind(models.TextChoices):
+        DOCTOR = "doctor", _("Médecin du travail")
+        INSPECTORATE = "inspectorate", _("Inspection du travail")
+        UNION = "union", _("Syndicat ou personne élue")
+        OTHER = "other", _("Autre personne de confiance")
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("structure"), on_delete=models.CASCADE, related_name="help_contacts"
+    )
+    kind = models.CharField(_("qui"), max_length=12, choices=Kind)
+    who = models.CharField(_("nom du service ou fonction"), max_length=120)
+    phone = models.CharField(_("téléphone"), max_length=30, blank=True)
+    about = models.CharField(_("où et quand"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("contact d’aide")
+        verbose_name_plural = _("contacts d’aide")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "kind"], name="one_help_contact_per_kind")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} – {self.who}"
+
+    @property
+    def dialled(self) -> str:
+        """The number as a telephone takes it."""
+        return "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")

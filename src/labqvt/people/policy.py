@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from labqvt.foundation.verdict import YES, Verdict, no
@@ -29,6 +31,21 @@ def may_read_structure(person: Any, structure: Organisation) -> Verdict:
     if holds(person, {Function.DIRECTOR, Function.EMPLOYEE, Function.CONSULTANT}, structure.scope):
         return YES
     return no(_("Cette structure n’ouvre son espace qu’à son binôme et à la personne qui l’accompagne."))
+
+
+def may_set_help(person: Any, structure: Organisation) -> Verdict:
+    """Both of the pair: the employees' side must be able to name its union without asking anyone."""
+    if holds(person, {Function.DIRECTOR, Function.EMPLOYEE}, structure.scope):
+        return YES
+    return no(_("Les contacts d’aide d’une structure sont tenus par son binôme."))
+
+
+def structure_for(person: Any, public_id: str) -> Organisation:
+    """The structure, if this person may know its life; otherwise it does not exist for them."""
+    structure = get_object_or_404(Organisation.objects.select_related("scope"), public_id=public_id)
+    if not may_read_structure(person, structure):
+        raise Http404
+    return structure
 
 
 def may_assign(person: Any, scope: Scope) -> Verdict:

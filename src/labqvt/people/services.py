@@ -1,5 +1,6 @@
 """Acts on accounts, organisations and assignments."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,8 +11,8 @@ from django.utils.translation import gettext_noop
 
 from labqvt.foundation import journal
 from labqvt.foundation.verdict import require
-from labqvt.people.models import Account, Assignment, Organisation, Scope
-from labqvt.people.policy import may_assign
+from labqvt.people.models import Account, Assignment, HelpContact, Organisation, Scope
+from labqvt.people.policy import may_assign, may_set_help
 
 
 @transaction.atomic
@@ -87,3 +88,35 @@ def assign(
         name=account, function=assignment.get_function_display(), scope=scope,
     )  # fmt: skip
     return assignment
+
+
+Contacts = Mapping[str, Mapping[str, str]]
+
+
+@transaction.atomic
+def set_help_contacts(*, structure: Organisation, contacts: Contacts, by: Any) -> journal.JournalEntry:
+    """Say whom the people of a structure may call: by kind, ``who``, ``phone``, ``about``; left out is taken away."""
+    require(may_set_help(by, structure))
+    before = help_contacts_of(structure)
+    structure.help_contacts.all().delete()
+    for kind in HelpContact.Kind:
+        if (told := contacts.get(kind)) and told.get("who"):
+            contact = HelpContact(organisation=structure, kind=kind, **told)
+            contact.full_clean()
+            contact.save()
+    return journal.record(
+        act="people.set_help_contacts",
+        by=by,
+        on=structure,
+        sentence=gettext_noop("Contacts d’aide changés : %(structure)s"),
+        undo=("people.set_help_contacts", {"structure": structure.public_id, "contacts": before}),
+        structure=structure.name,
+    )
+
+
+def help_contacts_of(structure: Organisation) -> dict[str, dict[str, str]]:
+    """What the pair wrote, by kind."""
+    return {
+        contact.kind: {"who": contact.who, "phone": contact.phone, "about": contact.about}
+        for contact in structure.help_contacts.all()
+    }

@@ -17,10 +17,23 @@ def _form(public_id: str, profile: str) -> Questionnaire:
     )
 
 
-def form_of(campaign: Campaign, audience: str) -> Questionnaire:
-    """The questionnaire with its profile questions frozen at launch, or the mirror for direction, which has none."""
+def form_of(campaign: Campaign, audience: str, *, easy: bool = False) -> Questionnaire:
+    """The questionnaire with its profile questions frozen at launch, or the mirror for direction, which has none.
+
+    In easy words when they are asked for and there are some.
+    """
+    plain = _version_of(campaign, audience).public_id
     for_direction = audience == AccessCode.Audience.DIRECTION
-    mirrored = for_direction and campaign.mirror is not None
-    version = campaign.mirror if mirrored else campaign.version
     profile = [] if for_direction else campaign.parameters.get("profile", [])
-    return _form(version.public_id, json.dumps(profile, sort_keys=True))
+    worded = campaign.parameters.get("easy", {}).get(plain, plain) if easy else plain
+    return _form(worded, json.dumps(profile, sort_keys=True))
+
+
+def has_easy_words(campaign: Campaign, audience: str) -> bool:
+    """Whether this audience may read the same questions in easier words."""
+    return _version_of(campaign, audience).public_id in campaign.parameters.get("easy", {})
+
+
+def _version_of(campaign: Campaign, audience: str) -> QuestionnaireVersion:
+    mirrored = audience == AccessCode.Audience.DIRECTION and campaign.mirror is not None
+    return campaign.mirror if mirrored and campaign.mirror is not None else campaign.version

@@ -11,18 +11,22 @@ from csp.decorators import csp
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
+from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 
 from labqvt.foundation.origins import comes_from_here
+from labqvt.responses import kiosk
+from labqvt.responses.state import State
 
 LANGUAGES: Final = {"fr": "Français", "en": "English"}
-# Takes the code from the address (the part after #, which browsers never send), and stops a second send.
+# Takes the code from the address (the part after #, which browsers never send), and stops a second send. What has
+# not the shape of a code is the place of a question: a link of the error summary.
 SCRIPT: Final = (
     "(function(){var d=document,sent;"
     "function field(f,n,v){var i=d.createElement('input');i.type='hidden';i.name=n;i.value=v;f.appendChild(i)}"
-    "function take(){var h=location.hash.slice(1),f;if(h.length<8)return;"
+    "function take(){var h=location.hash.slice(1),f;if(!/^\\w{4}-?\\w{4}$/.test(h))return;"
     "history.replaceState(null,'',location.pathname);f=d.createElement('form');f.method='post';f.action='/r/';"
     "field(f,'code',decodeURIComponent(h));field(f,'language',d.documentElement.lang);d.body.appendChild(f);f.submit()}"
     "take();addEventListener('hashchange',take);"
@@ -60,15 +64,37 @@ def respondent_page(view: View) -> View:
     return login_not_required(csrf_exempt(guarded))
 
 
-def page(template: str, context: dict[str, Any], *, status: int = 200, language: str = "") -> HttpResponse:
-    """Render without the request: no session, no account, no message can reach the page."""
-    language = language or spoken()
+def page(
+    template: str,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
+    language: str = "",
+    state: State | None = None,
+    shared: bool = False,
+) -> HttpResponse:
+    """Render without the request: no session, no account, no message can reach the page.
+
+    ``state`` is what the page carries on; ``shared`` says that the device is, when no state says it.
+    """
+    language = language or (state.language if state else "") or spoken()
+    shared = shared or bool(state and state.device)
     with override(language):
         others = [(code, name) for code, name in LANGUAGES.items() if code != language]
-        content = loader.render_to_string(
-            template, {"script": SCRIPT, "LANGUAGE_CODE": language, "other_languages": others, **context}
-        )
-    return HttpResponse(content, status=status, headers={"Content-Language": language})
+        common = {
+            "script": SCRIPT,
+            "LANGUAGE_CODE": language,
+            "other_languages": others,
+            "shared": shared,
+            "first_page": f"{reverse('responses:kiosk' if shared else 'responses:start')}?lang={language}",
+            "state": state.token() if state else "",
+            "easy": bool(state and state.easy),
+        }
+        content = loader.render_to_string(template, common | context)
+    response = HttpResponse(content, status=status, headers={"Content-Language": language})
+    if state and state.device:
+        kiosk.watch(response, language)
+    return response
 
 
 def spoken(asked: str | None = None) -> str:

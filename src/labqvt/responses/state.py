@@ -16,12 +16,18 @@ from django.conf import settings
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
+from labqvt.instruments.turning import Place
+
 MAX_AGE: Final = 12 * 3600  # a working day; each page starts it again
-LARGEST: Final = 64 * 1024  # long free texts included; 44 items of a scale take under 2 kB
+KIOSK_IDLE: Final = 10 * 60  # nobody touched a shared device: whoever comes next must find nothing
+_KIOSK_GRACE: Final = 60  # a page sent at the very last moment still arrives
+LARGEST: Final = (
+    1024 * 1024
+)  # every free text full, what was typed too long included; 44 items of a scale take 2 kB
 
 
 class StateError(ValueError):
-    """The hidden field was tampered with, cut, or made by another installation."""
+    """The hidden field was tampered with, cut, or made by another installation, or for another visit."""
 
 
 class StateExpiredError(StateError):
@@ -30,38 +36,60 @@ class StateExpiredError(StateError):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One person's way through the questionnaire. ``page``: the one on screen, whose answers come next; 0 for none."""
+    """One person's way through the questionnaire. ``page``: the one on screen, whose answers come next; 0 for none.
+
+    ``device`` is the visit of a shared device (``kiosk``): the field then opens in that visit only.
+    """
 
     code: str
     language: str = "fr"
     page: int = 0
     answers: dict[str, str | list[str]] = field(default_factory=dict)
+    typed: dict[str, list[str]] = field(default_factory=dict)
+    nudged: tuple[int, ...] = ()
+    easy: bool = False
+    device: str = ""
 
     def with_(self, **changes: Any) -> Self:
         return replace(self, **changes)
 
+    @property
+    def place(self) -> Place:
+        return Place(self.page, self.answers, self.typed, self.nudged)
+
+    def at(self, place: Place) -> Self:
+        return replace(
+            self, page=place.page, answers=place.answers, typed=place.typed, nudged=tuple(place.nudged)
+        )
+
     def token(self) -> str:
         """The text of the hidden field."""
-        content = json.dumps([int(time.time()), asdict(self)], ensure_ascii=False, separators=(",", ":"))
-        sealed = _box().encrypt(zlib.compress(content.encode(), 9))
+        values = {name: value for name, value in asdict(self).items() if value or name == "code"}
+        values.pop("device", None)
+        content = json.dumps([int(time.time()), values], ensure_ascii=False, separators=(",", ":"))
+        sealed = _box(self.device).encrypt(zlib.compress(content.encode(), 9))
         return base64.urlsafe_b64encode(sealed).decode()
 
     @classmethod
-    def read(cls, token: str) -> Self:
+    def read(cls, token: str, device: str = "") -> Self:
+        """``device`` is the visit under way on a shared device: what an earlier visit left does not open any more."""
         if len(token) > LARGEST:
             raise StateError("trop long")
         try:
-            content = _box().decrypt(base64.urlsafe_b64decode(token.encode()))
+            content = _box(device).decrypt(base64.urlsafe_b64decode(token.encode()))
             issued, values = json.loads(zlib.decompress(content))
         except (CryptoError, ValueError, binascii.Error, zlib.error) as error:
             raise StateError("illisible") from error
-        if time.time() - issued > MAX_AGE:
+        if time.time() - issued > (KIOSK_IDLE + _KIOSK_GRACE if device else MAX_AGE):
             raise StateExpiredError("périmé")
-        return cls(**values)
+        return cls(**values | {"nudged": tuple(values.get("nudged", ())), "device": device})
 
 
-def _box() -> SecretBox:
+def _box(device: str) -> SecretBox:
     key = hashlib.blake2b(
-        settings.SECRET_KEY.encode(), digest_size=SecretBox.KEY_SIZE, person=b"labqvt.state"
+        device.encode(),
+        key=hashlib.blake2b(settings.SECRET_KEY.encode()).digest(),
+        digest_size=SecretBox.KEY_SIZE,
+        person=b"labqvt.state",
     ).digest()
     return SecretBox(key)

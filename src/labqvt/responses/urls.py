@@ -1,12 +1,14 @@
 from django.urls import path
 
-from labqvt.responses import views
+from labqvt.responses import views, views_asides
 
 app_name = "responses"
 urlpatterns = [
     path("", views.start, name="start"),
+    path("borne/", views.shared_device, name="kiosk"),
     path("page/<int:number>/", views.theme, name="theme"),
-    path("qui-verra/", views.who_sees, name="who_sees"),
+    path("qui-verra/", views_asides.who_sees, name="who_sees"),
+    path("aide/", views_asides.help_now, name="help"),
     path("envoyer/", views.send, name="send"),
-    path("ce-que-garde-le-serveur/", views.what_is_kept, name="kept"),
+    path("ce-que-garde-le-serveur/", views_asides.what_is_kept, name="kept"),
 ]

@@ -26,7 +26,7 @@ class CampaignFactory(factory.django.DjangoModelFactory[Campaign]):
     @classmethod
     def _create(cls, _model: Any, *_args: Any, **kwargs: Any) -> Campaign:
         publish_six_determinants()
-        version = instruments.versions_for_employees().get()
+        version = instruments.usual_version()
         opened, closed = kwargs.pop("open", False), kwargs.pop("closed", False)
         mirrored = kwargs.pop("mirrored", True)
         structure = kwargs.pop("structure", None) or StructureFactory(headcount=kwargs["headcount"])

@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from labqvt.campaigns.sheet_size import sheet_size
 from labqvt.instruments.answerable import unanswerable
-from labqvt.instruments.asking import answers_from
+from labqvt.instruments.answering import answers_from
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt.instruments.route import route_of
 from labqvt_forms.formats import json_form

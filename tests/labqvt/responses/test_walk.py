@@ -214,7 +214,7 @@ def test_an_answer_that_is_not_proposed_is_not_kept(campaign):
     walker = enter(codes_of(campaign)[0]).press("Commencer")
     walker.press("Page suivante", **{"a.REL1": "99"})
     assert walker.status == 422
-    assert walker.page.select_one(".error-summary a")["href"] == "#q-a.REL1"
+    assert walker.page.select_one(".error-summary a")["href"] == "#c-a.REL1"
     walker.press("Page suivante", **{"a.REL1": "3"})
     assert walker.status == 200
 

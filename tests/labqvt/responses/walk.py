@@ -37,13 +37,11 @@ class Walker:
     @staticmethod
     def _filled(form: Tag) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        for control in form.find_all(["input", "textarea"]):
+        for control in form.find_all(["input", "textarea", "select"]):
             kind = control.get("type", "text")
             if kind in {"radio", "checkbox"} and not control.has_attr("checked"):
                 continue
-            data.setdefault(control["name"], []).append(
-                control.text if control.name == "textarea" else control.get("value", "")
-            )
+            data.setdefault(control["name"], []).append(_value_of(control))
         return data
 
     @property
@@ -68,6 +66,16 @@ class Walker:
 
     def checked(self) -> dict[str, str]:
         return {control["name"]: control["value"] for control in self.page.select("input[checked]")}
+
+
+def _value_of(control: Tag) -> str:
+    """What a browser would send of it; the new line a browser drops at the start of a long text is not there."""
+    if control.name == "textarea":
+        return control.text.removeprefix("\n")
+    if control.name == "select":
+        chosen = control.select_one("option[selected]") or control.find("option")
+        return chosen["value"]
+    return control.get("value", "")
 
 
 def enter(code: str, **headers: str) -> Walker:

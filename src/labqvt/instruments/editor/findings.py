@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from labqvt.instruments.adapting import OWN_GROUP
-from labqvt.instruments.answerable import ANSWERABLE, unanswerable
+from labqvt.instruments.answerable import unanswerable
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt_forms import Group, Item, Questionnaire
 from labqvt_forms.findings import Finding, Severity
@@ -132,12 +132,12 @@ def _unanswerable(form: Questionnaire) -> list[Finding]:
     """What no page of /r/ can ask; a condition that cannot be read is already told."""
     return [
         Finding(
-            "unanswerable", Spot.item(item.id), Severity.WARNING,
-            _("Cette question ne peut pas être posée à l’écran : ni un classement, ni un fichier, ni « Autre » avec un texte à part."),
+            "unanswerable", Spot.item(found.item.id), Severity.WARNING,
+            _("Cette question ne peut pas être posée à l’écran. %(reason)s") % {"reason": found.reason},
             _("Changez la façon d’y répondre, ou gardez-la pour le papier."),
         )
-        for item in unanswerable(form)
-        if not isinstance(item, ANSWERABLE) or getattr(item, "other", False) or getattr(item, "comment", False)
+        for found in unanswerable(form)
+        if not found.is_condition
     ]  # fmt: skip
 
 

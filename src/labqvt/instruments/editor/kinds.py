@@ -37,11 +37,11 @@ WAYS: Final = (
 RARER: Final = (
     Way(Kind.NUMBERS, _("Plusieurs nombres"), _("Effectif : femmes, hommes"), ("8", "4"), "rows"),
     Way(Kind.TEXTS, _("Plusieurs textes courts"), _("Vos trois priorités"), (_("Première"), _("Deuxième"), _("Troisième")), "rows"),
+    Way(Kind.RANKING, _("Un classement"), _("Qu’est-ce qui compte le plus pour vous ?"), (_("Le salaire"), _("Les horaires"), _("L’équipe")), "answers"),
     Way(Kind.DUAL, _("Des phrases notées deux fois"), _("Aujourd’hui, et l’importance pour vous"), _AGREE, "rows"),
 )  # fmt: skip
-# What another tool wrote may hold these; here nobody could answer them on a phone, or they are not asked at all.
+# What another tool wrote may hold these: nobody can answer them here, or they are not asked at all.
 _READ_ONLY: Final = (
-    Way(Kind.RANKING, _("Un classement")),
     Way(Kind.COMPUTED, _("Un calcul, que personne ne remplit")),
     Way(Kind.FILE, _("Un fichier à joindre")),
     Way(Kind.LANGUAGE, _("Le choix de la langue")),

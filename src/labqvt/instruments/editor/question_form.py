@@ -53,11 +53,11 @@ _SWITCHES: Final = {
     "random_order": (gettext_lazy("Présenter dans un ordre tiré au sort"), ""),
     "other": (
         gettext_lazy("Proposer « Autre » avec un texte libre"),
-        gettext_lazy("Sur papier et dans les fichiers seulement. À l’écran, ajoutez plutôt une réponse « Autre »."),
+        gettext_lazy("Des mots libres peuvent désigner qui les écrit. Une réponse « Autre » dans la liste suffit souvent."),
     ),
     "comment": (
         gettext_lazy("Demander un commentaire à côté de la réponse"),
-        gettext_lazy("Sur papier et dans les fichiers seulement. À l’écran, ajoutez plutôt un texte libre après."),
+        gettext_lazy("Des mots libres peuvent désigner qui les écrit, surtout à côté de sa réponse."),
     ),
     "declinable": (
         gettext_lazy("Proposer « Je préfère ne pas répondre » dans les fichiers et sur papier"),
@@ -201,9 +201,6 @@ class QuestionForm(forms.Form):
         )  # fmt: skip
 
     def _is_offered(self, name: str) -> bool:
-        """What a file brought and /r/ cannot ask may be taken away here, not added."""
-        if name in {"other", "comment"}:
-            return bool(getattr(self.item, name))
         return name != "enps" or self._may_be_enps()
 
     def _may_be_enps(self) -> bool:

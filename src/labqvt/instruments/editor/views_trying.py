@@ -1,24 +1,26 @@
 """Answer a draft as people will, with its conditions, and see what would be kept. Nothing is stored."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
-from labqvt.instruments.asking import Answers, answers_from, is_declined, pages_of, questions_of
+from labqvt.instruments.asking import is_declined, questions_of, variables_on
 from labqvt.instruments.editor.desk import UNPROCESSABLE, draft_for
 from labqvt.instruments.editor.phrasing import language_of
 from labqvt.instruments.editor.views_preview import languages_of, spoken_for
 from labqvt.instruments.models import QuestionnaireVersion
-from labqvt.instruments.route import START, Route, route_of
+from labqvt.instruments.route import START, Route
+from labqvt.instruments.sheet_parts import OTHER, comment_of, other_of
+from labqvt.instruments.turning import Place, Turn, turn
 from labqvt_forms import Computed, Variable, scale_score
 from labqvt_forms import Questionnaire as Form
 from labqvt_forms.logic import Context, as_text, evaluate
-from labqvt_forms.questionnaire import variables_of
 
 _SALT: Final = "labqvt.instruments.editor.try"
 _MAX_AGE: Final = 12 * 3600
@@ -28,20 +30,19 @@ _MAX_AGE: Final = 12 * 3600
 class Trial:
     """Where a trial stands: carried by the page, signed, kept nowhere."""
 
-    page: int = START
-    answers: "Answers | None" = None
+    place: Place = field(default_factory=Place)
 
     def token(self) -> str:
-        return signing.dumps([self.page, self.answers or {}], salt=_SALT, compress=True)
+        return signing.dumps(asdict(self.place), salt=_SALT, compress=True)
 
     @classmethod
     def read(cls, token: str) -> "Trial":
         """A page left open too long, or altered, begins again."""
         try:
-            page, answers = signing.loads(token, salt=_SALT, max_age=_MAX_AGE)
+            told = signing.loads(token, salt=_SALT, max_age=_MAX_AGE)
         except signing.BadSignature:
             return cls()
-        return cls(page, answers)
+        return cls(Place(**(told | {"nudged": tuple(told["nudged"])})))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,63 +83,37 @@ def try_(request: HttpRequest, public_id: str) -> HttpResponse:
 def _step(trier: Trier, trial: Trial) -> HttpResponse:
     """Take the answers of the page on screen, then show the page asked for, or the nearest this way meets."""
     form, posted = trier.form, trier.request.POST
-    answers, errors = _with_answers(trier.request, form, trial)
-    route = route_of(form, answers)
     wanted = posted.get("to", "") if trier.request.method == "POST" else str(START)
-    number = int(wanted) if wanted.isdecimal() and len(wanted) < 6 else trial.page
-    forward = number > trial.page > START
-    if forward and (errors or _has_more(form, trial, route)):
-        return _page(trier, Trial(trial.page, answers), route, errors)
-    if number > START:
-        number = route.at_or_after(number) if number > trial.page else route.at_or_before(number)
-    trial = Trial(number, route.answers)
-    if number == START:
-        return _welcome(trier, trial, route)
-    if number >= route.last:
-        return trier.show("kept", trial, **_kept(form, route, trier.language))
-    return _page(trier, trial, route, {})
+    number = int(wanted) if wanted.isdecimal() and len(wanted) < 6 else trial.place.page
+    turned = turn(form, trial.place, posted, number, trier.language)
+    if turned.place.page == START:
+        return _welcome(trier, Trial(turned.place), turned.route)
+    if turned.place.page >= turned.route.last:
+        return trier.show("kept", Trial(turned.place), **_kept(form, turned.route, trier.language))
+    return _page(trier, turned)
 
 
 def _welcome(trier: Trier, trial: Trial, route: Route) -> HttpResponse:
     return trier.show("welcome", trial, first=route.at_or_after(1))
 
 
-def _with_answers(request: HttpRequest, form: Form, trial: Trial) -> tuple[Answers, dict[str, str]]:
-    answers = dict(trial.answers or {})
-    pages = pages_of(form)
-    if request.method != "POST" or not START < trial.page <= len(pages):
-        return answers, {}
-    group = pages[trial.page - 1]
-    given, errors = answers_from(request.POST, group)
-    here = {variable.id for item in group.items for variable in variables_of(item)}
-    return {id_: answer for id_, answer in answers.items() if id_ not in here} | given, errors
-
-
-def _has_more(form: Form, trial: Trial, after: Route) -> bool:
-    """An answer of this very page called for another question of it."""
-    pages = pages_of(form)
-    if trial.page > len(pages) or trial.page not in dict(after.pages):
-        return False
-    here = {v.id for item in pages[trial.page - 1].items for v in variables_of(item)}
-    return bool(here & (after.shown - route_of(form, trial.answers or {}).shown))
-
-
-def _page(trier: Trier, trial: Trial, route: Route, errors: dict[str, str]) -> HttpResponse:
-    form, language = trier.form, trier.language
-    group = dict(route.pages).get(trial.page)
+def _page(trier: Trier, turned: Turn) -> HttpResponse:
+    form, language, place, route = trier.form, trier.language, turned.place, turned.route
+    group = dict(route.pages).get(place.page)
     if group is None:
         # The draft changed under this trial: it begins again.
         return _welcome(trier, Trial(), route)
-    typed: Answers = {id_: trier.request.POST.get(f"a.{id_}", "") for id_ in errors}
-    questions = questions_of(group, language, (trial.answers or {}) | typed, route.shown, errors)
-    variables = [variable for item in group.items for variable in variables_of(item)]
+    questions = questions_of(
+        group, language, place.answers, route.shown, errors=turned.errors, typed=place.typed
+    )
     return trier.show(
-        "page", trial, status=UNPROCESSABLE if errors else 200, questions=questions, page_id=group.id,
-        errors=[question for question in questions if question.error],
+        "page", Trial(place), status=UNPROCESSABLE if turned.errors else 200, questions=questions, page_id=group.id,
+        errors=[question for question in questions if question.first_error],
+        missing=[question for question in questions if question.id in turned.missing],
         title=group.title.pick(language, form.language), sense=group.description.pick(language, form.language),
-        number=route.rank(trial.page), total=route.total, next=trial.page + 1,
-        previous=route.at_or_before(trial.page - 1),
-        hidden=sum(variable.answered and variable.id not in route.shown for variable in variables),
+        number=route.rank(place.page), total=route.total, next=place.page + 1,
+        previous=route.at_or_before(place.page - 1),
+        hidden=sum(variable.answered and variable.id not in route.shown for variable in variables_on(group)),
     )  # fmt: skip
 
 
@@ -149,6 +124,11 @@ def _kept(form: Form, route: Route, language: str) -> dict[str, Any]:
             "id": variable.id,
             "words": variable.label.pick(language, form.language) or variable.id,
             "answer": _in_words(form, variable, route.answers.get(variable.id), language),
+            "beside": [
+                route.answers[key]
+                for key in (other_of(variable.id), comment_of(variable.id))
+                if key in route.answers
+            ],
         }
         for variable in form.answer_variables
         if variable.id in route.shown
@@ -187,8 +167,9 @@ def _in_words(form: Form, variable: Variable, answer: Any, language: str) -> dic
         return {"state": "declined"}
     codes = answer if isinstance(answer, list) else [answer]
     labels = {c.code: c.label.pick(language, form.language) or c.code for c in variable.choices.choices} if variable.choices else {}  # fmt: skip
+    labels.setdefault(OTHER, _("Autre"))
     return {
         "state": "given",
         "words": " · ".join(labels.get(code, code) for code in codes),
-        "code": " ".join(codes) if labels else "",
+        "code": " ".join(codes) if variable.choices else "",
     }

@@ -91,4 +91,21 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='assignment_ends_after_it_begins', violation_error_message='La fin d’une affectation ne peut pas précéder son début.')],
             },
         ),
+        migrations.CreateModel(
+            name='HelpContact',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('doctor', 'Médecin du travail'), ('inspectorate', 'Inspection du travail'), ('union', 'Syndicat ou personne élue'), ('other', 'Autre personne de confiance')], max_length=12, verbose_name='qui')),
+                ('who', models.CharField(max_length=120, verbose_name='nom du service ou fonction')),
+                ('phone', models.CharField(blank=True, max_length=30, verbose_name='téléphone')),
+                ('about', models.CharField(blank=True, max_length=200, verbose_name='où et quand')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='help_contacts', to='people.organisation', verbose_name='structure')),
+            ],
+            options={
+                'verbose_name': 'contact d’aide',
+                'verbose_name_plural': 'contacts d’aide',
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'kind'), name='one_help_contact_per_kind')],
+            },
+        ),
     ]

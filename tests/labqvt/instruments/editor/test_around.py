@@ -1,6 +1,7 @@
 """What surrounds the questions: preview, trial, translation, scores, settings, bank, review, publication."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from django.urls import reverse
 from labqvt.foundation.models import JournalEntry
 from labqvt.instruments import drafts, services
 from labqvt.instruments.models import Questionnaire, QuestionnaireVersion
-from labqvt_forms import Computed, Determinant, Formula, Kind, Text, editing
+from labqvt_forms import Computed, Determinant, FileUpload, Formula, Kind, Text, editing
 from tests.labqvt.instruments.editor.conftest import Desk, add
 from tests.labqvt.instruments.factories import shipped
 
@@ -360,17 +361,29 @@ def test_two_people_translate_without_losing_each_other(desk):
     assert [item.label.get("en") for item in desk.form.items[:2]] == ["An appraisal?", "Which one?"]
 
 
-def test_what_no_page_can_ask_is_said_and_can_be_taken_away(desk, author):
+def test_what_no_page_can_ask_is_said(desk, author):
     desk.do("edit_add", "G1", kind="single", label="Où ?", answers="Ici\nLà")
-    item = desk.form.groups[0].items[-1].id
-    assert 'name="other"' not in desk.see("edit_question", item)
-    form = editing.set_options(desk.form, item, other=True)
+    form, item = desk.form, desk.form.groups[0].items[-1]
+    paper = FileUpload(id="PREUVE", label=Text.of(fr="Un document ?"))
+    form = replace(
+        form, groups=(replace(form.groups[0], items=(*form.groups[0].items, paper)), *form.groups[1:])
+    )
     drafts.change(
         version=QuestionnaireVersion.objects.get(pk=desk.version.pk), form=form, sentence="x", by=author
     )
-    page = desk.see("edit_question", item)
-    assert "ne peut pas être posée à l’écran" in page
+    said = "ne peut pas être posée à l’écran. Elle demande un fichier"
+    assert said in desk.see("edit_question", "PREUVE")
+    assert said not in desk.see("edit_question", item.id)
+
+
+def test_words_beside_a_choice_and_a_ranking_are_offered(desk):
+    desk.do("edit_add", "G1", kind="single", label="Où ?", answers="Ici\nLà")
+    page = desk.see("edit_question", desk.form.groups[0].items[-1].id)
     assert 'name="other"' in page
+    assert 'name="comment"' in page
+    desk.do("edit_add", "G1", kind="ranking", label="Quoi d’abord ?", answers="Ici\nLà\nAilleurs")
+    [ranking] = [item for item in desk.form.items if item.kind == "ranking"]
+    assert [choice.label.get("fr") for choice in ranking.choices.choices] == ["Ici", "Là", "Ailleurs"]
 
 
 def test_yes_and_no_are_translated_where_they_have_no_words_yet(desk):
