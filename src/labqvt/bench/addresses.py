@@ -67,6 +67,7 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "foundation:job/public_id": lambda: Job.objects.earliest("pk").public_id,
     "foundation:file/public_id": lambda: UNKNOWN,
     "cockpit/public_id": _structure,
+    "people/public_id": _structure,
     "action_plans/public_id": lambda: Experiment.objects.earliest("pk").public_id,
     "structure_id": _structure,
     "campaigns/public_id": lambda: Campaign.objects.get(organisation__name=OPEN_STRUCTURE).public_id,

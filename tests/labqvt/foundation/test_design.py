@@ -70,7 +70,8 @@ def test_every_token_is_a_custom_property_in_both_themes():
 def test_stylesheets_stay_within_their_weight():
     sheets = {name: len(text.encode()) for name, text in stylesheets.stylesheets().items()}
     assert sheets["tokens.css"] + sheets["office.css"] <= 60_000
-    assert sheets["respond.css"] <= 10_000
+    # Every kind of question; the first pages with it are held under 25 kB (tests/labqvt/responses).
+    assert sheets["respond.css"] <= 10_500
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
