@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from labqvt.instruments.asking import Answers
 from labqvt.instruments.models import QuestionnaireVersion
+from labqvt.instruments.sheet_parts import keys_of
 from labqvt.instruments.shipping import PACKS_DIR
 from labqvt.structure_surveys.models import SizeBand, SurveyedStructure
 from labqvt_forms import FreeText, Group, Item, Kind, Questionnaire, SingleChoice
@@ -72,7 +73,7 @@ def asked_of(form: Questionnaire, apart: frozenset[str]) -> Asked:
     whole = replace(form, groups=tuple(groups), scales=())
     told = [replace(g, items=tuple(i for i in g.items if i.id not in apart)) for g in groups]
     consent = next((item.id for item in whole.items if item.id in apart and item.kind is Kind.YES_NO), "")
-    names = frozenset(v.id for v in whole.variables if v.item.id in apart)
+    names = frozenset(key for v in whole.variables if v.item.id in apart for key in keys_of(v))
     return Asked(whole, replace(whole, groups=tuple(g for g in told if g.items)), names, consent)
 
 

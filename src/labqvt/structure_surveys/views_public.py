@@ -1,6 +1,6 @@
 """``/enquetes/``: a structure says who it is, answers by name, leaves, comes back, corrects until closing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, Final
 
@@ -8,13 +8,16 @@ from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import IntegrityError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from labqvt.instruments.asking import answers_from, pages_of, questions_of
+from labqvt.instruments.answering import Given, answers_from
+from labqvt.instruments.asking import Typed, pages_of, questions_of, variables_on
+from labqvt.instruments.judging import gentle_blanks, stops_on
 from labqvt.instruments.route import START, Route, route_of
+from labqvt.instruments.sheet_parts import keys_of
 from labqvt.structure_surveys import replying
 from labqvt.structure_surveys.forms import FunctionForm, IdentityForm
 from labqvt.structure_surveys.models import ContactConsent, Relay, Reply, Survey, SurveyedStructure
@@ -243,18 +246,33 @@ def theme(request: HttpRequest, reply: Reply, number: int, *, language: str) -> 
     if request.method != "POST":
         return _show(reply, route_of(asked.form, replying.answers_of(reply)), number, language)
     group = groups[number - 1]
-    here = {variable.id for item in group.items for variable in variables_of(item)}
-    given, errors = answers_from(request.POST, group)
+    here = {key for variable in variables_on(group) for key in keys_of(variable)}
+    given = answers_from(request.POST, group)
     before = route_of(asked.form, replying.answers_of(reply))
     # What was typed wrong is asked again; what was there before it stays.
-    route = replying.keep_page(reply=reply, page=number, given=given, here=here - set(errors))
+    route = replying.keep_page(reply=reply, page=number, given=given.answers, here=here - set(given.errors))
     going = request.POST.get("go", "next")
-    if going in {"next", "stop"} and errors:
-        typed = {id_: request.POST.get(f"a.{id_}", "") for id_ in errors}
-        return _show(reply, route, number, language, errors=errors, typed=typed)
+    if going != "back" and (stays := _stays(request.POST, route, number, given, language)):
+        return _show(reply, route, number, language, **stays)
     if going == "next" and here & (route.shown - before.shown):
         return _show(reply, route, number, language, added=True)
     return _next(reply, route, number, going, language)
+
+
+def _stays(data: QueryDict, route: Route, number: int, given: Given, language: str) -> dict[str, Any]:
+    """Why this page stays on screen: what is to be put right, or was left blank and is asked for once."""
+    group, going_on = dict(route.pages).get(number), data.get("go", "next") == "next"
+    if group is None:
+        return {}
+    asked = {key for v in variables_on(group) if v.id in route.shown for key in keys_of(v)}
+    errors = {key: sentence for key, sentence in given.errors.items() if key in asked}
+    if going_on:
+        errors = stops_on(group, route, language) | errors
+    if errors:
+        return {"errors": errors, "typed": given.typed}
+    if going_on and "nudged" not in data and (missing := gentle_blanks(group, route)):
+        return {"missing": missing}
+    return {}
 
 
 def _next(reply: Reply, route: Route, number: int, going: str, language: str) -> HttpResponse:
@@ -273,7 +291,7 @@ def _place(reply: Reply) -> tuple[str, str]:
 
 def _show(
     reply: Reply, route: Route, number: int, language: str, *, errors: dict[str, str] | None = None,
-    typed: dict[str, str] | None = None, added: bool = False,
+    typed: Typed | None = None, missing: Collection[str] = (), added: bool = False,
 ) -> HttpResponse:  # fmt: skip
     group: Group | None = dict(route.pages).get(number)
     if group is None:
@@ -281,13 +299,14 @@ def _show(
         if following == route.last:
             return _go("check", language, *_place(reply))
         return _go("page", language, *_place(reply), following)
-    questions = questions_of(group, language, {**route.answers, **(typed or {})}, route.shown, errors)
+    questions = questions_of(group, language, route.answers, route.shown, errors=errors, typed=typed)
     context = {
         "survey": reply.structure.survey,
         "structure": reply.structure,
         "reply": reply,
         "questions": questions,
-        "errors": [question for question in questions if question.error],
+        "errors": [question for question in questions if question.first_error],
+        "missing": [question for question in questions if question.id in missing],
         "added": added,
         "title": group.title.pick(language),
         "sense": group.description.pick(language),
