@@ -7,6 +7,7 @@ from django.urls import get_resolver
 
 from labqvt.action_plans.models import Experiment
 from labqvt.campaigns.models import Campaign
+from labqvt.evidence.models import TextReading
 from labqvt.foundation.models import Job, JournalEntry
 from labqvt.indicators.models import Fact, Indicator
 from labqvt.instruments.models import QuestionnaireVersion
@@ -16,6 +17,7 @@ from labqvt.programmes.models import Experimentation, Milestone, Programme
 
 STRUCTURE = "Les Ateliers du Canal"
 OPEN_STRUCTURE = "La Passerelle"
+READ_STRUCTURE = "Le Fournil des Deux Rives"
 UNKNOWN = "zzzzzzzzzzzz"
 
 
@@ -51,6 +53,9 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "campaigns:prepare/public_id": lambda: Organisation.objects.get(name=OPEN_STRUCTURE).public_id,
     "campaigns:pool/public_id": lambda: _region().scope.public_id,
     "diagnostics/public_id": lambda: Campaign.objects.get(organisation__name=STRUCTURE).public_id,
+    "verbatims/public_id": lambda: Campaign.objects.get(organisation__name=READ_STRUCTURE).public_id,
+    "verbatims/number": lambda: 1,
+    "verbatims/theme_id": lambda: TextReading.objects.get(state="reading").themes[0]["id"],
     "instruments/public_id": lambda: QuestionnaireVersion.objects.get(questionnaire__slug=USUAL).public_id,
     "instruments:changes/public_id": lambda: QuestionnaireVersion.objects.get(number=2).public_id,
     "instruments/form": lambda: "xlsform",

@@ -10,9 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from labqvt.campaigns import policy
+from labqvt.campaigns.models import Campaign
+from labqvt.campaigns.queries import possible_readers
 from labqvt.instruments import queries as instruments
 from labqvt.instruments.models import Questionnaire
-from labqvt.people.models import Organisation, Scope
+from labqvt.people.models import Account, Function, Organisation, Scope
 
 # Two weeks and a half: long enough for part-timers and holidays, short enough to be remembered.
 USUAL_LENGTH = timedelta(days=18)
@@ -157,6 +159,33 @@ class PopulationForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = Organisation.objects.filter(kind=Organisation.Kind.STRUCTURE)
+
+
+class ReaderForm(forms.Form):
+    """Who, outside the structure, reads the free texts."""
+
+    reader = forms.ChoiceField(label=_("Qui lira les textes libres ?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
+        candidates = possible_readers(campaign)
+        self._accounts = {account.public_id: account for account, _function in candidates}
+        kwargs["initial"] = {"reader": campaign.reader.public_id if campaign.reader else ""}
+        super().__init__(*args, **kwargs)
+        labels = {
+            account.public_id: gettext("%(name)s, %(function)s")
+            % {"name": account, "function": Function(function).label}
+            for account, function in candidates
+        }
+        nobody = gettext("Personne : les textes seront détruits sans être lus")
+        self.fields["reader"].choices = [*labels.items(), ("", nobody)]
+        self.fields["reader"].required = False
+
+    @property
+    def has_candidates(self) -> bool:
+        return bool(self._accounts)
+
+    def chosen(self) -> Account | None:
+        return self._accounts.get(self.cleaned_data["reader"])
 
 
 class ExtensionForm(forms.Form):

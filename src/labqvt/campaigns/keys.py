@@ -44,14 +44,7 @@ def make(campaign: Campaign) -> str:
         "private_key": base64.b64encode(bytes(private)).decode(),
         "secret": base64.b64encode(secrets.token_bytes(_SECRET_BYTES)).decode(),
     }
-    path = path_of(campaign)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    # O_EXCL: a key in service is never written over.
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as out:
-        json.dump(content, out)
-        out.flush()
-        os.fsync(out.fileno())
+    write_once(path_of(campaign), json.dumps(content))
     return base64.b64encode(bytes(private.public_key)).decode()
 
 
@@ -75,7 +68,21 @@ def exist(campaign: Campaign) -> bool:
 
 def destroy(campaign: Campaign) -> None:
     """Overwrite the file, then remove it. What it opened is lost for everyone, which is the point."""
-    path = path_of(campaign)
+    wipe(path_of(campaign))
+
+
+def write_once(path: Path, content: str) -> None:
+    """Write a secret that only this account reads. A secret in service is never written over."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def wipe(path: Path) -> None:
+    """Overwrite a secret, then remove it; nothing to do when it is gone."""
     if not path.is_file():
         return
     with path.open("r+b") as out:

@@ -1,12 +1,16 @@
 """The rules of the game as sentences: from the frozen parameters once launched, from the draft before."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from labqvt.campaigns import rules
 from labqvt.campaigns.models import Campaign
+from labqvt.campaigns.text_rules import line_of, plan_of
+
+_AFTER_WHO_READS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,7 @@ def rules_sheet(campaign: Campaign) -> RulesSheet:
     invited = sum(population.headcount for population in populations)
     direction = sum(population.direction_members for population in populations)
     asks = campaign.organisation.name if campaign.organisation else campaign.scope.label
-    lines = (
+    lines = [
         (_("Qui demande ?"), asks),
         (_("À qui ?"), _("%(invited)s personnes, dont %(direction)s de direction. Un code par personne, pas un de plus.") % {"invited": invited, "direction": direction}),
         (_("Quoi ?"), _("%(title)s : %(count)s questions, environ %(minutes)s minutes. Aucune n’est obligatoire.") % {
@@ -36,8 +40,17 @@ def rules_sheet(campaign: Campaign) -> RulesSheet:
         (_("Qui reçoit les résultats ?"), _("Tout le monde, les mêmes, à la même heure.")),
         (_("Et la direction ?"), _("Ses réponses sont comptées à part. Son regard ne paraît qu’avec l’accord de chacun de ses membres.")),
         (_("Et après ?"), _("Les feuilles, les codes et la clé sont détruits quand les résultats paraissent.")),
-    )  # fmt: skip
-    return RulesSheet(frozen=not campaign.is_draft, lines=lines)
+    ]  # fmt: skip
+    if rules.asks_for_texts(campaign):
+        lines.insert(_AFTER_WHO_READS, (_("Et les textes libres ?"), _texts(campaign)))
+    return RulesSheet(frozen=not campaign.is_draft, lines=tuple(lines))
+
+
+def _texts(campaign: Campaign) -> str:
+    plan = plan_of(campaign)
+    if plan is None:
+        return _("Personne ne les lit : ils sont détruits à l’ouverture des enveloppes.")
+    return line_of(plan, pooled=campaign.is_pooled)
 
 
 def _way_in(campaign: Campaign) -> str:

@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "labqvt.campaigns",
     "labqvt.responses",
     "labqvt.evidence",
+    "labqvt.verbatims",
     "labqvt.diagnostics",
     "labqvt.action_plans",
     "labqvt.indicators",

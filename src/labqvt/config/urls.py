@@ -19,6 +19,7 @@ _ROOMS = [
     ("espace/", "labqvt.programmes.urls"),
     ("espace/", "labqvt.instruments.urls"),
     ("espace/", "labqvt.campaigns.urls"),
+    ("espace/", "labqvt.verbatims.urls"),
     ("", "labqvt.diagnostics.urls"),  # the discussion kit is public; the rest says « espace/ » itself
     ("espace/", "labqvt.action_plans.urls"),
     ("espace/", "labqvt.indicators.urls"),

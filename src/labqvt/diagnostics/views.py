@@ -14,6 +14,7 @@ from labqvt.documents.pdf import render_pdf
 from labqvt.evidence.queries import release_of
 from labqvt.foundation.registries import panels_of
 from labqvt.foundation.verdict import require
+from labqvt.verbatims.queries import told_of
 
 
 def _language() -> str:
@@ -29,7 +30,8 @@ def diagnosis(request: HttpRequest, public_id: str) -> HttpResponse:
         stuck = campaign.status == Campaign.Status.CLOSED and not keys.exist(campaign)
         context = {"campaign": campaign, "release": release, "stuck": stuck}
         return render(request, "diagnostics/nothing_yet.html", context)
-    reading = reading_of(release.content, _language())
+    told = told_of(campaign, release)
+    reading = reading_of(release.content, _language(), told)
     context = {
         "campaign": campaign,
         "release": release,
@@ -47,14 +49,16 @@ def diagnosis_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
     release = release_of(campaign)
     if release is None or not release.shown:
         raise Http404
+    told = told_of(campaign, release)
     frame = paper.Frame(
         whose=str(campaign.organisation or campaign.scope),
         title=campaign.title,
         period=campaign.actual.words() if campaign.actual else "",
         on=release.released_at,
+        texts_on=told.published_on if told else None,
         fictitious=bool(campaign.organisation and campaign.organisation.is_fictitious),
     )
-    document = paper.document_of(reading_of(release.content, _language()), frame)
+    document = paper.document_of(reading_of(release.content, _language(), told), frame)
     return _pdf(
         render_pdf(document, _language(), at=release.released_at), f"diagnostic-{campaign.public_id}.pdf"
     )

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from labqvt.campaigns.models import Campaign
-from labqvt.evidence.models import Release
+from labqvt.evidence.models import Release, TextReading
 from labqvt.instruments.models import QuestionnaireVersion
 
 
@@ -26,3 +26,8 @@ def releases_of(campaigns: QuerySet[Campaign]) -> QuerySet[Release]:
         .select_related("campaign")
         .defer("content", "certificate")
     )
+
+
+def reading_of_texts(campaign: Campaign) -> TextReading | None:
+    """The reading of a campaign’s texts, when some were kept."""
+    return TextReading.objects.filter(campaign=campaign).first()

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from labqvt.campaigns.models import Campaign
-from labqvt.evidence import door, forgetting, services
+from labqvt.evidence import door, forgetting, kept_texts, services
 from labqvt.foundation.jobs import Progress, job
 
 
@@ -26,7 +26,7 @@ def release_late(_progress: Progress) -> dict[str, Any]:
     owed = Campaign.objects.filter(status=Campaign.Status.CLOSED, release=None)
     for campaign in owed:
         door.ask_for_release(campaign)
-    return {"asked": len(owed), "keys_destroyed": door.destroy_keys_left()}
+    return {"asked": len(owed), "keys_destroyed": door.destroy_keys_left() + kept_texts.destroy_keys_left()}
 
 
 @job("evidence.announce")
