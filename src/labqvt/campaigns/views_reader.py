@@ -16,7 +16,7 @@ from labqvt.foundation.views import announce
 def reader(request: HttpRequest, public_id: str) -> HttpResponse:
     campaign = policy.campaign_for(request.user, public_id)
     require(policy.may_choose_reader(request.user, campaign))
-    form = ReaderForm(request.POST or None, campaign=campaign)
+    form = ReaderForm(request.POST if request.method == "POST" else None, campaign=campaign)
     if form.is_valid():
         chosen = form.chosen()
         changed = chosen != campaign.reader

@@ -18,7 +18,7 @@ from labqvt.verbatims import services
 from labqvt.verbatims.extracts import numbered
 from labqvt_forms import FreeText, Group, Text
 
-_QUESTIONS: Final = Group(
+QUESTIONS: Final = Group(
     id="mots", title=Text.of(fr="Avec vos mots", en="In your own words"),
     description=Text.of(fr="Deux questions, pour ce que les cases ne disent pas.", en="Two questions, for what boxes do not say."),
     items=(
@@ -33,7 +33,7 @@ def with_two_questions(version: QuestionnaireVersion, *, scope: Scope, by: Accou
     form = replace(
         version.form, id="six-determinants-et-vos-mots",
         title=Text.of(fr="Six déterminants, et vos mots", en="Six determinants, and your words"),
-        groups=(*version.form.groups, _QUESTIONS),
+        groups=(*version.form.groups, QUESTIONS),
     )  # fmt: skip
     kept = instruments.keep_imported(
         form=form, kind=Questionnaire.Kind.EMPLOYEES, scope=scope, by=by, licence="CC BY 4.0"

@@ -103,7 +103,7 @@ def _section(section: Section) -> list[Block]:
         blocks.append(Heading(written.question, level=2))
         if written.themes:
             blocks.append(
-                Paragraph(_("Il y est question de : %(themes)s.") % {"themes": ", ".join(written.themes)})
+                Paragraph(_("Ce qui revient : %(themes)s.") % {"themes": ", ".join(written.themes)})
             )
         if written.quotations:
             blocks.append(Bullets(tuple(f"« {words} »" for words in written.quotations)))

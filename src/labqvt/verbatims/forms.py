@@ -31,7 +31,8 @@ class TreatForm(forms.Form):
         help_text=_("Repéré par des règles simples : elles se trompent, et ne voient pas tout."),
     )  # fmt: skip
     words = forms.CharField(
-        label=_("Le texte tel qu’il paraîtrait"), required=False, max_length=LONGEST_TEXT,
+        label=_("Le texte tel qu’il paraîtrait"), max_length=LONGEST_TEXT,
+        error_messages={"required": _("Il ne reste rien de ce texte : mettez-le plutôt de côté.")},
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "true", "autocomplete": "off"}),
         help_text=_("Raccourcissez, dites-le autrement, gardez le sens. Deux crochets masquent un mot : [[mot]]."),
     )  # fmt: skip
@@ -42,10 +43,12 @@ class TreatForm(forms.Form):
     def __init__(self, *args: Any, reading: TextReading, text: KeptText, **kwargs: Any) -> None:
         kwargs["initial"] = {"words": text.words, "themes": text.themes}
         super().__init__(*args, **kwargs)
-        marks = [(words, mark) for words, mark in in_parts(text.words) if mark is not None]
+        # Hiding is by words, wherever they come back: the same words are offered once.
+        marks = {words: KINDS[mark.kind] for words, mark in in_parts(text.words) if mark is not None}
+        self._marked = list(marks)
         self.fields["hidden"].choices = [
-            (str(rank), gettext("« %(words)s » : %(kind)s") % {"words": words, "kind": KINDS[mark.kind]})
-            for rank, (words, mark) in enumerate(marks)
+            (str(rank), gettext("« %(words)s » : %(kind)s") % {"words": words, "kind": kind})
+            for rank, (words, kind) in enumerate(marks.items())
         ]
         if not marks:
             del self.fields["hidden"]
@@ -53,8 +56,9 @@ class TreatForm(forms.Form):
         if not self.fields["themes"].choices:
             del self.fields["themes"]
 
-    def ranks(self) -> set[int]:
-        return {int(rank) for rank in self.cleaned_data.get("hidden", [])}
+    def to_hide(self) -> set[str]:
+        """The words of the marks that were ticked."""
+        return {self._marked[int(rank)] for rank in self.cleaned_data.get("hidden", [])}
 
 
 class AsideForm(forms.Form):

@@ -45,6 +45,7 @@ _RULES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     )),
     ("role", re.compile(rf"\b{_HEADS}\s?((?:{_ROLES})s?)\b", re.IGNORECASE)),
     ("name", re.compile(r"\b(?:M\.|Mme|Mlle|Mr|Mrs|Ms|Monsieur|Madame)\s?([A-ZÀ-Þ][\w’'-]+)")),
+    ("gender", re.compile(r"\b((?:la|le)\sseule?|toute?\sseule?)\b", re.IGNORECASE)),
     ("gender", re.compile(
         rf"\b(?:je suis|j[’']ai été|j[’']étais|je me sens|je reste|je me suis)\s(?:(?:très|trop|souvent|toujours|plus|si|bien|assez|parfois|jamais|la|le)\s)*({_GENDERED})\b",
         re.IGNORECASE,
@@ -88,10 +89,8 @@ def in_parts(text: str) -> list[tuple[str, Mark | None]]:
     return parts
 
 
-def masked(text: str, ranks: Collection[int] = ()) -> str:
-    """The text with some of its marks hidden (by rank), and whatever was written between two brackets."""
-    pieces, rank = [], 0
-    for words, mark in in_parts(text):
-        pieces.append(MASK if mark and rank in ranks else words)
-        rank += mark is not None
-    return re.sub(r"\[\[.*?\]\]", MASK, "".join(pieces), flags=re.DOTALL)
+def masked(text: str, hidden: Collection[str] = ()) -> str:
+    """The text without these words, wherever they come back, nor what was written between two brackets."""
+    for words in sorted(hidden, key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", MASK, text)
+    return re.sub(r"\[\[.*?\]\]", MASK, text, flags=re.DOTALL)

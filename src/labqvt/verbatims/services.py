@@ -56,12 +56,12 @@ def _to_read(reading: TextReading, by: Account) -> TextReading:
 
 @transaction.atomic
 def mask(
-    *, reading: TextReading, number: int, words: str, ranks: Collection[int], by: Account
+    *, reading: TextReading, number: int, words: str, hidden: Collection[str], by: Account
 ) -> kept_texts.KeptText:
-    """Hide the marks chosen in the words as they stand, and what was written between two brackets."""
+    """Hide some words wherever they come back, and what was written between two brackets."""
     reading = _to_read(reading, by)
     text = _being_treated(reading.campaign, number)
-    treated = replace(text, words=_checked(masked(words, ranks)))
+    treated = replace(text, words=_checked(masked(words, hidden)))
     kept_texts.write(reading.campaign, number, treated, Text.BEGUN)
     return treated
 

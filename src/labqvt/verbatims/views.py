@@ -120,11 +120,11 @@ def _onward(found: TextReading, number: int) -> HttpResponse:
 def _mask(request: HttpRequest, found: TextReading, number: int, kept: kept_texts.KeptText) -> HttpResponse:
     form = TreatForm(request.POST, reading=found, text=kept)
     if form.is_valid():
-        # The marks were shown on the words as kept: they are hidden there, unless the words were changed since.
-        words = form.cleaned_data["words"].replace("\r\n", "\n").strip()
-        ranks = form.ranks() if words == kept.words else set()
         try:
-            services.mask(reading=found, number=number, words=words, ranks=ranks, by=request.user)
+            services.mask(
+                reading=found, number=number, words=form.cleaned_data["words"], hidden=form.to_hide(),
+                by=request.user,
+            )  # fmt: skip
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -212,7 +212,7 @@ def theme(request: HttpRequest, public_id: str, theme_id: str) -> HttpResponse:
         services.remove_theme(reading=found, theme=theme_id, by=request.user)
         _undoable(request, found, _("Le thème est retiré."))
         return redirect("verbatims:reading", public_id)
-    form = ThemeForm(request.POST or None, initial={"label": known["label"]})
+    form = ThemeForm(request.POST if request.method == "POST" else None, initial={"label": known["label"]})
     if form.is_valid():
         try:
             services.rename_theme(
@@ -265,7 +265,7 @@ def review(request: HttpRequest, public_id: str) -> HttpResponse:
     found = policy.reading_for(request.user, public_id, policy.looks_second)
     require(policy.may_review(request.user, found.campaign, found))
     entries = numbered(found)
-    form = ReviewForm(request.POST or None, entries=entries)
+    form = ReviewForm(request.POST if request.method == "POST" else None, entries=entries)
     if form.is_valid():
         after = services.review(reading=found, answers=form.answers(), by=request.user)
         announce(
