@@ -16,13 +16,17 @@ MAILBOXES: Final = {
     "administrator": "admin",
 }  # fmt: skip
 
-# The open campaign belongs to another structure than the finished one: its rows are walked with its own pair.
-_OF_THE_OPEN_CAMPAIGN: Final = {"director": "direction.passerelle", "employee": "binome.passerelle"}
+# The open campaign and the texts being read belong to other structures than the finished one: their rows are
+# walked with their own pairs.
+_ELSEWHERE: Final = {
+    "campaigns": {"director": "direction.passerelle", "employee": "binome.passerelle"},
+    "verbatims": {"director": "direction.fournil", "employee": "binome.fournil"},
+}
 
 
 def mailbox_of(role: str, url: str) -> str | None:
     """Who plays a role at an address; nobody for the visitor."""
-    elsewhere = _OF_THE_OPEN_CAMPAIGN if url.startswith("campaigns:") else {}
+    elsewhere = _ELSEWHERE.get(url.partition(":")[0], {})
     return elsewhere.get(role, MAILBOXES[role])
 
 

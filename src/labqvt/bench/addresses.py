@@ -7,6 +7,7 @@ from django.urls import get_resolver
 
 from labqvt.action_plans.models import Experiment
 from labqvt.campaigns.models import Campaign
+from labqvt.evidence.models import TextReading
 from labqvt.foundation.models import Job, JournalEntry
 from labqvt.indicators.models import Fact, Indicator
 from labqvt.instruments.models import QuestionnaireVersion
@@ -17,6 +18,7 @@ from labqvt.structure_surveys.models import ContactConsent, Survey, SurveyedStru
 
 STRUCTURE = "Les Ateliers du Canal"
 OPEN_STRUCTURE = "La Passerelle"
+READ_STRUCTURE = "Le Fournil des Deux Rives"
 UNKNOWN = "zzzzzzzzzzzz"
 
 
@@ -78,6 +80,9 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "diagnostics:structure_diagnosis_pdf/public_id": lambda: _pooled().public_id,
     "diagnostics/structure_id": _own_results,
     "diagnostics/public_id": lambda: Campaign.objects.get(organisation__name=STRUCTURE).public_id,
+    "verbatims/public_id": lambda: Campaign.objects.get(organisation__name=READ_STRUCTURE).public_id,
+    "verbatims/number": lambda: 1,
+    "verbatims/theme_id": lambda: TextReading.objects.get(state="reading").themes[0]["id"],
     "instruments/public_id": lambda: QuestionnaireVersion.objects.get(questionnaire__slug=USUAL).public_id,
     "instruments:changes/public_id": lambda: QuestionnaireVersion.objects.get(number=2).public_id,
     "instruments/form": lambda: "xlsform",

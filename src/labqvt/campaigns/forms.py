@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from labqvt.campaigns import headcounts, policy, services
 from labqvt.campaigns.models import Campaign
+from labqvt.campaigns.queries import possible_readers
 from labqvt.instruments import queries as instruments
 from labqvt.instruments.models import Questionnaire
-from labqvt.people.models import Organisation, Scope
+from labqvt.people.models import Account, Function, Organisation, Scope
 
 # Two weeks and a half: long enough for part-timers and holidays, short enough to be remembered.
 USUAL_LENGTH = timedelta(days=18)
@@ -263,6 +264,33 @@ class HeadcountsForm(forms.Form):
         found = structures.in_bulk([row.structure for row in reading.rows])
         self.rows = [(found[row.structure], row.headcount, row.direction) for row in reading.rows]
         return values
+
+
+class ReaderForm(forms.Form):
+    """Who, outside the structure, reads the free texts."""
+
+    reader = forms.ChoiceField(label=_("Qui lira les textes libres ?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, campaign: Campaign, **kwargs: Any) -> None:
+        candidates = possible_readers(campaign)
+        self._accounts = {account.public_id: account for account, _function in candidates}
+        kwargs["initial"] = {"reader": campaign.reader.public_id if campaign.reader else ""}
+        super().__init__(*args, **kwargs)
+        labels = {
+            account.public_id: gettext("%(name)s, %(function)s")
+            % {"name": account, "function": Function(function).label}
+            for account, function in candidates
+        }
+        nobody = gettext("Personne : les textes seront détruits sans être lus")
+        self.fields["reader"].choices = [*labels.items(), ("", nobody)]
+        self.fields["reader"].required = False
+
+    @property
+    def has_candidates(self) -> bool:
+        return bool(self._accounts)
+
+    def chosen(self) -> Account | None:
+        return self._accounts.get(self.cleaned_data["reader"])
 
 
 class ExtensionForm(forms.Form):

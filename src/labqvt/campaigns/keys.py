@@ -74,14 +74,7 @@ def await_a_person(campaign: Campaign) -> bool:
 
 
 def _write(campaign: Campaign, content: dict[str, str]) -> None:
-    path = path_of(campaign)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    # O_EXCL: a key in service is never written over.
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as out:
-        json.dump(content, out)
-        out.flush()
-        os.fsync(out.fileno())
+    write_once(path_of(campaign), json.dumps(content))
 
 
 def read(campaign: Campaign) -> CampaignKeys:
@@ -104,7 +97,21 @@ def exist(campaign: Campaign) -> bool:
 
 def destroy(campaign: Campaign) -> None:
     """Overwrite the file, then remove it. What it opened is lost for everyone, which is the point."""
-    path = path_of(campaign)
+    wipe(path_of(campaign))
+
+
+def write_once(path: Path, content: str) -> None:
+    """Write a secret that only this account reads. A secret in service is never written over."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def wipe(path: Path) -> None:
+    """Overwrite a secret, then remove it; nothing to do when it is gone."""
     if not path.is_file():
         return
     with path.open("r+b") as out:

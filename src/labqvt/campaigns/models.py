@@ -72,6 +72,15 @@ class Campaign(models.Model):
         on_delete=models.PROTECT,
         related_name="mirrored_campaigns",
     )
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("lecture des textes"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("une personne extérieure à la structure ; sans elle, aucun texte libre n’est gardé"),
+    )
     status = models.CharField(_("état"), max_length=10, choices=Status, default=Status.DRAFT)
     way_in = models.CharField(_("voie d’entrée"), max_length=15, choices=WayIn, default=WayIn.HAT_CODES)
     # The plan in force. What was planned before a move stays in ``moves``; what happened is below.

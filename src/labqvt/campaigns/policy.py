@@ -1,5 +1,6 @@
 """Who may do what with a campaign, and the sentence that says why not."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
@@ -9,15 +10,17 @@ from django.utils.translation import gettext as _
 
 from labqvt.campaigns import profile_checks
 from labqvt.campaigns.models import Campaign, Population
-from labqvt.campaigns.rules import LEAST, PERSONAL_CODES_FROM, trusted_key_of
+from labqvt.campaigns.rules import LEAST, PERSONAL_CODES_FROM, asks_for_texts, trusted_key_of
 from labqvt.foundation.verdict import YES, Verdict, no
 from labqvt.instruments.answerable import unanswerable
 from labqvt.instruments.policy import may_use
-from labqvt.people.models import Function, Organisation, Scope
+from labqvt.people.models import Assignment, Function, Organisation, Scope
 from labqvt.people.policy import held_in, holds
 
 PAIR: Final = frozenset({Function.DIRECTOR, Function.EMPLOYEE})
 NETWORK: Final = frozenset({Function.REGIONAL, Function.NATIONAL})
+# Who may read free texts: people outside the structure, the nearest to it first.
+OUTSIDE: Final = (Function.CONSULTANT, Function.REGIONAL, Function.NATIONAL)
 
 
 def campaign_for(person: Any, public_id: str) -> Campaign:
@@ -228,6 +231,8 @@ def can_be_launched(campaign: Campaign, today: date) -> Verdict:
         return no(_("L’effectif manque : dites combien de personnes peuvent répondre."))
     if not (suits := questionnaire_suits(campaign)):
         return suits
+    if campaign.reader is not None and not (reads := may_be_reader(campaign.reader, campaign)):
+        return reads
     employees = sum(population.employees for population in populations)
     return (
         enough_people(employees, pooled=campaign.is_pooled)
@@ -237,6 +242,52 @@ def can_be_launched(campaign: Campaign, today: date) -> Verdict:
         and profile_checks.profile_suits(campaign)
         and key_is_ready(campaign)
     )
+
+
+def structures_asked(campaign: Campaign) -> list[Scope]:
+    """The scopes of the structures whose people answer."""
+    asked = Scope.objects.filter(organisation__in=campaign.populations.values("organisation"))
+    return list(asked) or [campaign.scope]
+
+
+def may_choose_reader(person: Any, campaign: Campaign) -> Verdict:
+    if not (verdict := may_edit(person, campaign)):
+        return verdict
+    if not asks_for_texts(campaign):
+        return no(_("Ce questionnaire n’a pas de question libre : il n’y a pas de texte à lire."))
+    return YES
+
+
+def outside_function(assignments: Iterable[Assignment], scopes: list[Scope]) -> str:
+    """As what these assignments would let read the texts of these structures; nothing when none does."""
+    found = {
+        Function(held.function)
+        for held in assignments
+        if held.function != Function.CONSULTANT or any(scope.lies_in(held.scope) for scope in scopes)
+    }
+    return next((function.value for function in OUTSIDE if function in found), "")
+
+
+def function_of_reader(campaign: Campaign) -> str:
+    """As what the chosen person reads the texts; nothing without a reader."""
+    if campaign.reader is None:
+        return ""
+    return outside_function(campaign.reader.current_assignments, structures_asked(campaign))
+
+
+def may_be_reader(account: Any, campaign: Campaign) -> Verdict:
+    """Free texts are read by someone who cannot recognise a colleague, and who does not hold the server."""
+    scopes = structures_asked(campaign)
+    if not account.is_active:
+        return no(_("Ce compte est fermé : choisissez une autre personne pour lire les textes."))
+    # Having been of the pair once is enough to recognise a way of writing.
+    if account.assignments.filter(function__in=PAIR, scope__in=scopes).exists():
+        return no(_("Les textes sont lus par une personne extérieure à la structure : ni la direction, ni la personne salariée du binôme, même d’hier."))  # fmt: skip
+    if account.is_administrator:
+        return no(_("L’administration de l’outil tient le serveur : elle ne lit pas les textes."))
+    if not outside_function(account.current_assignments, scopes):
+        return no(_("Les textes sont lus par la personne qui accompagne la structure, une référence régionale ou la coordination nationale."))  # fmt: skip
+    return YES
 
 
 def questionnaire_suits(campaign: Campaign) -> Verdict:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from labqvt.campaigns import rules
 from labqvt.campaigns.models import Campaign
+from labqvt.campaigns.text_rules import plan_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,10 @@ def _shown(campaign: Campaign, employees: int) -> tuple[str, ...]:
                 "Le regard de la direction à côté de celui de l’équipe, si chaque membre de la direction l’accepte."
             )
         )
+    if plan_of(campaign) is not None:
+        shown.append(
+            _("Plus tard, des extraits de ce que l’équipe a écrit : masqués par une personne extérieure, relus avant de paraître, sans nombre, sans date, sans groupe.")
+        )  # fmt: skip
     return tuple(shown)
 
 

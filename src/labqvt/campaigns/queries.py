@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.utils import timezone
 
 from labqvt.campaigns.models import Campaign, ParticipationReading, Population
-from labqvt.campaigns.policy import NETWORK, PAIR
+from labqvt.campaigns.policy import NETWORK, OUTSIDE, PAIR, outside_function, structures_asked
 from labqvt.campaigns.rules import DISCUSSION_FIRST_UNDER, LEAST, SHUFFLED_UP_TO
 from labqvt.instruments.models import QuestionnaireVersion
-from labqvt.people.models import Function, Organisation
+from labqvt.people.models import Account, Assignment, Function, Organisation
 from labqvt.people.policy import held_in
 
 
@@ -138,3 +139,24 @@ def never_listened(scopes: Iterable[int]) -> QuerySet[Organisation]:
 def networks_of(person: Any) -> list[Any]:
     """Scopes where the person may put campaigns in common."""
     return held_in(person, NETWORK)
+
+
+def possible_readers(campaign: Campaign) -> list[tuple[Account, str]]:
+    """Who may read the free texts of a campaign, with the function they hold, the nearest to it first."""
+    scopes = structures_asked(campaign)
+    inside = Assignment.objects.filter(function__in=PAIR, scope__in=scopes).values("account")
+    in_force = Assignment.objects.in_force(timezone.localdate()).filter(account__is_active=True)
+    administrators = in_force.filter(function=Function.ADMINISTRATOR).values("account")
+    held: dict[Account, list[Assignment]] = {}
+    for assignment in (
+        in_force.filter(function__in=OUTSIDE)
+        .exclude(account__in=inside)
+        .exclude(account__in=administrators)
+        .select_related("account", "scope")
+    ):
+        held.setdefault(assignment.account, []).append(assignment)
+    found = [(account, outside_function(assignments, scopes)) for account, assignments in held.items()]
+    return sorted(
+        ((account, function) for account, function in found if function),
+        key=lambda one: (OUTSIDE.index(Function(one[1])), one[0].name),
+    )

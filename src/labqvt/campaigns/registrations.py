@@ -23,7 +23,7 @@ from labqvt.foundation.registries import (
     panels,
 )
 from labqvt.instruments.models import QuestionnaireVersion
-from labqvt.people.models import Function, Organisation
+from labqvt.people.models import Account, Function, Organisation
 from labqvt.people.policy import held_in, holds
 
 CLOSES_SOON = timedelta(days=5)
@@ -52,11 +52,19 @@ def _discard(*, by: Any, campaign: str) -> str:
     return _("Brouillon supprimé")
 
 
-def _prepare_again(*, by: Any, structure: str, draft: dict[str, Any]) -> str:
-    services.prepare_campaign(
+def _prepare_again(*, by: Any, structure: str, draft: dict[str, Any], reader: str = "") -> str:
+    campaign = services.prepare_campaign(
         structure=Organisation.objects.get(public_id=structure), by=by, **_values(draft)
     )
+    if reader:
+        services.choose_reader(campaign=campaign, reader=Account.objects.get(public_id=reader), by=by)
     return _("Brouillon rétabli")
+
+
+def _choose_reader_back(*, by: Any, campaign: str, reader: str) -> str:
+    before = Account.objects.get(public_id=reader) if reader else None
+    services.choose_reader(campaign=policy.campaign_for(by, campaign), reader=before, by=by)
+    return _("Choix précédent rétabli")
 
 
 def _edit_back(*, by: Any, campaign: str, draft: dict[str, Any]) -> str:
@@ -123,6 +131,7 @@ acts.register("campaigns.keep_key_here", _keep_key_here)
 acts.register("campaigns.discard_draft", _discard)
 acts.register("campaigns.prepare_again", _prepare_again)
 acts.register("campaigns.edit_draft", _edit_back)
+acts.register("campaigns.choose_reader", _choose_reader_back)
 acts.register("campaigns.set_population", _set_population)
 acts.register("campaigns.withdraw_signature", _withdraw_signature)
 acts.register("campaigns.withdraw_mirror_consent", _withdraw_consent)

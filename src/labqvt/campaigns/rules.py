@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from labqvt.campaigns.models import AccessCode, Campaign, Population, TrustedKey
 from labqvt.campaigns.profile import asked_form
 from labqvt.campaigns.sheet_size import sheet_size
+from labqvt.instruments.free_texts import text_questions
 from labqvt.instruments.queries import easier_of
 
 OTHERS: Final = 5
@@ -44,8 +45,11 @@ def minutes(campaign: Campaign) -> int:
     return int(campaign.version.facts["minutes"])
 
 
-def frozen(campaign: Campaign, populations: list[Population]) -> dict[str, Any]:
-    """What is written down at launch and shown to every respondent before the first question."""
+def frozen(campaign: Campaign, populations: list[Population], *, reader: str = "") -> dict[str, Any]:
+    """What is written down at launch and shown to every respondent before the first question.
+
+    ``reader`` is the function of the person who reads free texts, when one was chosen.
+    """
     plain = [campaign.version, *([campaign.mirror] if campaign.mirror else [])]
     easier = {version: one for version in plain if (one := easier_of(version)) is not None}
     forms = [
@@ -72,6 +76,34 @@ def frozen(campaign: Campaign, populations: list[Population]) -> dict[str, Any]:
         "kept_until": keep_until(campaign.closes_on).isoformat(),
         "minutes": minutes(campaign),
         "sheet_size": sheet_size(*forms),
+        "texts": text_plan(campaign, reader),
+    }
+
+
+# Free texts are read from this many answers of the team, and shown from this many of them to one question.
+TEXTS_FROM: Final = 10
+TEXTS_SHOWN_FROM: Final = 3
+READING_DAYS: Final = 21
+REVIEW_DAYS: Final = 7
+
+
+def asks_for_texts(campaign: Campaign) -> bool:
+    return bool(text_questions(campaign.version.form))
+
+
+def text_plan(campaign: Campaign, reader: str) -> dict[str, Any] | None:
+    """What becomes of free texts, ``reader`` being the function of who reads them; None: they are destroyed unread."""
+    if not reader or not asks_for_texts(campaign):
+        return None
+    least = min_group(campaign)
+    return {
+        "reader": reader,
+        "questions": [variable.id for variable in text_questions(campaign.version.form)],
+        "from": max(TEXTS_FROM, least),
+        "shown_from": TEXTS_SHOWN_FROM,
+        "named_from": least,
+        "reading_days": READING_DAYS,
+        "review_days": REVIEW_DAYS,
     }
 
 

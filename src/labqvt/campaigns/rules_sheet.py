@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -9,6 +10,9 @@ from django.utils.translation import gettext as _
 
 from labqvt.campaigns import profile, rules
 from labqvt.campaigns.models import AccessCode, Campaign
+from labqvt.campaigns.text_rules import line_of, plan_of
+
+_AFTER_WHO_READS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ def rules_sheet(campaign: Campaign) -> RulesSheet:
     direction = sum(population.direction_members for population in populations)
     asks = campaign.organisation.name if campaign.organisation else campaign.scope.label
     form = campaign.form_for(AccessCode.Audience.EMPLOYEES)
-    lines = (
+    lines = [
         (_("Qui demande ?"), asks),
         (_("À qui ?"), _("%(invited)s personnes, dont %(direction)s de direction. Un code par personne, pas un de plus.") % {"invited": invited, "direction": direction}),
         (_("Quoi ?"), _("%(title)s : %(count)s questions, environ %(minutes)s minutes. Aucune n’est obligatoire.") % {
@@ -42,8 +46,17 @@ def rules_sheet(campaign: Campaign) -> RulesSheet:
         (_("Qui garde la clé ?"), _key(campaign)),
         (_("Et après ?"), _("Les feuilles, les codes et la clé sont détruits quand les résultats paraissent, et au plus tard le %(day)s. Un certificat le dit.") % {
             "day": date_format(_kept_until(campaign), "j F Y")}),
-    )  # fmt: skip
-    return RulesSheet(frozen=not campaign.is_draft, lines=lines)
+    ]  # fmt: skip
+    if rules.asks_for_texts(campaign):
+        lines.insert(_AFTER_WHO_READS, (_("Et les textes libres ?"), _texts(campaign)))
+    return RulesSheet(frozen=not campaign.is_draft, lines=tuple(lines))
+
+
+def _texts(campaign: Campaign) -> str:
+    plan = plan_of(campaign)
+    if plan is None:
+        return _("Personne ne les lit : ils sont détruits à l’ouverture des enveloppes.")
+    return line_of(plan, pooled=campaign.is_pooled)
 
 
 def _profile(campaign: Campaign) -> str:

@@ -33,7 +33,7 @@ BAND = 5  # participation is shown by fives
 def _locked(campaign: Campaign) -> Campaign:
     return (
         Campaign.objects.select_for_update(of=("self",))
-        .select_related("version", "mirror", "scope", "follows")
+        .select_related("version", "mirror", "scope", "follows", "reader")
         .get(pk=campaign.pk)
     )
 
@@ -206,7 +206,11 @@ def discard_draft(*, campaign: Campaign, by: Account) -> None:
     if campaign.organisation is not None:
         undo = (
             "campaigns.prepare_again",
-            {"structure": campaign.organisation.public_id, "draft": as_draft(campaign)},
+            {
+                "structure": campaign.organisation.public_id,
+                "draft": as_draft(campaign),
+                "reader": campaign.reader.public_id if campaign.reader else "",
+            },
         )
     journal.record(
         act="campaigns.discard_draft", by=by, on=campaign, sentence=gettext_noop("Brouillon supprimé : %(title)s"),
@@ -247,6 +251,32 @@ def _check(campaign: Campaign, structure: Organisation, headcount: int) -> None:
         raise ValidationError(_("La direction fait partie de l’effectif : elle ne peut pas le dépasser."))
     require(policy.enough_people(headcount - campaign.direction_members, pooled=False))
     require(policy.way_in_suits(campaign.way_in, pooled=campaign.is_pooled, expected=headcount))
+
+
+# Who reads the free texts
+
+
+@transaction.atomic
+def choose_reader(*, campaign: Campaign, reader: Account | None, by: Account) -> Campaign:
+    """Say who, outside the structure, reads the free texts; nobody means that they are destroyed unread."""
+    campaign = _locked(campaign)
+    require(policy.may_choose_reader(by, campaign))
+    if reader is not None:
+        require(policy.may_be_reader(reader, campaign))
+    before = campaign.reader
+    if reader == before:
+        return campaign
+    campaign.reader = reader
+    campaign.save(update_fields=["reader"])
+    # The rules changed: what was signed is no longer what is proposed.
+    RulesSignature.objects.filter(campaign=campaign).delete()
+    undo = {"campaign": campaign.public_id, "reader": before.public_id if before else ""}
+    journal.record(
+        act="campaigns.choose_reader", by=by, on=campaign, reader=reader or "",
+        sentence=gettext_noop("Lecture des textes confiée : %(reader)s") if reader else gettext_noop("Textes libres : personne pour les lire"),
+        undo=("campaigns.choose_reader", undo),
+    )  # fmt: skip
+    return campaign
 
 
 # The rules of the game
@@ -316,7 +346,9 @@ def open_campaign(*, campaign: Campaign, by: Account, today: date | None = None)
     populations = list(campaign.populations.select_related("organisation"))
     campaign.opens_on = max(campaign.opens_on, today)
     campaign.launched_on = today
-    campaign.parameters = rules.frozen(campaign, populations)  # from the draft, while it is one
+    campaign.parameters = rules.frozen(  # from the draft, while it is one
+        campaign, populations, reader=policy.function_of_reader(campaign)
+    )
     campaign.status = Campaign.Status.OPEN
     # Nobody answered a draft: a key already there was left by a launch that was cut short.
     keys.destroy(campaign)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from labqvt.campaigns import views, views_key, views_network, views_papers, views_profile
+from labqvt.campaigns import views, views_key, views_network, views_papers, views_profile, views_reader
 
 app_name = "campaigns"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("campagnes/<slug:public_id>/", views.campaign_detail, name="campaign"),
     path("campagnes/<slug:public_id>/modifier/", views.edit, name="edit"),
     path("campagnes/<slug:public_id>/supprimer/", views.discard, name="discard"),
+    path("campagnes/<slug:public_id>/lecture-des-textes/", views_reader.reader, name="reader"),
     path("campagnes/<slug:public_id>/lancer/", views.open_, name="open"),
     path("campagnes/<slug:public_id>/prolonger/", views.extend, name="extend"),
     path("campagnes/<slug:public_id>/clore/", views.close, name="close"),

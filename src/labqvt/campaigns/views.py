@@ -107,6 +107,7 @@ def campaign_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "participation": seen,
         "expected": sum(row.invited for row in seen),
         "sheet": rules_sheet(campaign) if campaign.is_draft else None,
+        "reads_texts": campaign.is_draft and bool(policy.may_choose_reader(person, campaign)),
         "signatures": campaign.signatures.select_related("by"),
         "signed": person.pk in {signature.by_id for signature in campaign.signatures.all()},
         "limits": [] if campaign.is_pooled else rules.limits_of(sum(row.invited for row in seen)),

@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "labqvt.structure_surveys",
     "labqvt.responses",
     "labqvt.evidence",
+    "labqvt.verbatims",
     "labqvt.diagnostics",
     "labqvt.action_plans",
     "labqvt.indicators",

@@ -21,6 +21,7 @@ _ROOMS = [
     ("espace/", "labqvt.campaigns.urls"),
     ("", "labqvt.structure_surveys.urls"),  # structures answer outside « espace/ »
     ("espace/", "labqvt.evidence.urls"),
+    ("espace/", "labqvt.verbatims.urls"),
     ("", "labqvt.diagnostics.urls"),  # the discussion kit is public; the rest says « espace/ » itself
     ("espace/", "labqvt.action_plans.urls"),
     ("espace/", "labqvt.indicators.urls"),

@@ -10,9 +10,19 @@ from labqvt.demonstration.logins import Login, Seat, new_password, open_accounts
 from labqvt.demonstration.network import add_network, pooled_campaign
 from labqvt.demonstration.programme import load_programme
 from labqvt.demonstration.questionnaires import draft_of_the_region
-from labqvt.demonstration.structures import add_structures, finished_campaign, open_campaign
+from labqvt.demonstration.structures import (
+    add_structures,
+    bakery_campaign,
+    finished_campaign,
+    open_campaign,
+)
 from labqvt.demonstration.surveys import add_structure_surveys, survey_to_try
 from labqvt.demonstration.two_versions import corrected_by_the_network
+from labqvt.demonstration.written import (
+    begin_in_the_bakery,
+    treat_in_the_workshop,
+    with_two_questions,
+)
 from labqvt.foundation import jobs
 from labqvt.indicators import projecting
 from labqvt.instruments.shipping import publish_shipped_packs
@@ -26,13 +36,15 @@ def load_everything(say: Callable[[str], None], *, network_size: int) -> Loaded:
     """All or nothing: an interrupted start leaves an empty instance, not half a demonstration."""
     with translation.override("fr"):
         with transaction.atomic():
-            loaded = _load(say, network_size)
-        say("Ouverture de l’enveloppe des Ateliers du Canal")
-        jobs.run_due(limit=1)  # that of the network is left to the worker, where its progress is seen
+            loaded, treat_texts = _load(say, network_size)
+        say("Ouverture des enveloppes des Ateliers du Canal et du Fournil des Deux Rives")
+        jobs.run_due(limit=2)  # that of the network is left to the worker, where its progress is seen
+        say("Lecture des textes, un par un")
+        treat_texts()
     return loaded
 
 
-def _load(say: Callable[[str], None], network_size: int) -> Loaded:
+def _load(say: Callable[[str], None], network_size: int) -> tuple[Loaded, Callable[[], None]]:
     today = timezone.localdate()
     password = new_password()
     shipped = publish_shipped_packs()
@@ -46,16 +58,21 @@ def _load(say: Callable[[str], None], network_size: int) -> Loaded:
     programme = load_programme(by=accounts["admin"])
     region = programme.experimentations.get(region=REGION)
 
-    workshop, home_help = add_structures(by=accounts["admin"])
+    workshop, home_help, bakery = add_structures(by=accounts["admin"])
     network = add_network(by=accounts["admin"], size=network_size)
     seats = [
         Seat("Coordination nationale", "national", Function.NATIONAL, programme.scope),
         Seat("Référence régionale", "region", Function.REGIONAL, region.scope),
         Seat("Partenaire, membre du comité de pilotage", "partenaire", Function.PARTNER, region.scope),
         *pair_of(workshop),
-        Seat("Consultante auprès des deux structures", "consultante", Function.CONSULTANT, workshop.scope),
-        Seat("Consultante auprès des deux structures", "consultante", Function.CONSULTANT, home_help.scope),
+        *(
+            Seat(
+                "Consultante auprès des trois structures", "consultante", Function.CONSULTANT, structure.scope
+            )
+            for structure in (workshop, home_help, bakery)
+        ),
         *pair_of(home_help, "passerelle"),
+        *pair_of(bakery, "fournil"),
         *pair_of(network[0], "reseau"),
     ]
     logins, opened = open_accounts(seats, password)
@@ -65,15 +82,17 @@ def _load(say: Callable[[str], None], network_size: int) -> Loaded:
     draft_of_the_region(scope=region.scope, by=accounts["region"])
     corrected_by_the_network(scope=programme.scope, by=accounts["national"])
 
-    say("Deux structures inventées, leurs réponses simulées")
-    finished_campaign(
-        workshop,
-        director=accounts["direction"],
-        employee=accounts["binome"],
-        version=employees,
-        mirror=direction,
-        today=today,
-    )
+    with_words = with_two_questions(employees, scope=programme.scope, by=accounts["national"])
+
+    say("Trois structures inventées, leurs réponses simulées")
+    finished = finished_campaign(
+        workshop, director=accounts["direction"], employee=accounts["binome"], reader=accounts["consultante"],
+        version=with_words, mirror=direction, today=today,
+    )  # fmt: skip
+    baked = bakery_campaign(
+        bakery, director=accounts["direction.fournil"], employee=accounts["binome.fournil"],
+        reader=accounts["consultante"], version=shipped["egalite-professionnelle"], today=today,
+    )  # fmt: skip
     _campaign, code = open_campaign(
         home_help, director=accounts["direction.passerelle"], employee=accounts["binome.passerelle"],
         version=employees, mirror=direction, today=today,
@@ -92,4 +111,9 @@ def _load(say: Callable[[str], None], network_size: int) -> Loaded:
     )  # fmt: skip
     projecting.project(programme.scope)
     admin = Login("Administration de l’outil", accounts["admin"].email, password)
-    return Loaded(logins=[*logins, admin], respondent_code=code)
+
+    def treat_texts() -> None:
+        treat_in_the_workshop(finished, reader=accounts["consultante"], employee=accounts["binome"])
+        begin_in_the_bakery(baked, reader=accounts["consultante"])
+
+    return Loaded(logins=[*logins, admin], respondent_code=code), treat_texts

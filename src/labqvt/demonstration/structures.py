@@ -1,5 +1,6 @@
 """Two invented structures: one whose campaign is finished and discussed, one whose campaign is open."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -8,6 +9,7 @@ from labqvt.campaigns import services as campaigns
 from labqvt.campaigns.models import AccessCode, Campaign
 from labqvt.campaigns.preparing_profile import set_profile
 from labqvt.demonstration.answers import simulate
+from labqvt.demonstration.written import BAKERY_TEXTS, WORKSHOP_TEXTS
 from labqvt.foundation.periods import Period
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt.people.models import Account, Organisation
@@ -18,8 +20,8 @@ from labqvt_forms import Questionnaire as Form
 PACA: Final = "93"
 
 
-def add_structures(by: Account | None) -> tuple[Organisation, Organisation]:
-    """An insertion workshop of thirty, a home-help service of fourteen; both fictitious, and said so."""
+def add_structures(by: Account | None) -> tuple[Organisation, Organisation, Organisation]:
+    """An insertion workshop of thirty, a home-help service of fourteen, a bakery of twenty-four; all fictitious."""
     workshop = create_organisation(
         name="Les Ateliers du Canal", sector="insertion par l’activité économique", headcount=30, region=PACA,
         is_fictitious=True, by=by,
@@ -27,13 +29,18 @@ def add_structures(by: Account | None) -> tuple[Organisation, Organisation]:
     home_help = create_organisation(
         name="La Passerelle", sector="aide à domicile", headcount=14, region=PACA, is_fictitious=True, by=by
     )
-    return workshop, home_help
+    bakery = create_organisation(
+        name="Le Fournil des Deux Rives", sector="boulangerie coopérative", headcount=24, region=PACA,
+        is_fictitious=True, by=by,
+    )  # fmt: skip
+    return workshop, home_help, bakery
 
 
 def answer(
-    campaign: Campaign, *, by: Account, employees: dict[Organisation, int], direction: int = 0, seed: str
-) -> dict[Organisation, list[str]]:
-    """Let simulated people answer with their codes; return the codes nobody used, by structure."""
+    campaign: Campaign, *, by: Account, employees: dict[Organisation, int], direction: int = 0, seed: str,
+    texts: Mapping[str, Sequence[str]] | None = None,
+) -> dict[Organisation, list[str]]:  # fmt: skip
+    """Let simulated people answer with their codes, and write invented texts; return the codes nobody used, by structure."""
     unused = {}
     for population, printed in campaigns.printed_codes(campaign=campaign, by=by):
         structure = population.organisation
@@ -47,6 +54,7 @@ def answer(
             employees[structure],
             f"{seed}|{structure.name}",
             day=campaign.opens_on,
+            texts=texts,
         )
         if campaign.mirror and direction:
             _submit(
@@ -61,17 +69,19 @@ def answer(
 
 
 def _submit(
-    form: Form, codes: list[str], people: int, seed: str, *, day: date, lean: float = 0.0
-) -> list[str]:
+    form: Form, codes: list[str], people: int, seed: str, *, day: date, lean: float = 0.0,
+    texts: Mapping[str, Sequence[str]] | None = None,
+) -> list[str]:  # fmt: skip
     sheets = simulate(form, people=people, seed=seed, lean=lean)
-    for code, sheet in zip(codes, sheets, strict=False):
-        submit(code=code, answers=sheet, today=day)
+    for rank, (code, sheet) in enumerate(zip(codes, sheets, strict=False)):
+        written = {id_: said[rank] for id_, said in (texts or {}).items() if rank < len(said)}
+        submit(code=code, answers=sheet | written, today=day)
     return codes[people:]
 
 
 def finished_campaign(
     structure: Organisation, *, director: Account, employee: Account,
-    version: QuestionnaireVersion, mirror: QuestionnaireVersion, today: date,
+    version: QuestionnaireVersion, mirror: QuestionnaireVersion, reader: Account, today: date,
 ) -> Campaign:  # fmt: skip
     """Prepared, signed, answered by most, closed; two experiments follow. A job opens the envelope."""
     opens = today - timedelta(days=24)
@@ -80,9 +90,13 @@ def finished_campaign(
         direction_members=1, opens_on=opens, closes_on=today - timedelta(days=3), by=director,
     )  # fmt: skip
     ask_seniority(campaign, by=director)
+    campaign = campaigns.choose_reader(campaign=campaign, reader=reader, by=employee)
     campaigns.sign_rules(campaign=campaign, by=employee)
     campaign = campaigns.open_campaign(campaign=campaign, by=director, today=opens)
-    answer(campaign, by=director, employees={structure: 23}, direction=1, seed="ateliers-du-canal")
+    answer(
+        campaign, by=director, employees={structure: 23}, direction=1, seed="ateliers-du-canal",
+        texts=WORKSHOP_TEXTS,
+    )  # fmt: skip
     campaigns.consent_to_mirror(campaign=campaign, by=director)
     campaign = campaigns.close_campaign(campaign=campaign, by=director, today=today - timedelta(days=2))
     _first_experiments(campaign, structure, director=director, employee=employee, today=today)
@@ -119,6 +133,23 @@ def _first_experiments(
         lead="la chargée d’accompagnement",
         planned=Period.days(today + timedelta(days=14), today + timedelta(days=104)),
     )  # fmt: skip
+
+
+def bakery_campaign(
+    structure: Organisation, *, director: Account, employee: Account, reader: Account,
+    version: QuestionnaireVersion, today: date,
+) -> Campaign:  # fmt: skip
+    """Closed two days ago: its texts await their reader."""
+    opens = today - timedelta(days=20)
+    campaign = campaigns.prepare_campaign(
+        structure=structure, title="Femmes et hommes au fournil", version=version, headcount=24,
+        direction_members=1, opens_on=opens, closes_on=today - timedelta(days=3), by=employee,
+    )  # fmt: skip
+    campaign = campaigns.choose_reader(campaign=campaign, reader=reader, by=employee)
+    campaigns.sign_rules(campaign=campaign, by=employee)
+    campaign = campaigns.open_campaign(campaign=campaign, by=director, today=opens)
+    answer(campaign, by=director, employees={structure: 19}, seed="fournil", texts=BAKERY_TEXTS)
+    return campaigns.close_campaign(campaign=campaign, by=director, today=today - timedelta(days=2))
 
 
 def open_campaign(

@@ -1,7 +1,7 @@
 """The diagnosis on paper: four to six pages, the same for everyone, from the same reading as the page."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.utils import formats
@@ -40,6 +40,7 @@ class Frame:
     on: datetime
     period: str = ""
     fictitious: bool = False
+    texts_on: date | None = None  # when extracts of what the team wrote came after the results
 
 
 def document_of(reading: Reading, frame: Frame) -> Document:
@@ -69,6 +70,8 @@ def _cover(reading: Reading, frame: Frame) -> Cover:
     ]
     if frame.period:
         facts.insert(1, (_("Collecte"), frame.period))
+    if frame.texts_on:
+        facts.append((_("Extraits du"), formats.date_format(frame.texts_on, "j F Y")))
     return Cover(
         title=_("Diagnostic partagé"),
         subtitle=frame.title,
@@ -96,6 +99,14 @@ def _section(section: Section) -> list[Block]:
     blocks += [TableBlock(table) for table in section.tables]
     if section.points:
         blocks.append(Bullets(section.points))
+    for written in section.written:
+        blocks.append(Heading(written.question, level=2))
+        if written.themes:
+            blocks.append(
+                Paragraph(_("Ce qui revient : %(themes)s.") % {"themes": ", ".join(written.themes)})
+            )
+        if written.quotations:
+            blocks.append(Bullets(tuple(f"« {words} »" for words in written.quotations)))
     return blocks
 
 

@@ -16,6 +16,8 @@ from labqvt.diagnostics.determinants import Trial, questions_about, trial_for
 from labqvt.diagnostics.released import Release, Theme, released
 from labqvt.diagnostics.sections import Section
 from labqvt.diagnostics.sentences import Said, first_to_discuss, three_sentences, who_answered
+from labqvt.diagnostics.written import written_section
+from labqvt.verbatims.queries import Told
 
 MOST_CONVERSATIONS = 3
 
@@ -69,8 +71,8 @@ class Reading:
         return next((section for section in self.sections if section.id == section_id), None)
 
 
-def reading_of(content: Mapping[str, Any], language: str = "fr") -> Reading:
-    """Read a release in one language."""
+def reading_of(content: Mapping[str, Any], language: str = "fr", told: Told | None = None) -> Reading:
+    """Read a release in one language, with what is told of free texts when there is."""
     with override(language):
         release = released(content, language)
         source = _("Source : %(answered)s Score de 0 à 100, calculé sur les réponses publiées.") % {
@@ -80,6 +82,7 @@ def reading_of(content: Mapping[str, Any], language: str = "fr") -> Reading:
             _scores(release, source, language),
             _mirror(release, language),
             _opinions(release, language),
+            written_section(told, language),
             *comparisons.sections(release, language),
         )
         talked = first_to_discuss(release.shown) or release.shown[-1:] if release.tells_good_from_bad else ()

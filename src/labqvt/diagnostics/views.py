@@ -1,5 +1,4 @@
 from datetime import datetime
-from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,12 +16,13 @@ from labqvt.diagnostics.policy import (
     may_read_structure_diagnosis,
     structure_in,
 )
-from labqvt.diagnostics.reading import reading_of
+from labqvt.diagnostics.reading import Reading, reading_of
 from labqvt.documents.pdf import render_pdf
 from labqvt.evidence.queries import release_of, structure_release_of
 from labqvt.foundation.registries import panels_of
 from labqvt.foundation.verdict import require
 from labqvt.people.models import Organisation
+from labqvt.verbatims.queries import Told, told_of
 
 
 def _language() -> str:
@@ -40,7 +40,8 @@ def diagnosis(request: HttpRequest, public_id: str) -> HttpResponse:
         stuck = closed and not awaits_key and not keys.exist(campaign)
         context = {"campaign": campaign, "release": release, "stuck": stuck, "awaits_key": awaits_key}
         return render(request, "diagnostics/nothing_yet.html", context)
-    reading = reading_of(release.content, _language())
+    told = told_of(campaign, release)
+    reading = reading_of(release.content, _language(), told)
     context = {
         "campaign": campaign,
         "release": release,
@@ -88,20 +89,32 @@ def diagnosis_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
     release = release_of(campaign)
     if release is None or not release.shown:
         raise Http404
-    return _paper(release.content, campaign, campaign.organisation, release.released_at)
+    told = told_of(campaign, release)
+    return _paper(
+        reading_of(release.content, _language(), told),
+        campaign,
+        campaign.organisation,
+        release.released_at,
+        told,
+    )
 
 
 def _paper(
-    content: dict[str, Any], campaign: Campaign, structure: Organisation | None, on: datetime
+    reading: Reading,
+    campaign: Campaign,
+    structure: Organisation | None,
+    on: datetime,
+    told: Told | None = None,
 ) -> HttpResponse:
     frame = paper.Frame(
         whose=str(structure or campaign.scope),
         title=campaign.title,
         period=campaign.actual.words() if campaign.actual else "",
         on=on,
+        texts_on=told.published_on if told else None,
         fictitious=bool(structure and structure.is_fictitious),
     )
-    document = paper.document_of(reading_of(content, _language()), frame)
+    document = paper.document_of(reading, frame)
     return _pdf(render_pdf(document, _language(), at=on), f"diagnostic-{campaign.public_id}.pdf")
 
 

@@ -1,11 +1,13 @@
 """The narrow door: opens the envelopes of one campaign, once, and destroys them in the same act.
 
-Sheets are decrypted in memory; what is written is the release, displayed values only. Either everything is
+Sheets are decrypted in memory; what is written is the release, displayed values only, and, when a reader was
+chosen at launch, the free texts one by one, out of their sheet (``kept_texts``). Either everything is
 done (release kept, sheets and codes deleted, destruction journalled) or nothing is: a crash leaves the
 envelopes closed and the job starts again. The key file goes last, once the deletion is sure.
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 from random import SystemRandom
 from typing import Any, Final
 
@@ -21,10 +23,12 @@ from labqvt.campaigns.models import AccessCode, Campaign
 from labqvt.campaigns.queries import mirror_is_consented, with_everything
 from labqvt.campaigns.rules import INSIDERS, OTHERS
 from labqvt.campaigns.services import record_release
+from labqvt.evidence import kept_texts
 from labqvt.evidence.displays import Sheet, Terms, certificate_of, content_of, passes_the_gate
-from labqvt.evidence.models import Destruction, Release, StructureRelease
+from labqvt.evidence.models import Destruction, Release, StructureRelease, TextReading
 from labqvt.evidence.queries import spreads_for
 from labqvt.evidence.structures import contents_by_structure
+from labqvt.evidence.texts import taken_out
 from labqvt.foundation import jobs, journal
 from labqvt.foundation.sealed import opened
 from labqvt.responses.envelope import EnvelopeError, seal, unseal
@@ -132,8 +136,10 @@ def _release(campaign: Campaign) -> Release:
     release = Release.objects.create(
         campaign=campaign, shown=content is not None, content=content or {}, certificate=certificate
     )
-    if content is not None and campaign.is_pooled:
-        _release_structures(release, sheets, form, content["spreads"])
+    if release.shown and campaign.is_pooled:
+        _release_structures(release, sheets, form, release.content["spreads"])
+    if release.shown:
+        _put_texts_away(campaign, taken_out(sheets, campaign.version.form, campaign.parameters.get("texts")))
     _destroy(campaign, Destruction.Rule.RELEASED)
     record_release(campaign=campaign, shown=release.shown)
     _follow_up(campaign)
@@ -213,6 +219,21 @@ def _opened_sheets(campaign: Campaign) -> tuple[list[Sheet], int]:
             % {"title": campaign.title}
         )
     return sheets, len(blobs) - len(sheets)
+
+
+def _put_texts_away(campaign: Campaign, texts: dict[str, list[str]]) -> None:
+    """Keep the texts for the reader chosen at launch, apart from everything else, until the announced day."""
+    kept_texts.keep(campaign, texts)
+    if not texts:
+        return
+    days = int(campaign.parameters["texts"]["reading_days"])
+    TextReading.objects.create(campaign=campaign, read_until=timezone.localdate() + timedelta(days=days))
+    jobs.enqueue(
+        "verbatims.call_reader",
+        title=_("Lecture des textes de « %(title)s »") % {"title": campaign.title},
+        subject=f"campaign:{campaign.public_id}",
+        campaign=campaign.public_id,
+    )
 
 
 # The number of sheets is left out: under the threshold it would say what the release keeps silent.

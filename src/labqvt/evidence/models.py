@@ -1,4 +1,4 @@
-"""Releases: the only thing kept of a campaign's answers."""
+"""What is kept of a campaign’s answers: the release, and for a while the texts a reader works on."""
 
 from typing import ClassVar
 
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from labqvt.campaigns.models import Campaign
+from labqvt.campaigns.random_ids import RandomRowIdField
 from labqvt.foundation.public_ids import PublicIdField
 
 
@@ -98,3 +99,74 @@ class Destruction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.campaign} – {self.get_rule_display()}"
+
+
+class SealedText(models.Model):
+    """One text, taken out of its sheet and encrypted. Nothing leads from it to a sheet, nor to another text.
+
+    No time, no structure, no order: its random key is its place. Read and written by ``evidence.kept_texts`` only.
+    """
+
+    class State(models.TextChoices):
+        UNREAD = "unread", _("à lire")
+        BEGUN = "begun", _("commencé")
+        PROPOSED = "proposed", _("proposé à la publication")
+        READ = "read", _("lu, non cité")
+        ASIDE = "aside", _("mis de côté")
+
+    id = RandomRowIdField(_("numéro tiré au hasard"), primary_key=True)
+    # DO_NOTHING: as for sheets, the database refuses to lose a campaign that holds texts.
+    campaign = models.ForeignKey(
+        Campaign, verbose_name=_("campagne"), on_delete=models.DO_NOTHING, related_name="+"
+    )
+    question = models.CharField(_("question"), max_length=200)
+    state = models.CharField(_("où en est la lecture"), max_length=8, choices=State, default=State.UNREAD)
+    ciphertext = models.BinaryField(
+        _("texte chiffré"),
+        help_text=_(
+            "seul, sans la feuille ni la structure ; de même longueur pour tous ; détruit après la lecture"
+        ),
+    )
+
+    class Meta:
+        verbose_name = _("texte chiffré")
+        verbose_name_plural = _("textes chiffrés")
+        default_permissions: ClassVar[tuple[str, ...]] = ()
+
+    def __str__(self) -> str:
+        return str(_("texte chiffré"))
+
+
+class TextReading(models.Model):
+    """The reading of a campaign’s texts: read from outside, looked at a second time, published once, or nothing."""
+
+    class State(models.TextChoices):
+        READING = "reading", _("en lecture")
+        REVIEW = "review", _("en deuxième relecture")
+        PUBLISHED = "published", _("extraits publiés")
+        ENDED = "ended", _("terminée sans extrait")
+
+    campaign = models.OneToOneField(
+        Campaign, verbose_name=_("campagne"), on_delete=models.PROTECT, related_name="text_reading"
+    )
+    state = models.CharField(_("état"), max_length=10, choices=State, default=State.READING)
+    read_until = models.DateField(_("lecture jusqu’au"))
+    review_until = models.DateField(_("deuxième relecture jusqu’au"), null=True, blank=True)
+    # {"id", "label", "was", "removed"}: words of the reader, about texts; they are never in the journal.
+    themes = models.JSONField(_("thèmes"), default=list, blank=True)
+    named = models.JSONField(_("thèmes nommés par question"), default=dict, blank=True)
+    content = models.JSONField(_("extraits publiés"), default=dict, blank=True)
+    published_at = models.DateTimeField(_("publiés le"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("lecture de textes")
+        verbose_name_plural = _("lectures de textes")
+        ordering: ClassVar = ["-read_until"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state="published") | Q(content={}), name="only_published_extracts_are_kept"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.campaign)

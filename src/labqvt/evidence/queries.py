@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from labqvt.campaigns.models import Campaign
-from labqvt.evidence.models import Destruction, Release, StructureRelease
+from labqvt.evidence.models import Destruction, Release, StructureRelease, TextReading
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt.people.models import Organisation
 
@@ -44,3 +44,8 @@ def with_own_results(campaign: Campaign, structures: QuerySet[Organisation]) -> 
 def destruction_of(campaign: Campaign) -> Destruction | None:
     """The certificate of what was destroyed, or None as long as something is kept."""
     return Destruction.objects.filter(campaign=campaign).first()
+
+
+def reading_of_texts(campaign: Campaign) -> TextReading | None:
+    """The reading of a campaign’s texts, when some were kept."""
+    return TextReading.objects.filter(campaign=campaign).first()

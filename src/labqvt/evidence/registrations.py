@@ -1,15 +1,18 @@
-"""What the door gives to the page of a campaign: the key it waits for, the certificate of what it destroyed."""
+"""What the door tells elsewhere: the key it waits for, what it destroyed, what it keeps of an answer."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from labqvt.campaigns import keys
 from labqvt.campaigns.models import Campaign
 from labqvt.campaigns.policy import may_read
 from labqvt.campaigns.rules import keep_until, trusted_key_of
+from labqvt.evidence.models import SealedText
 from labqvt.evidence.queries import destruction_of
 from labqvt.foundation.registries import Panel, panels
+from labqvt.responses.kept import elsewhere
 
 
 def door_panel(person: Any, campaign: Campaign) -> Panel | None:
@@ -29,3 +32,13 @@ def door_panel(person: Any, campaign: Campaign) -> Panel | None:
 
 
 panels.register("campaigns.campaign:door", door_panel)
+elsewhere.append(
+    (
+        gettext_lazy("Les textes libres, après l’ouverture"),
+        gettext_lazy(
+            "Seulement si une personne extérieure a été choisie pour les lire, et le temps annoncé. Une ligne est un texte "
+            "seul : rien ne le relie à une feuille ni à un autre texte."
+        ),
+        SealedText,
+    )
+)

@@ -26,7 +26,7 @@ def announce(*, campaign: str) -> int:
         return 0
     release.announced_at = timezone.now()
     release.save(update_fields=["announced_at"])
-    groups = _recipients(release.campaign)
+    groups = recipients_of(release.campaign)
     subject = (
         _("Les résultats de « %(title)s » sont arrivés")
         if release.shown
@@ -50,7 +50,7 @@ def _body(release: Release) -> str:
     return f"{told % {'address': address}}\n\n{kept}\n"
 
 
-def _recipients(campaign: Campaign) -> list[list[str]]:
+def recipients_of(campaign: Campaign) -> list[list[str]]:
     """One group of addresses per pair; those who lead the network of a pooled campaign form their own."""
     if not campaign.is_pooled:
         return [found for found in [_held_on(campaign.scope, PAIR)] if found]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from labqvt.campaigns import keys
 from labqvt.campaigns.models import Campaign
 from labqvt.campaigns.rules import keep_until
-from labqvt.evidence import door, forgetting, services
+from labqvt.evidence import door, forgetting, kept_texts, services
 from labqvt.evidence.models import Destruction
 from labqvt.foundation.jobs import Progress, job
 
@@ -34,7 +34,8 @@ def release_late(_progress: Progress) -> dict[str, Any]:
     asked = [campaign for campaign in owed if not keys.await_a_person(campaign)]
     for campaign in asked:
         door.ask_for_release(campaign)
-    return {"asked": len(asked), "keys_destroyed": door.destroy_keys_left()}
+    keys_destroyed = door.destroy_keys_left() + kept_texts.destroy_keys_left()
+    return {"asked": len(asked), "keys_destroyed": keys_destroyed}
 
 
 @job("evidence.destroy_unopened", every=timedelta(hours=12), title=_("Destruction au terme annoncé"))

@@ -1,7 +1,8 @@
 """The run-time lock on raw answers: one of four (docs/decisions/0003-porte-etroite.md).
 
-Every connection refuses a statement that names a sealed table, unless the caller stands in one of the two
-openings: the *door* (the reader of raw answers) or the *intake* (insert and order rewrite, never a read).
+Every connection refuses a statement that names a sealed table, unless the caller stands in one of the three
+openings: the *door* (the reader of raw answers), the *intake* (insert and order rewrite, never a read) or the
+*reading* (texts already taken out of their sheets, and no other sealed table).
 """
 
 import re
@@ -10,9 +11,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Literal
 
-Opening = Literal["door", "intake"]
+Opening = Literal["door", "intake", "reading"]
 
 _tables: set[str] = set()
+# Of those, the ones the reading may use.
+_texts: set[str] = set()
 # Exact statements intake may run to deal a collection again in random order; none of them shows a row.
 _rewrites: set[str] = set()
 _opening: ContextVar[Opening | None] = ContextVar("sealed_opening", default=None)
@@ -30,9 +33,15 @@ class SealedTableError(RuntimeError):
     """A statement touched raw answers outside the door."""
 
 
-def seal(*tables: str, rewrites: Iterable[str] = ()) -> None:
-    """Declare tables that only the door reads, and the exact statements by which intake deals them again."""
-    _tables.update(table.lower() for table in tables)
+def seal(*tables: str, rewrites: Iterable[str] = (), texts: bool = False) -> None:
+    """Declare tables that only the door reads, and the exact statements by which intake deals them again.
+
+    ``texts``: tables of texts taken out of their sheets, which the reading uses too.
+    """
+    names = {table.lower() for table in tables}
+    _tables.update(names)
+    if texts:
+        _texts.update(names)
     _rewrites.update(rewrites)
 
 
@@ -42,7 +51,7 @@ def sealed_tables() -> frozenset[str]:
 
 @contextmanager
 def opened(opening: Opening) -> Iterator[None]:
-    """Stand in one of the two openings for the length of a block. Architecture tests hold who may call this."""
+    """Stand in one of the openings for the length of a block. Architecture tests hold who may call this."""
     token = _opening.set(opening)
     try:
         yield
@@ -53,7 +62,7 @@ def opened(opening: Opening) -> Iterator[None]:
 def guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
     """Refuse a statement on a sealed table outside its openings."""
     statement = str(sql)
-    if _names_a_sealed_table(statement) and not _is_allowed(statement):
+    if _named_in(statement) and not _is_allowed(statement):
         raise SealedTableError(
             "Les réponses brutes ne se lisent que par la porte (labqvt.evidence.door) ; "
             "le dépôt ne peut qu’ajouter une feuille et rebattre l’ordre."
@@ -61,14 +70,16 @@ def guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, contex
     return execute(sql, params, many, context)
 
 
-def _names_a_sealed_table(statement: str) -> bool:
+def _named_in(statement: str) -> set[str]:
     lowered = statement.lower()  # names of tables have no case
-    return any(table in lowered for table in _tables)
+    return {table for table in _tables if table in lowered}
 
 
 def _is_allowed(statement: str) -> bool:
     opening = _opening.get()
     if opening == "door":
+        return True
+    if opening == "reading" and _named_in(statement) <= _texts:
         return True
     if opening == "intake" and (statement in _rewrites or _PLAIN_INSERT.fullmatch(statement)):
         return True

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,10 @@ class KeptTable:
     columns: tuple[tuple[str, str], ...]
 
 
+# What rooms above keep of an answer: its title, its purpose, its table.
+elsewhere: list[tuple["str | Promise", "str | Promise", type[models.Model]]] = []
+
+
 def kept_tables() -> list[KeptTable]:
     """Every column that has to do with answering; a new column appears here by itself."""
     return [
@@ -29,6 +34,7 @@ def kept_tables() -> list[KeptTable]:
             _("Un nombre arrondi, relevé une fois par jour."),
             _columns(ParticipationReading),
         ),
+        *(KeptTable(str(title), str(purpose), _columns(model)) for title, purpose, model in elsewhere),
     ]
 
 

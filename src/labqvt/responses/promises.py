@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from labqvt.campaigns.models import AccessCode, Campaign
 from labqvt.campaigns.profile import told
+from labqvt.campaigns.text_rules import plan_of, who_reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ def _cautions(campaign: Campaign, audience: str) -> tuple[str, ...]:
             _("La clé qui ouvrira les enveloppes est tenue par une personne de confiance (%(who)s) : sans elle, personne ne peut les ouvrir.")
             % {"who": held["held_by"]}
         )  # fmt: skip
+    if texts := texts_of(campaign, audience):
+        cautions.append(texts)
     cautions += [
         _("Une feuille de réponses ne se lit ni ne se modifie une fois envoyée : pas même par vous.")
     ]
@@ -77,6 +80,21 @@ def _cautions(campaign: Campaign, audience: str) -> tuple[str, ...]:
               "direction l’accepte ; il est alors reconnaissable, puisqu’il est signé « la direction ».")
         )  # fmt: skip
     return tuple(cautions)
+
+
+def texts_of(campaign: Campaign, audience: str) -> str:
+    """Who reads what is written in free words; nothing when nobody will, or when nothing is asked so."""
+    plan = plan_of(campaign)
+    if plan is None or audience == AccessCode.Audience.DIRECTION:
+        return ""
+    second = (
+        _("une deuxième personne du réseau") if campaign.is_pooled else _("la personne salariée du binôme")
+    )
+    return _(
+        "Ce que vous écrirez dans vos mots est lu par une personne extérieure, %(who)s : texte par texte, hors de votre feuille, "
+        "séparé et mélangé. Elle masque ce qui vous ferait reconnaître. Puis %(second)s relit ce qui paraîtra. "
+        "N’écrivez ni nom, ni date, ni fonction."
+    ) % {"who": who_reads(plan), "second": second}  # fmt: skip
 
 
 def never_seen_by(campaign: Campaign) -> str:
@@ -117,4 +135,5 @@ def intro_of(campaign: Campaign, audience: str) -> dict[str, Any]:
         "signed": signed_by(campaign),
         "about_you": about_you(campaign, audience),
         "is_direction": audience == AccessCode.Audience.DIRECTION,
+        "texts_are_read": bool(texts_of(campaign, audience)),
     }

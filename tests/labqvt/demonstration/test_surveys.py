@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def programme():
     programme = load_programme(by=AccountFactory(administrator=True))
     region = programme.experimentations.get(region="93")
-    workshop, _home_help = add_structures(by=None)
+    workshop, *_others = add_structures(by=None)
     seats = [
         Seat("Coordination", "national", Function.NATIONAL, programme.scope),
         Seat("Région", "region", Function.REGIONAL, region.scope),

@@ -45,13 +45,24 @@ def test_sheets_are_named_by_intake_and_the_door_only():
     assert outside <= {"evidence/door.py"}
 
 
-def test_the_two_openings_are_entered_where_they_are_described():
+def test_the_openings_are_entered_where_they_are_described():
     assert _calls("opened") <= {
         "evidence/door.py",
+        "evidence/kept_texts.py",
         "responses/services.py",
         "responses/postgresql.py",
         "foundation/sealed.py",
     }
+
+
+def test_texts_are_named_by_their_store_only():
+    """Others know the states of a text; the rows themselves are asked for in one module."""
+    asking = {
+        path.relative_to(SOURCE).as_posix()
+        for path in SOURCE.rglob("*.py")
+        if "SealedText.objects" in path.read_text(encoding="utf-8")
+    }
+    assert asking == {"evidence/kept_texts.py"}
 
 
 def test_no_admin_shows_raw_answers():

@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('follows', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next_waves', to='campaigns.campaign', verbose_name='vague précédente')),
                 ('mirror', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mirrored_campaigns', to='instruments.questionnaireversion', verbose_name='miroir pour la direction')),
                 ('organisation', models.ForeignKey(blank=True, help_text='vide quand la campagne est mise en commun entre plusieurs structures', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='people.organisation', verbose_name='structure')),
+                ('reader', models.ForeignKey(blank=True, help_text='une personne extérieure à la structure ; sans elle, aucun texte libre n’est gardé', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='lecture des textes')),
                 ('scope', models.ForeignKey(help_text='celle de la structure, ou du réseau qui met les réponses en commun', on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='people.scope', verbose_name='portée')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='campaigns', to='instruments.questionnaireversion', verbose_name='questionnaire')),
             ],
