@@ -182,9 +182,7 @@ def _lightest_pair(first: NDArray[np.float64], second: NDArray[np.float64], size
     return touched - int(np.bincount(place.ravel(), sizes[both], minlength=len(values)).max())
 
 
-def _smallest_dependent_set(
-    incidence: NDArray[np.bool_], sizes: NDArray[np.int_], threshold: int
-) -> int:
+def _smallest_dependent_set(incidence: NDArray[np.bool_], sizes: NDArray[np.int_], threshold: int) -> int:
     _, singular, right = np.linalg.svd(incidence.astype(float))
     rank = int((singular > _ZERO).sum())
     null_rows = right[rank:].T
