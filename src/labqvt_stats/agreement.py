@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from scipy import special
 
 from labqvt_stats.answers import Floats
-from labqvt_stats.errors import NotEnoughDataError
+from labqvt_stats.errors import InvalidAnswersError, NotEnoughDataError
 
 ICC_MINIMUM = 10
 SHRINKAGE_MINIMUM = 20
@@ -48,7 +49,7 @@ def intraclass_correlation(
     Notes
     -----
     ICC(1) = (MSB - MSW)/(MSB + (m - 1) MSW), ICC(2) = (MSB - MSW)/MSB: Shrout & Fleiss (1979), Bliese (2000).
-    Golden values: tests/stats/golden/agreement.R (multilevel::ICC1, ICC2).
+    Golden values: tests/stats/golden/golden.R (multilevel::ICC1, ICC2).
     """
     kept = np.isfinite(scores)
     x = scores[kept]
@@ -68,6 +69,110 @@ def intraclass_correlation(
     return IntraclassCorrelation(
         (between - within) / (between + (m - 1) * within), (between - within) / between, m, count
     )
+
+
+@dataclass(frozen=True, slots=True)
+class IccForm:
+    """One form of the intraclass correlation: value and interval (no unit, at most 1)."""
+
+    value: float
+    lo: float
+    hi: float
+
+
+def intraclass_forms(ratings: Floats, *, confidence: float = 0.95) -> dict[str, IccForm]:
+    """The six forms of a table where every judge rates every target.
+
+    Parameters
+    ----------
+    ratings : (targets, judges) array, complete; at least two of each
+
+    Returns
+    -------
+    dict of "ICC1", "ICC2", "ICC3" (one judge: judges differ from target to target, are a sample, are all there
+    is) and "ICC1k", "ICC2k", "ICC3k" (their mean). ICC3k of the items of a scale is its alpha.
+
+    Raises
+    ------
+    InvalidAnswersError
+        A missing rating.
+    NotEnoughDataError
+        Fewer than two targets or judges, or judges who agree to the last figure on every gap.
+
+    Notes
+    -----
+    Shrout & Fleiss (1979); interval of ICC2 by Satterthwaite's degrees of freedom, McGraw & Wong (1996).
+    Golden values: tests/stats/golden/network.R (psych::ICC).
+    """
+    if not np.isfinite(ratings).all():
+        raise InvalidAnswersError("Les formes de la corrélation intraclasse demandent un tableau complet.")
+    n, k = ratings.shape
+    if n < 2 or k < 2:
+        raise NotEnoughDataError(f"Il faut au moins deux cibles et deux juges ; reçu {n} et {k}.")
+    grand, targets, judges = ratings.mean(), ratings.mean(axis=1), ratings.mean(axis=0)
+    between = k * float(((targets - grand) ** 2).sum()) / (n - 1)
+    within = float(((ratings - targets[:, None]) ** 2).sum()) / (n * (k - 1))
+    of_judges = n * float(((judges - grand) ** 2).sum()) / (k - 1)
+    residuals = ratings - targets[:, None] - judges + grand
+    error = float((residuals**2).sum()) / ((n - 1) * (k - 1))
+    if min(error, within) <= 1e-12 * max(between, 1e-300):
+        raise NotEnoughDataError("Les juges sont d’accord à l’identique : il n’y a pas d’erreur à mesurer.")
+    upper = (1 + confidence) / 2
+    found = {}
+    for name, noise, df in (("1", within, n * (k - 1)), ("3", error, (n - 1) * (k - 1))):
+        ratio = between / noise
+        ends = [ratio, ratio / _f(upper, n - 1, df), ratio * _f(upper, df, n - 1)]
+        found[f"ICC{name}"] = IccForm(*((f - 1) / (f + k - 1) for f in ends))
+        found[f"ICC{name}k"] = IccForm(*(1 - 1 / f for f in ends))
+    one = (between - error) / (between + (k - 1) * error + k * (of_judges - error) / n)
+    lo, hi = _interval_of_sampled_judges((between, of_judges, error), (n, k), one, upper)
+    found["ICC2"] = IccForm(one, lo, hi)
+    found["ICC2k"] = IccForm(*(k * r / (1 + (k - 1) * r) for r in (one, lo, hi)))
+    return {name: found[name] for name in ("ICC1", "ICC2", "ICC3", "ICC1k", "ICC2k", "ICC3k")}
+
+
+def _interval_of_sampled_judges(
+    squares: tuple[float, float, float], shape: tuple[int, int], value: float, upper: float
+) -> tuple[float, float]:
+    """Interval of ICC2; ``squares`` are the mean squares of targets, judges and error."""
+    (between, of_judges, error), (n, k) = squares, shape
+    part = k * value * of_judges / error
+    rest = n * (1 + (k - 1) * value) - k * value
+    df = (k - 1) * (n - 1) * (part + rest) ** 2 / ((n - 1) * part**2 + rest**2)
+    down, up = _f(upper, n - 1, df), _f(upper, df, n - 1)
+    spread = k * of_judges + (k * n - k - n) * error
+    return (
+        n * (between - down * error) / (down * spread + n * between),
+        n * (up * between - error) / (spread + n * up * between),
+    )
+
+
+def _f(level: float, df1: float, df2: float) -> float:
+    return float(special.fdtri(df1, df2, level))
+
+
+def average_deviation(items: Floats) -> float:
+    """AD(J): how far the answers of a group stand from their mean, in the unit of the items.
+
+    Parameters
+    ----------
+    items : (n, J) array, complete cases; n >= 10
+
+    Raises
+    ------
+    NotEnoughDataError
+        Fewer than ten people.
+
+    Notes
+    -----
+    Mean over items of the mean absolute deviation from the item's mean: Burke, Finkelstein & Dusig (1999).
+    Golden values: tests/stats/golden/network.R (multilevel::ad.m).
+    """
+    if len(items) < AGREEMENT_MINIMUM:
+        raise NotEnoughDataError(
+            f"L’accord demande {AGREEMENT_MINIMUM} réponses complètes ; reçu {len(items)}."
+        )
+    return float(np.abs(items - items.mean(axis=0)).mean())
 
 
 def within_group_agreement(items: Floats, options: int) -> float:
@@ -118,9 +223,8 @@ def shrunken_means(means: Floats, sizes: Floats, populations: Floats, spread: fl
     Notes
     -----
     Finite-population empirical Bayes (Ghosh & Meeden 1986); tau² by DerSimonian & Laird (1986), mu weighted
-    by
-    1/(tau² + s²/n). Shrinking without the finite population is worse than raw means in small structures.
-    Golden values: tests/stats/golden/agreement.R.
+    by 1/(tau² + s²/n). Shrinking without the finite population is worse than raw means in small structures.
+    Golden values: tests/stats/golden/golden.R.
     """
     if len(means) < SHRINKAGE_MINIMUM:
         raise NotEnoughDataError(

@@ -14,12 +14,13 @@ from labqvt_stats.finite_population import t_quantile
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """Name, value and interval of an effect size (no unit)."""
+    """Name, value and interval of an effect size (no unit); ``p`` of no effect where the method tests it."""
 
     name: str
     value: float
     lo: float
     hi: float
+    p: float | None = None
 
 
 def hedges_g(
@@ -42,7 +43,7 @@ def hedges_g(
     Notes
     -----
     g = J d, d on the pooled SD, J = Γ(df/2) / (sqrt(df/2) Γ((df-1)/2)): Hedges (1981). Interval: noncentral
-    t (Steiger & Fouladi 1997), its ends multiplied by J. Golden values: tests/stats/golden/effects.R
+    t (Steiger & Fouladi 1997), its ends multiplied by J. Golden values: tests/stats/golden/golden.R
     (effectsize::hedges_g).
     """
     (n1, n2), (s1, s2) = sizes, deviations
@@ -89,7 +90,10 @@ def probability_of_superiority(first: Floats, second: Floats, *, confidence: flo
 
     Notes
     -----
-    Interval of Brunner & Munzel (2000), Student with Satterthwaite's degrees of freedom, cut to [0, 1].
+    Interval and two-sided p of Brunner & Munzel (2000), Student with Satterthwaite's degrees of freedom, the
+    interval cut to [0, 1]. Groups that do not overlap at all leave no spread: the interval is the value itself,
+    and p is None, for the test is not defined there. Golden values: tests/stats/golden/network.R (placements
+    counted pair by pair).
     """
     n1, n2 = len(first), len(second)
     if min(n1, n2) < 2:
@@ -102,8 +106,55 @@ def probability_of_superiority(first: Floats, second: Floats, *, confidence: flo
     if v1 + v2 == 0:
         return Effect("probability_of_superiority", p, p, p)
     df = (v1 + v2) ** 2 / (v1**2 / (n1 - 1) + v2**2 / (n2 - 1))
-    half = t_quantile(confidence, df) * math.sqrt(v1 + v2)
-    return Effect("probability_of_superiority", p, max(0.0, p - half), min(1.0, p + half))
+    se = math.sqrt(v1 + v2)
+    half = t_quantile(confidence, df) * se
+    tested = 2 * float(special.stdtr(df, -abs(p - 0.5) / se))
+    return Effect("probability_of_superiority", p, max(0.0, p - half), min(1.0, p + half), tested)
+
+
+def power_of_two_means(effect: float, sizes: tuple[int, int], *, level: float = 0.05) -> float:
+    """Probability that a two-sided t test of two independent groups sees a true standardised difference.
+
+    Parameters
+    ----------
+    effect : float
+        True difference over the common standard deviation.
+    sizes : (int, int), at least two each
+
+    Raises
+    ------
+    NotEnoughDataError
+        Fewer than two people in a group.
+
+    Notes
+    -----
+    Noncentral t, both tails: Cohen (1988), ch. 2. Golden values: tests/stats/golden/network.R (pwr.t2n.test).
+    """
+    n1, n2 = sizes
+    if min(n1, n2) < 2:
+        raise NotEnoughDataError("La puissance demande au moins deux réponses par groupe.")
+    df = n1 + n2 - 2
+    centre = abs(effect) * math.sqrt(n1 * n2 / (n1 + n2))
+    edge = t_quantile(1 - level, df)
+    return float(special.nctdtr(df, -centre, -edge) + special.nctdtr(df, centre, -edge))
+
+
+def detectable_effect(sizes: tuple[int, int], *, power: float = 0.8, level: float = 0.05) -> float:
+    """The standardised difference that two groups of these sizes would show ``power`` of the time.
+
+    By bisection on ``power_of_two_means``; 1.32 for 10 and 10 answers, 0.57 for 50 and 50: under thirty per
+    wave « pas de changement visible » says nothing of an absence of change.
+    """
+    lo, hi = 0.0, 1.0
+    while power_of_two_means(hi, sizes, level=level) < power:
+        hi *= 2
+    for _ in range(60):
+        middle = (lo + hi) / 2
+        if power_of_two_means(middle, sizes, level=level) < power:
+            lo = middle
+        else:
+            hi = middle
+    return (lo + hi) / 2
 
 
 def benjamini_hochberg(p_values: Sequence[float]) -> list[float]:

@@ -166,7 +166,7 @@ def proportion_estimate(count: int, participation: Participation, *, confidence:
 
     Notes
     -----
-    Wilson (1927); beta-binomial: Ericson (1969). Golden values: tests/stats/golden/estimates.R.
+    Wilson (1927); beta-binomial: Ericson (1969). Golden values: tests/stats/golden/golden.R.
     """
     n, population = participation.n, participation.population
     if n < 1 or not 0 <= count <= n:

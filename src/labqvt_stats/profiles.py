@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from labqvt_stats.answers import Floats
+from labqvt_stats.walks import Exchanges, exchanges_of, wander
 from labqvt_stats.worlds import Ints, Rows, Worlds, rows_of, solve
 
 _BITS = np.array([int(mask).bit_count() for mask in range(16)])
@@ -60,6 +61,7 @@ class Profile:
         self.skips_fit = margins >= reserve
         spare = np.where(self.skips_fit, margins - reserve, margins) / release.n_items
         self.rows = [self._item_rows(item, sums[item], spare) for item in range(release.n_items)]
+        self._walks = 0
         atoms = worlds.atoms
         self.seen: list[NDArray[np.uint8]] = [
             np.zeros((atoms, len(codes), atoms), dtype=np.uint8) for codes in release.codes
@@ -124,8 +126,17 @@ class Profile:
         x = solve(self._for_own(rows, item, atom, code), cost.ravel(), floor.ravel(), ceiling.ravel())
         if x is None:
             return False
-        self._note(item, np.round(x).astype(np.intp).reshape(cost.shape), atom, code)
+        table = np.round(x).astype(np.intp).reshape(cost.shape)
+        around = self._for_own(self.rows[item], item, atom, code)
+        self._walks += 1
+        found = wander(table, around, floor, ceiling, self._exchanges(item), self._walks)
+        self._note(item, found, atom, code)
         return True
+
+    def _exchanges(self, item: int) -> Exchanges:
+        if item not in self.worlds.exchanges:
+            self.worlds.exchanges[item] = exchanges_of(self.worlds, item, self.rows[item])
+        return self.worlds.exchanges[item]
 
     def _for_own(self, rows: Rows, item: int, atom: int, code: int) -> Rows:
         """Bounds moved by what the insider's score weighs less, or more, than one of ``y``."""
@@ -139,19 +150,24 @@ class Profile:
                 own[first + place] = (1 - self.own.weight) * self.worlds.score[item][code]
         return Rows(rows.matrix, rows.lo + own, rows.hi + own)
 
-    def _note(self, item: int, table: Ints, atom: int, code: int) -> None:
-        """Record what a world leaves to each person, for every insider it holds (or the one it is made for)."""
+    def _note(self, item: int, tables: Ints, atom: int, code: int) -> None:
+        """Record what worlds (W, atoms, codes) leave to each person, for every insider they hold (or their own)."""
         classes = self.worlds.group[item]
-        masks = present_classes(table, classes)
-        holders = [(atom, code)] if self.own is not None else list(zip(*np.nonzero(table), strict=True))
+        masks = present_classes(tables, classes)
+        holders = (
+            [(atom, code)]
+            if self.own is not None
+            else list(zip(*np.nonzero(tables.any(axis=0)), strict=True))
+        )
         for holder, given in holders:
             if self.worlds.skip[item][given] and (holder, given) != (atom, code) and not self._free:
                 continue
-            without = table[holder].copy()
-            without[given] -= 1
+            held = tables[:, holder, given] > 0
+            without = tables[held, holder].copy()
+            without[:, given] -= 1
             seen = self.seen[item][holder, given]
-            own = seen[holder] | present_classes(without[None, :], classes)[0]
-            seen |= masks
+            own = seen[holder] | np.bitwise_or.reduce(present_classes(without, classes))
+            seen |= np.bitwise_or.reduce(masks[held], axis=0)
             seen[holder] = own
 
     @property
@@ -160,9 +176,9 @@ class Profile:
 
 
 def present_classes(table: Ints, classes: Ints) -> NDArray[np.uint8]:
-    """Bit mask of the classes present in each row of a (atoms, codes) table."""
-    bits = np.left_shift(1, classes)[None, :] * (table > 0)
-    masks: NDArray[np.uint8] = np.bitwise_or.reduce(bits, axis=1).astype(np.uint8)
+    """Bit mask of the classes present in each row of a (…, codes) table."""
+    bits = np.left_shift(1, classes) * (table > 0)
+    masks: NDArray[np.uint8] = np.bitwise_or.reduce(bits, axis=-1).astype(np.uint8)
     return masks
 
 

@@ -105,7 +105,9 @@ def _structure(
     if len(rows) < protection.threshold:
         return nothing
     start = time.perf_counter()
-    published = _released_before(earlier, answers.n) if earlier and earlier["shown"] else []
+    published = _displayed_before(answers.instrument, earlier) if earlier and earlier["shown"] else []
+    if any(group.rows.size and group.rows.max() >= answers.n for group in published):
+        raise InvalidAnswersError("La publication précédente porte sur d’autres réponses que ce fichier.")
     before = np.array([np.isin(rows, group.rows) for group in published]) if published else None
     inside = [Column(c.name, [c.values[row] for row in rows], c.order) for c in columns]
     plan = plan_groups(inside, len(rows), protection, before)
@@ -198,24 +200,24 @@ def _displays_json(instrument: Instrument, groups: Sequence[_Group]) -> Json:
     return {"groups": listed, "items": items, "scores": scores}
 
 
-def _released_before(entry: Json, n: int) -> list[ReleasedGroup]:
-    """Groups and displays of an earlier release of the same answers."""
+def _displayed_before(instrument: Instrument, structure: Mapping[str, Any]) -> list[ReleasedGroup]:
+    """Groups and displays of one entry of ``structures``; an item that a whole structure lacks is "not shown"."""
     found = []
-    for group in entry["groups"]:
-        rows = np.array(group["rows"], dtype=np.intp)
-        if rows.size and rows.max() >= n:
-            raise InvalidAnswersError("La publication précédente porte sur d’autres réponses que ce fichier.")
-        items: dict[str, dict[str, Display] | None] = {
+    for group in structure["groups"]:
+        items: dict[str, dict[str, Display] | None] = {}
+        if group["by"] is None:
+            items = {item.id: None for item in instrument.items}
+        items |= {
             shown["item"]: {name: _display(*shown["classes"][name]) for name in CLASSES}
-            for shown in entry["items"]
+            for shown in structure["items"]
             if shown["group"] == group["id"]
         }
         scores: dict[str, Display | None] = {
             shown["scale"]: _display(*shown["interval"])
-            for shown in entry["scores"]
+            for shown in structure["scores"]
             if shown["group"] == group["id"]
         }
-        found.append(ReleasedGroup(rows, items, scores))
+        found.append(ReleasedGroup(np.array(group["rows"], dtype=np.intp), items, scores))
     return found
 
 

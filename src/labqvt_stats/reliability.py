@@ -3,6 +3,7 @@
 Network level only: these figures are disclosive on a structure (a variance is nearly the distribution).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ from labqvt_stats.errors import NotEnoughDataError
 ALPHA_MINIMUM = 30
 ITEM_TOTAL_MINIMUM = 50
 OMEGA_MINIMUM = 100
+STRUCTURE_MINIMUM = 200
 
 _HEYWOOD = 0.005  # least share of an item's variance left unexplained, as psych::fa and factanal
 _ITERATIONS = 500
@@ -69,7 +71,7 @@ def cronbach_alpha(items: Floats, *, confidence: float = 0.95) -> Alpha:
     -----
     alpha = k/(k-1) (1 - sum of item variances / variance of totals), n-1 variances: Cronbach (1951).
     Interval 1 - (1-alpha) F(1-a/2; n-1, (n-1)(k-1)) .. 1 - (1-alpha) F(a/2; …): Feldt (1965).
-    Golden values: tests/stats/golden/reliability.R (psych::alpha on complete cases).
+    Golden values: tests/stats/golden/golden.R (psych::alpha on complete cases).
     """
     x = complete_cases(items)
     n, k = x.shape
@@ -102,7 +104,7 @@ def mcdonald_omega(items: Floats) -> Omega:
     -----
     omega = (sum l)² / ((sum l)² + sum psi): McDonald (1999). Fisher scoring on loadings and uniquenesses
     of log|S| + tr(A S) (Jöreskog 1967), covariance matrix with divisor n; omega does not depend on the
-    divisor. Golden values: tests/stats/golden/reliability.R (lavaan, one factor, ML).
+    divisor. Golden values: tests/stats/golden/golden.R (lavaan, one factor, ML).
     """
     x = complete_cases(items)
     n, k = x.shape
@@ -189,3 +191,87 @@ def item_total_correlations(items: Floats) -> Floats:
     totals = x.sum(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.array([np.corrcoef(x[:, i], totals - x[:, i])[0, 1] for i in range(k)])
+
+
+def alpha_without(items: Floats) -> Floats:
+    """Alpha of the scale if each item in turn were left out: shape (k,), complete cases.
+
+    An alpha that rises without an item says that this item goes with the others less than they do together.
+
+    Raises
+    ------
+    NotEnoughDataError
+        Fewer than three items or two complete rows, or totals without spread.
+
+    Notes
+    -----
+    Golden values: tests/stats/golden/network.R (psych::alpha, alpha.drop).
+    """
+    x = complete_cases(items)
+    if x.shape[1] < 3:
+        raise NotEnoughDataError(f"L’alpha sans une question en demande trois ; reçu {x.shape[1]}.")
+    return np.array([cronbach_alpha(np.delete(x, i, axis=1)).alpha for i in range(x.shape[1])])
+
+
+@dataclass(frozen=True, slots=True)
+class UnexpectedItem:
+    """An item that goes with another scale more than with its own.
+
+    ``own`` and ``other`` are the correlations with the rest of its scale and with the scale ``closer_to``.
+    """
+
+    item: int
+    own: float
+    other: float
+    closer_to: int
+
+
+def unexpected_items(items: Floats, scale_of: Sequence[int]) -> list[UnexpectedItem]:
+    """Items that do not behave as their questionnaire expects. Network level: 200 complete answers.
+
+    Parameters
+    ----------
+    items : (n, k) array of scores, reversed items turned
+    scale_of : k numbers, the scale each item belongs to
+
+    Returns
+    -------
+    Items whose correlation with another scale's mean exceeds the one with the rest of their own scale by two
+    standard errors (1/sqrt(n)), in the order of the questionnaire.
+
+    Raises
+    ------
+    NotEnoughDataError
+        Fewer than 200 complete rows, or an item without spread.
+
+    Notes
+    -----
+    Item discrimination of multitrait scaling: Campbell & Fiske (1959), Hays & Hayashi (1990).
+    """
+    x = complete_cases(items)
+    n = len(x)
+    if n < STRUCTURE_MINIMUM:
+        raise NotEnoughDataError(
+            f"Vérifier les échelles demande {STRUCTURE_MINIMUM} réponses complètes ; reçu {n}."
+        )
+    if not (x.std(axis=0) > 0).all():
+        raise NotEnoughDataError("Une question a reçu partout la même réponse : elle ne se compare à rien.")
+    scales = np.asarray(scale_of)
+    means = {int(s): x[:, scales == s].mean(axis=1) for s in np.unique(scales)}
+    found = []
+    for item, scale in enumerate(scales):
+        mates = np.flatnonzero(scales == scale)
+        if len(mates) < 2:
+            continue
+        rest = x[:, mates[mates != item]].mean(axis=1)
+        own = _correlation(x[:, item], rest)
+        others = {s: _correlation(x[:, item], mean) for s, mean in means.items() if s != scale}
+        closest = max(others, key=lambda s: others[s], default=None)
+        if closest is not None and others[closest] > own + 2 / n**0.5:
+            found.append(UnexpectedItem(item, own, others[closest], closest))
+    return found
+
+
+def _correlation(first: Floats, second: Floats) -> float:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return float(np.nan_to_num(np.corrcoef(first, second)[0, 1]))

@@ -7,6 +7,7 @@ where the combination is not zero: its support. The family is closed to subtract
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,8 +71,10 @@ def support_reaches(
         return False
     if before is None and len(partitions) <= 1:
         return True
+    if any(_smallest_cut(*pair) < threshold for pair in combinations(partitions, 2)):
+        return False
     if before is None and len(partitions) == 2:
-        return _smallest_cut(*partitions) >= threshold
+        return True
     atoms = atoms_of(family_of(n, partitions, before))
     if (atoms.sizes < threshold).sum() > _MOST_SMALL_ATOMS:
         return False

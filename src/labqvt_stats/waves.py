@@ -6,10 +6,13 @@ from typing import Literal
 
 from scipy import special
 
+from labqvt_stats.displays import Protection
 from labqvt_stats.errors import NotEnoughDataError
 from labqvt_stats.finite_population import Participation, t_quantile
 
 TEST_MINIMUM = 30
+MONTHS_BETWEEN = 3
+MONTHS_ALIKE = 12
 Verdict = Literal["up", "down", "not-demonstrable"]
 
 
@@ -84,6 +87,30 @@ def compare_waves(earlier: Wave, later: Wave, *, confidence: float = 0.95, power
         reach,
         verdict(lo - half, hi + half) if readable else "not-demonstrable",
     )
+
+
+def may_follow(*, months: int, moved: int | None, protection: Protection | None = None) -> bool:
+    """Whether a wave of a structure may be shown when an earlier one is out already.
+
+    Nothing links the sheets of two waves, but people often answer as they did. Who compares the two pictures then
+    reads what those who left or came had answered: with one leaver, « 7 favourable of 12 » and « 6 of 11 » tell
+    theirs. Decided from the roster alone, never from answers; no means no report, as for too few answers.
+
+    Parameters
+    ----------
+    months : whole months between the two closings
+    moved : people who answered one of the waves only, leavers and newcomers together; None: not known
+
+    Returns
+    -------
+    bool. Never under three months. Under a year, when answers may still be expected alike, only if nobody moved or
+    at least ``protection.threshold`` people did. From a year on, yes: respondents are told so.
+    """
+    if months < MONTHS_BETWEEN:
+        return False
+    if months >= MONTHS_ALIKE:
+        return True
+    return moved is not None and (moved == 0 or moved >= (protection or Protection()).threshold)
 
 
 def verdict(lo: float, hi: float) -> Verdict:

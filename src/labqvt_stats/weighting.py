@@ -9,6 +9,8 @@ from labqvt_stats.answers import Floats
 from labqvt_stats.errors import InvalidAnswersError, NotEnoughDataError
 from labqvt_stats.finite_population import Estimate, Participation, mean_estimate, t_quantile
 
+Margin = tuple[Sequence[str], Mapping[str, float]]
+"""Values of one attribute, one per answer, and the population count of each value."""
 RAKING_MINIMUM = 300
 _TRIM = (0.3, 3.0)
 
@@ -29,7 +31,7 @@ class ClusteredMean:
 
 
 def rake(
-    margins: Sequence[tuple[Sequence[str], Mapping[str, float]]],
+    margins: Sequence[Margin],
     *,
     tolerance: float = 1e-12,
     rounds: int = 1000,
@@ -49,7 +51,7 @@ def rake(
 
     Notes
     -----
-    Iterative proportional fitting: Deming & Stephan (1940). Golden values: tests/stats/golden/estimates.R
+    Iterative proportional fitting: Deming & Stephan (1940). Golden values: tests/stats/golden/golden.R
     (survey::rake).
     """
     prepared = [_margin(values, counts) for values, counts in margins]
@@ -122,6 +124,51 @@ def clustered_mean(scores: Floats, units: np.ndarray, weights: Floats | None = N
     totals = np.bincount(codes, w * (x - mean)) / w.sum()
     variance = m / (m - 1) * float(((totals - totals.mean()) ** 2).sum())
     simple = float(w @ (x - mean) ** 2 / w.sum()) / (x.size - 1)
+    return ClusteredMean(mean, variance**0.5, m, variance / simple if simple > 0 else 1.0)
+
+
+def raked_mean(scores: Floats, margins: Sequence[Margin], units: np.ndarray) -> ClusteredMean:
+    """Mean raked to known margins, with an error that knows it: structures are the primary units.
+
+    Parameters
+    ----------
+    scores : (n,) array; a ``nan`` keeps its place in the margins and brings no score
+    margins : see ``rake``
+    units : (n,) array of labels
+
+    Returns
+    -------
+    ClusteredMean; ``deff`` compares with a simple sample of as many scores, weights and clusters included.
+
+    Raises
+    ------
+    InvalidAnswersError, NotEnoughDataError
+        As ``rake``; also fewer than two units.
+
+    Notes
+    -----
+    What margins explain of the scores is known and adds no error: the linearised values are w times the residual
+    of (x - mean)/sum w on the margins. Deville & Särndal (1992), Deville, Särndal & Sautory (1993); equal weights
+    before raking. The weights are not trimmed: trimmed weights no longer meet the margins, use ``trim`` then
+    ``clustered_mean``. Golden values: tests/stats/golden/network.R (survey::rake, svymean).
+    """
+    weights = rake(margins)
+    kept = np.isfinite(scores)
+    _, codes = np.unique(units, return_inverse=True)
+    m = int(codes.max()) + 1 if len(codes) else 0
+    if m < 2 or not kept.any():
+        raise NotEnoughDataError("Il faut au moins deux structures pour une précision entre structures.")
+    w, x = weights[kept], scores[kept]
+    mean = float(w @ x / w.sum())
+    linearised = np.where(kept, np.nan_to_num(scores) - mean, 0.0) / w.sum()
+    indicators = np.column_stack(
+        [np.eye(len(shares))[places] for places, shares in (_margin(*margin) for margin in margins)]
+    )
+    gram = np.linalg.pinv(indicators.T @ indicators, hermitian=True)
+    fitted = indicators @ (gram @ (indicators.T @ linearised))
+    totals = np.bincount(codes, weights * (linearised - fitted))
+    variance = m / (m - 1) * float(((totals - totals.mean()) ** 2).sum())
+    simple = float(w @ (x - mean) ** 2 / w.sum()) / max(1, x.size - 1)
     return ClusteredMean(mean, variance**0.5, m, variance / simple if simple > 0 else 1.0)
 
 

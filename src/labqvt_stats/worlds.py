@@ -9,6 +9,7 @@ a real one, which is all that a proof of safety needs.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -186,6 +187,9 @@ class Worlds:
         self.skip = [np.array([code.skip for code in codes]) for codes in release.codes]
         self.offsets = np.cumsum([0, *(self.atoms * len(codes) for codes in release.codes)])
         self.width = int(self.offsets[-1])
+        self.exchanges: dict[
+            int, Any
+        ] = {}  # of each item, kept by ``profiles``: they are those of the release
 
     def place(self, item: int, atom: int, code: int) -> int:
         """Position of ``y[item, atom, code]``."""

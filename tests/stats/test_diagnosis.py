@@ -231,3 +231,42 @@ def test_a_file_without_answers_is_refused():
     with pytest.raises(InvalidAnswersError, match="aucune réponse"):
         diagnose(given.take(np.array([], dtype=np.intp)))
     assert replace(DiagnosisOptions(), others=6).protection.threshold == 7
+
+
+def test_the_matrix_is_cut_at_the_reference_only():
+    given = answers(instrument(3, 4), 250, np.random.default_rng(2))
+    asked = {"outcome": "s3", "references": {"s0": 40, "s1": 45, "s2": 50}}
+    assert {p["quadrant"] for p in diagnosed(given, **asked)["priorities"]} == {None}
+    asked["reference_importances"] = {"s0": 0.01, "s1": 0.02, "s2": 0.03}
+    assert {p["quadrant"] for p in diagnosed(given, **asked)["priorities"]} == {"keep"}
+    asked["references"] = {"s0": 70, "s1": 75, "s2": 80}
+    assert {p["quadrant"] for p in diagnosed(given, **asked)["priorities"]} == {"act"}
+
+
+def test_each_item_says_what_its_scale_would_be_without_it():
+    scale = diagnosed(people(60))["scales"][0]
+    assert len(scale["alpha_without"]) == 3
+    assert diagnosed(people(12))["scales"][0]["alpha_without"] is None
+
+
+def test_an_item_out_of_place_is_told_at_network_level_only():
+    draw = np.random.default_rng(3)
+    two = [answers(instrument(3), 300, draw, mood=0).positions for _ in range(2)]
+    mixed = np.hstack([two[0][:, :2], two[1]])  # s0: two items of one kind and one of the other
+    given = filled(instrument(3, 2), np.hstack([mixed, draw.permutation(two[1][:, :1])]))
+    assert sum("va davantage avec" in caveat for caveat in diagnosed(given)["caveats"]) >= 1
+    small = given.take(np.arange(29))
+    assert not any("va davantage" in caveat for caveat in diagnosed(small)["caveats"])
+
+
+def test_written_answers_become_themes_from_thirty():
+    texts = ["la charge de travail", "une équipe soudée", None, "trop de charge"] * 15
+    found = diagnosed(people(60), texts={"mot": texts})
+    assert {theme["question"] for theme in found["themes"]} == {"mot"}
+    assert sum("charge" in theme["terms"] for theme in found["themes"]) == 1
+    few = diagnosed(people(36), texts={"mot": texts[:36]})
+    assert few["themes"] == []
+    assert any("reçu 27 : à coder à la main" in caveat for caveat in few["caveats"])
+    with pytest.raises(InvalidAnswersError, match="« mot » : 36 valeurs pour 60"):
+        diagnosed(people(60), texts={"mot": texts[:36]})
+    assert diagnosed(people(60))["themes"] is None

@@ -6,7 +6,7 @@ from labqvt_stats.answers import Answers, Column
 from labqvt_stats.diagnosis.breakdowns import breakdowns_of, mirror_of, units_of
 from labqvt_stats.diagnosis.comparisons import priorities_of, wave_names, waves_of
 from labqvt_stats.diagnosis.options import DiagnosisOptions, Group, Json, whole_group
-from labqvt_stats.diagnosis.whole import items_of, scales_of
+from labqvt_stats.diagnosis.whole import items_of, out_of_place, scales_of, themes_found
 from labqvt_stats.errors import InvalidAnswersError
 
 SCHEMA = "labqvt/diagnosis/1"
@@ -54,6 +54,8 @@ def diagnose(answers: Answers, options: DiagnosisOptions | None = None) -> Json:
     scales = scales_of(group, plain=plain)
     found, hidden = _breakdowns(group, kept) if readable else ([], len(options.by))
     ranked, caveats = priorities_of(group, scales)
+    themes, said = themes_found(group, kept)
+    caveats += [*out_of_place(group), *said]
     units = units_of(group)
     waves = [
         (
@@ -80,8 +82,8 @@ def diagnose(answers: Answers, options: DiagnosisOptions | None = None) -> Json:
         else mirror_of(group, everybody.take(np.flatnonzero(current & is_direction), None)),
         "waves": waves_of(waves) if len(waves) > 1 else None,
         "priorities": ranked,
-        "themes": None,
-        "caveats": [*caveats, "Les réponses en texte libre ne sont pas analysées."],
+        "themes": themes,
+        "caveats": caveats,
         "protection": _protection(options, group, hidden, units),
     }
 

@@ -9,7 +9,7 @@ from labqvt_stats.answers import Column
 from labqvt_stats.diagnosis.breakdowns import _middle
 from labqvt_stats.diagnosis.options import Group, Json, pair
 from labqvt_stats.diagnosis.whole import displayed_score
-from labqvt_stats.drivers import lmg_shares, priorities
+from labqvt_stats.drivers import Cuts, cuts_of, lmg_shares, priorities, quadrant
 from labqvt_stats.effects import benjamini_hochberg, hedges_g
 from labqvt_stats.errors import NotEnoughDataError
 from labqvt_stats.scores import describe
@@ -110,7 +110,8 @@ def priorities_of(group: Group, scales: list[Json]) -> tuple[list[Json], list[st
         [importances.get(e["id"]) for e in shown],
     )
     intervals = {entry["id"]: entry["ci95"] for entry in shown}
-    references = group.options.references
+    means = {entry["id"]: entry["mean"] for entry in shown}
+    references, cuts = group.options.references, _cuts(group)
     return [
         {
             "scale": p.scale,
@@ -119,9 +120,28 @@ def priorities_of(group: Group, scales: list[Json]) -> tuple[list[Json], list[st
             "rank": p.rank,
             "ci95": intervals[p.scale],
             "reference": references.get(p.scale),
+            "quadrant": None
+            if cuts is None or p.importance is None
+            else quadrant(_ends(means[p.scale]), p.importance, cuts),
         }
         for p in ranked
     ], caveats
+
+
+def _cuts(group: Group) -> Cuts | None:
+    """Medians of the reference, over the dimensions that the report ranks."""
+    options = group.options
+    kept = [s.id for s in group.answers.instrument.scales if s.id != options.outcome]
+    both = [s for s in kept if s in options.references and s in options.reference_importances]
+    return (
+        cuts_of([options.references[s] for s in both], [options.reference_importances[s] for s in both])
+        if both
+        else None
+    )
+
+
+def _ends(mean: float | list[float]) -> tuple[float, float]:
+    return (mean[0], mean[1]) if isinstance(mean, list) else (mean, mean)
 
 
 def _importances(group: Group, scale_ids: list[str], caveats: list[str]) -> dict[str, float]:

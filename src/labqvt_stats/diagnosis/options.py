@@ -37,7 +37,9 @@ class DiagnosisOptions:
     population_by : the same per value of a column (``{"structure": {"A": 12, …}}``), for groups and waves.
     others, insiders : confidentiality parameters, raisable only.
     outcome : scale whose drivers rank the priorities (network level); None: priorities follow the scores.
-    references : reference score per scale, at which the matrix of priorities is cut.
+    references, reference_importances : score and importance per scale of a reference, at whose medians the matrix
+        of priorities is cut; without them a dimension has no corner.
+    texts : question id -> n written answers in French (None: none), names taken out by a person before.
     spreads : standard deviation inside structures per scale, from a network; else ``REFERENCE_SPREAD``.
     languages : languages of the report.
     """
@@ -54,6 +56,8 @@ class DiagnosisOptions:
     insiders: int = 1
     outcome: str | None = None
     references: Mapping[str, float] = field(default_factory=dict)
+    reference_importances: Mapping[str, float] = field(default_factory=dict)
+    texts: Mapping[str, Sequence[str | None]] = field(default_factory=dict)
     spreads: Mapping[str, float] = field(default_factory=dict)
     languages: tuple[str, ...] = ("fr",)
 
@@ -137,6 +141,7 @@ def whole_group(answers: Answers, options: DiagnosisOptions) -> Group:
         named.append(("pondération", len(options.weights)))
     if options.direction is not None:
         named.append(("rôle", len(options.direction)))
+    named += [(question, len(texts)) for question, texts in options.texts.items()]
     for name, length in named:
         if length != answers.n:
             raise InvalidAnswersError(f"Colonne « {name} » : {length} valeurs pour {answers.n} réponses.")

@@ -12,6 +12,7 @@ from labqvt_stats.errors import NotEnoughDataError
 from labqvt_stats.finite_population import Estimate, around_display, mean_estimate, no_assumption_bounds
 from labqvt_stats.instrument import CLASSES, Item, Scale
 from labqvt_stats.scores import describe, item_scores, item_values
+from labqvt_stats.themes import themes_of
 from labqvt_stats.weighting import clustered_mean, kish_deff
 
 LOW_PARTICIPATION = (
@@ -101,7 +102,18 @@ def _displayed_scale(group: Group, scale: Scale) -> Json:
 
 def _scale_frame(scale: Scale, n: int) -> Json:
     empty: Json = dict.fromkeys(
-        ("mean", "sd", "ci95", "bounds", "alpha", "alpha_ci95", "omega", "item_total", "text")
+        (
+            "mean",
+            "sd",
+            "ci95",
+            "bounds",
+            "alpha",
+            "alpha_ci95",
+            "alpha_without",
+            "omega",
+            "item_total",
+            "text",
+        )
     )
     return (
         {"id": scale.id, "label": scale.label, "items": list(scale.items), "n": n} | empty | {"caveats": []}
@@ -164,6 +176,7 @@ def _reliability(items: Floats, caveats: list[str]) -> Json:
         if n < reliability.ALPHA_MINIMUM:
             caveats.append(f"Alpha sur {n} réponses complètes seulement : à lire avec son intervalle.")
         if items.shape[1] >= 3:
+            found["alpha_without"] = [finite(float(a)) for a in reliability.alpha_without(items)]
             omega = reliability.mcdonald_omega(items)
             found["omega"] = omega.omega
             if omega.improper:
@@ -177,3 +190,43 @@ def _reliability(items: Floats, caveats: list[str]) -> Json:
     except NotEnoughDataError as reason:
         caveats.append(str(reason))
     return found
+
+
+def out_of_place(group: Group) -> list[str]:
+    """Sentences on items that go with another dimension than theirs; none below the network, or on few answers."""
+    instrument = group.answers.instrument
+    if not group.is_cell or len(instrument.scales) < 2:
+        return []
+    items = np.column_stack([group.item_scores(scale) for scale in instrument.scales])
+    owners = [place for place, scale in enumerate(instrument.scales) for _ in scale.items]
+    ids = [item for scale in instrument.scales for item in scale.items]
+    try:
+        found = reliability.unexpected_items(items, owners)
+    except NotEnoughDataError:
+        return []
+    labels = {item.id: item.label or item.id for item in instrument.items}
+    return [
+        f"La question « {labels[ids[u.item]]} » va davantage avec « {instrument.scales[u.closer_to].label} » qu’avec "
+        f"sa dimension « {instrument.scales[owners[u.item]].label} »."
+        for u in found
+    ]
+
+
+def themes_found(group: Group, rows: np.ndarray) -> tuple[list[Json] | None, list[str]]:
+    """Themes of each open question of the rows described, and what to say where there are none."""
+    texts, found, caveats = group.options.texts, [], []
+    if not texts:
+        return None, ["Les réponses en texte libre ne sont pas analysées."]
+    for question, given in texts.items():
+        try:
+            themes = themes_of([given[row] for row in rows], protection=group.protection, plain=group.is_cell)
+        except NotEnoughDataError as reason:
+            caveats.append(f"« {question} » : {reason}")
+            continue
+        for theme in themes:
+            lo, hi = theme.shown
+            number = lo if lo == hi else [lo, hi]
+            found.append(
+                {"question": question, "theme": theme.terms[0], "terms": list(theme.terms), "n": number}
+            )
+    return found, caveats

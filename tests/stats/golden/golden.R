@@ -100,13 +100,5 @@ share <- setNames(numeric(4), predictors)
 for (o in all) for (i in seq_along(o)) share[o[i]] <- share[o[i]] + (r2(o[seq_len(i)]) - r2(o[seq_len(i - 1)])) / length(all)
 out$lmg <- list(n = nrow(z), shares = as.list(share), r2 = r2(predictors))
 
-json <- function(x) {
-  if (is.list(x)) {
-    parts <- vapply(x, json, "")
-    if (is.null(names(x))) return(paste0("[", paste(parts, collapse = ", "), "]"))
-    return(paste0("{", paste0('"', names(x), '": ', parts, collapse = ", "), "}"))
-  }
-  v <- if (is.character(x)) paste0('"', x, '"') else format(x, digits = 16, trim = TRUE, scientific = NA)
-  if (length(x) == 1) v else paste0("[", paste(v, collapse = ", "), "]")
-}
+source("json.R")
 writeLines(json(out), "golden.json")
