@@ -129,14 +129,15 @@ class Profile:
         table = np.round(x).astype(np.intp).reshape(cost.shape)
         around = self._for_own(self.rows[item], item, atom, code)
         self._walks += 1
-        found = wander(table, around, floor, ceiling, self._exchanges(item), self._walks)
+        found = wander(table, around, (floor, ceiling), self._exchanges(item), self._walks)
         self._note(item, found, atom, code)
         return True
 
     def _exchanges(self, item: int) -> Exchanges:
-        if item not in self.worlds.exchanges:
-            self.worlds.exchanges[item] = exchanges_of(self.worlds, item, self.rows[item])
-        return self.worlds.exchanges[item]
+        known: Exchanges | None = self.worlds.exchanges.get(item)
+        if known is None:
+            known = self.worlds.exchanges[item] = exchanges_of(self.worlds, item, self.rows[item])
+        return known
 
     def _for_own(self, rows: Rows, item: int, atom: int, code: int) -> Rows:
         """Bounds moved by what the insider's score weighs less, or more, than one of ``y``."""

@@ -67,7 +67,7 @@ def _rectangles(
         return []
     chances = np.array([len(pairs) for pairs in sides], dtype=float)
     lengths = list(steps.values())
-    found = []
+    found: list[tuple[_Move, ...]] = []
     for which in draw.choice(len(sides), _EXCHANGES // 2, p=chances / chances.sum()):
         pairs, same = sides[which], lengths[int(draw.integers(len(lengths)))]
         (a, b), (d, e) = (pairs[int(draw.integers(len(pairs)))] for _ in range(2))
@@ -101,14 +101,14 @@ def _spreads(
 
 
 def wander(
-    start: Ints, rows: Rows, floor: Floats, ceiling: Floats, exchanges: Exchanges, seed: int
+    start: Ints, rows: Rows, bounds: tuple[Floats, Floats], exchanges: Exchanges, seed: int
 ) -> NDArray[np.intp]:
-    """Worlds of one item around ``start``, itself included: (W, atoms, codes), all within ``rows`` and bounds.
+    """Worlds of one item around ``start``, itself included: (W, atoms, codes), within ``rows`` and ``bounds``.
 
     All exchanges are tried at once, then from one of the worlds reached, a few times.
     """
     draw = np.random.default_rng(seed)
-    bottom, top = floor.ravel(), ceiling.ravel()
+    bottom, top = bounds[0].ravel(), bounds[1].ravel()
     here = start.ravel()
     seen = [here[None]]
     for _ in range(_STEPS):
