@@ -17,7 +17,7 @@ from labqvt.diagnostics.released import Release, Theme, released
 from labqvt.diagnostics.sections import Section
 from labqvt.diagnostics.sentences import Said, first_to_discuss, three_sentences, who_answered
 from labqvt.diagnostics.written import written_section
-from labqvt.verbatims.queries import Told
+from labqvt.verbatims.told import Told
 
 MOST_CONVERSATIONS = 3
 

@@ -22,7 +22,8 @@ from labqvt.evidence.queries import release_of, structure_release_of
 from labqvt.foundation.registries import panels_of
 from labqvt.foundation.verdict import require
 from labqvt.people.models import Organisation
-from labqvt.verbatims.queries import Told, told_of
+from labqvt.verbatims.queries import told_of
+from labqvt.verbatims.told import Told
 
 
 def _language() -> str:

@@ -4,7 +4,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from labqvt.diagnostics.sections import Section, Written
-from labqvt.verbatims.queries import Told
+from labqvt.verbatims.told import Told
 
 
 def written_section(told: Told | None, language: str) -> Section | None:

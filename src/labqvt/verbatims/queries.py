@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -14,6 +13,7 @@ from labqvt.evidence.models import Release, SealedText, TextReading
 from labqvt.evidence.queries import reading_of_texts
 from labqvt.instruments.free_texts import question_words
 from labqvt.verbatims.extracts import Entry
+from labqvt.verbatims.told import Told
 from labqvt_forms import Questionnaire
 
 Text = SealedText.State
@@ -70,15 +70,6 @@ def review_groups(
         {"words": question_words(questionnaire.variable(question), language), "fields": fields}
         for question, fields in groups.items()
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What the diagnosis says of free texts: extracts, or that some may still come, or that none will."""
-
-    questions: tuple[dict[str, Any], ...] = ()
-    published_on: date | None = None
-    awaited_until: date | None = None
 
 
 def told_of(campaign: Campaign, release: Release) -> Told | None:

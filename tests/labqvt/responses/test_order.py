@@ -87,7 +87,7 @@ def test_the_last_to_arrive_may_lie_anywhere():
 def test_the_thief_finds_the_last_when_nothing_is_dealt_again(monkeypatch):
     monkeypatch.setattr(shuffling, "shuffle", lambda campaign_id: None)
 
-    _by_rowid, by_offset = places_of_the_last(CampaignFactory(open=True), 40)
+    _by_rowid, by_offset = places_of_the_last(CampaignFactory(open=True), 120)
 
     assert chi_square(by_offset) > UNLIKELY, by_offset
 
