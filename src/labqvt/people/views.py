@@ -29,7 +29,8 @@ def help_contacts(request: HttpRequest, public_id: str) -> HttpResponse:
     """Whom the people of this structure may call: told on every page where they answer."""
     structure = policy.structure_for(request.user, public_id)
     require(policy.may_set_help(request.user, structure))
-    form = HelpForm(request.POST or None, initial=HelpForm.initial_of(services.help_contacts_of(structure)))
+    sent = request.POST if request.method == "POST" else None
+    form = HelpForm(sent, initial=HelpForm.initial_of(services.help_contacts_of(structure)))
     if form.is_valid():
         entry = services.set_help_contacts(structure=structure, contacts=form.contacts, by=request.user)
         announce(request, _("Les contacts d’aide sont enregistrés."), entry)
