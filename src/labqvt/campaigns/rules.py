@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from labqvt.campaigns.models import AccessCode, Campaign, Population, TrustedKey
 from labqvt.campaigns.profile import asked_form
 from labqvt.campaigns.sheet_size import sheet_size
-from labqvt.instruments.free_texts import text_questions
+from labqvt.instruments.free_texts import text_keys
 from labqvt.instruments.queries import easier_of
 
 OTHERS: Final = 5
@@ -88,7 +88,12 @@ REVIEW_DAYS: Final = 7
 
 
 def asks_for_texts(campaign: Campaign) -> bool:
-    return bool(text_questions(campaign.version.form))
+    return bool(_text_keys(campaign))
+
+
+def _text_keys(campaign: Campaign) -> tuple[str, ...]:
+    """Of the questionnaire as this campaign asks it: no free words beside a profile question."""
+    return text_keys(campaign.form_for(AccessCode.Audience.EMPLOYEES))
 
 
 def text_plan(campaign: Campaign, reader: str) -> dict[str, Any] | None:
@@ -98,7 +103,7 @@ def text_plan(campaign: Campaign, reader: str) -> dict[str, Any] | None:
     least = min_group(campaign)
     return {
         "reader": reader,
-        "questions": [variable.id for variable in text_questions(campaign.version.form)],
+        "questions": list(_text_keys(campaign)),
         "from": max(TEXTS_FROM, least),
         "shown_from": TEXTS_SHOWN_FROM,
         "named_from": least,

@@ -6,7 +6,7 @@ from typing import Any
 
 from labqvt.evidence import kept_texts
 from labqvt.evidence.models import SealedText, TextReading
-from labqvt.instruments.free_texts import question_words
+from labqvt.instruments.free_texts import text_keys, words_asked
 from labqvt_forms import Questionnaire
 
 Extracts = dict[str, Any]
@@ -45,12 +45,12 @@ def published(
 ) -> Extracts:
     """What appears: no number, no date, no group, in a new order; never fewer than ``least`` extracts to a question."""
     questions = []
-    for variable in form.answer_variables:
-        here = [entry for entry in approved if entry.question == variable.id]
+    for key in text_keys(form):
+        here = [entry for entry in approved if entry.question == key]
         quoted = [entry.words for entry in here if not entry.is_theme]
         found = {
-            "id": variable.id,
-            "labels": {language: question_words(variable, language) for language in form.languages},
+            "id": key,
+            "labels": {language: words_asked(form, key, language) for language in form.languages},
             "themes": [entry.words for entry in here if entry.is_theme],
             "quotations": deal(quoted) if len(quoted) >= least else [],
         }

@@ -11,7 +11,7 @@ from labqvt.campaigns.models import Campaign
 from labqvt.evidence import kept_texts
 from labqvt.evidence.models import Release, SealedText, TextReading
 from labqvt.evidence.queries import reading_of_texts
-from labqvt.instruments.free_texts import question_words
+from labqvt.instruments.free_texts import words_asked
 from labqvt.verbatims.extracts import Entry
 from labqvt.verbatims.told import Told
 from labqvt_forms import Questionnaire
@@ -44,7 +44,7 @@ def piles_of(reading: TextReading, language: str) -> list[Pile]:
     for place in kept_texts.places(reading.campaign):
         by_question.setdefault(place.question, []).append(place)
     return [
-        Pile(question, question_words(form.variable(question), language), tuple(places))
+        Pile(question, words_asked(form, question, language), tuple(places))
         for question, places in by_question.items()
     ]
 
@@ -67,7 +67,7 @@ def review_groups(
     for entry in entries:
         groups.setdefault(entry.question, []).append(form[entry.key])
     return [
-        {"words": question_words(questionnaire.variable(question), language), "fields": fields}
+        {"words": words_asked(questionnaire, question, language), "fields": fields}
         for question, fields in groups.items()
     ]
 
