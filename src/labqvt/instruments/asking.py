@@ -110,7 +110,7 @@ def _question(variable: Variable, lead: str, language: str, chosen: Answer | Non
         "hint": hint,
         "chosen": chosen,
         "error": error,
-        "refusal": _refusal(variable, language),
+        "refusal": refusal_of(variable, language),
     }
     if variable.choices is not None:
         options = _options(variable.choices, language)
@@ -141,7 +141,7 @@ def _options(choices: ChoiceList, language: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _refusal(variable: Variable, language: str) -> tuple[str, str]:
+def refusal_of(variable: Variable, language: str) -> tuple[str, str]:
     """« Je préfère ne pas répondre » is always there: the list's own code for it, else the house's."""
     declining = variable.choices.declining if variable.choices else None
     if declining is not None:
@@ -151,7 +151,7 @@ def _refusal(variable: Variable, language: str) -> tuple[str, str]:
 
 def is_declined(form: Questionnaire, variable_id: str, answer: Answer) -> bool:
     """« Je préfère ne pas répondre » is an act, and not an answer."""
-    return answer == _refusal(form.variable(variable_id), "fr")[0]
+    return answer == refusal_of(form.variable(variable_id), "fr")[0]
 
 
 # Reading what was answered
@@ -182,7 +182,7 @@ def answers_from(data: QueryDict, group: Group) -> tuple[Answers, dict[str, str]
 
 
 def _answer(variable: Variable, given: list[str]) -> Answer:
-    refusal = _refusal(variable, "fr")[0]
+    refusal = refusal_of(variable, "fr")[0]
     if refusal in given or not given:
         return refusal if given else ""
     if variable.kind is Kind.MULTIPLE:

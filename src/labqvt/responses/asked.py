@@ -14,6 +14,11 @@ def _form(public_id: str) -> Questionnaire:
 
 
 def form_of(campaign: Campaign, audience: str) -> Questionnaire:
+    """What this audience is asked."""
+    return _form(version_of(campaign, audience).public_id)
+
+
+def version_of(campaign: Campaign, audience: str) -> QuestionnaireVersion:
     """The questionnaire, or its mirror for direction when the campaign has one."""
     mirrored = audience == AccessCode.Audience.DIRECTION and campaign.mirror is not None
-    return _form((campaign.mirror if mirrored else campaign.version).public_id)
+    return campaign.mirror if mirrored and campaign.mirror else campaign.version

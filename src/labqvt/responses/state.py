@@ -35,6 +35,7 @@ class State:
     code: str
     language: str = "fr"
     page: int = 0
+    shared: bool = False  # a device others use after: nothing is kept on it
     answers: dict[str, str | list[str]] = field(default_factory=dict)
 
     def with_(self, **changes: Any) -> Self:
@@ -47,7 +48,12 @@ class State:
         return base64.urlsafe_b64encode(sealed).decode()
 
     @classmethod
-    def read(cls, token: str) -> Self:
+    def read(cls, token: str, *, expires: bool = True) -> Self:
+        """The state a page carried. ``expires=False``: for sending what the browser kept beside the token.
+
+        Twelve hours protect the answers that are *in* the token. A sheet that waits for a network has its answers
+        beside it: its token only tells the code, which the campaign's own dates protect.
+        """
         if len(token) > LARGEST:
             raise StateError("trop long")
         try:
@@ -55,13 +61,17 @@ class State:
             issued, values = json.loads(zlib.decompress(content))
         except (CryptoError, ValueError, binascii.Error, zlib.error) as error:
             raise StateError("illisible") from error
-        if time.time() - issued > MAX_AGE:
+        if expires and time.time() - issued > MAX_AGE:
             raise StateExpiredError("périmé")
         return cls(**values)
 
 
 def _box() -> SecretBox:
-    key = hashlib.blake2b(
-        settings.SECRET_KEY.encode(), digest_size=SecretBox.KEY_SIZE, person=b"labqvt.state"
+    return SecretBox(installation_key(b"labqvt.state"))
+
+
+def installation_key(purpose: bytes) -> bytes:
+    """A key of this installation for one purpose (sixteen bytes at most)."""
+    return hashlib.blake2b(
+        settings.SECRET_KEY.encode(), digest_size=SecretBox.KEY_SIZE, person=purpose
     ).digest()
-    return SecretBox(key)

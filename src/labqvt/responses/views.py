@@ -1,32 +1,35 @@
 """``/r/``: from a code to a sealed sheet, page after page, with nothing kept on the way."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from labqvt.campaigns.codes import normalised
 from labqvt.campaigns.models import AccessCode
-from labqvt.instruments.asking import answers_from, is_declined, pages_of, questions_of
+from labqvt.instruments.asking import is_declined, pages_of, questions_of
 from labqvt.instruments.route import START, Route, route_of
 from labqvt.responses import promises, services
 from labqvt.responses.asked import form_of
 from labqvt.responses.gate import wrong_codes
 from labqvt.responses.kept import kept_tables
-from labqvt.responses.respondent import page, respondent_page, spoken
+from labqvt.responses.recognising import recognised_by_page
+from labqvt.responses.refusing import explained
+from labqvt.responses.respondent import page, respondent_page, scripted, spoken
 from labqvt.responses.services import CodeRefused, Refusal
-from labqvt.responses.state import State, StateError, StateExpiredError
+from labqvt.responses.state import State
+from labqvt.responses.taking import taken_up, with_answers
+from labqvt.responses.whole import whole_sheet
 from labqvt_forms.questionnaire import variables_of
 
 UNPROCESSABLE = 422
 
 
 @respondent_page
+@scripted
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """A code is typed, or comes from the part of the address that is never sent."""
@@ -43,13 +46,15 @@ def start(request: HttpRequest) -> HttpResponse:
             # Used codes count too: whoever kept the sheet must not read a live counter from them.
             wrong_codes.note(request)
         return _refused(refused, language, typed)
-    return _introduce(access, State(code=normalised(typed), language=language))
+    shared = request.POST.get("shared") == "1"
+    state = State(code=normalised(typed), language=language, shared=shared)
+    return whole_sheet(access, state) if request.POST.get("whole") else _introduce(access, state)
 
 
 def _refused(refused: CodeRefused, language: str, typed: str) -> HttpResponse:
     """A wrong code is typed again; a used, early or late one is explained on its own page."""
     if refused.reason != Refusal.UNKNOWN:
-        return _explained(refused, language)
+        return explained(refused, language, code=typed)
     with override(language):
         error = (
             _(
@@ -63,21 +68,6 @@ def _refused(refused: CodeRefused, language: str, typed: str) -> HttpResponse:
     )
 
 
-def _explained(refused: CodeRefused, language: str, *, sending: bool = False) -> HttpResponse:
-    status = {Refusal.USED: 409, Refusal.CLOSED: 410, Refusal.NOT_YET: 403, Refusal.UNKNOWN: 404}[
-        refused.reason
-    ]
-    with override(language):
-        opens_on = promises.day_of(refused.campaign.opens_on) if refused.campaign else ""
-    context = {
-        "reason": refused.reason.value,
-        "campaign": refused.campaign,
-        "opens_on": opens_on,
-        "sending": sending,
-    }
-    return page("responses/not_open.html", context, status=status, language=language)
-
-
 def _introduce(access: AccessCode, state: State) -> HttpResponse:
     campaign = access.campaign
     form = form_of(campaign, access.audience)
@@ -87,42 +77,23 @@ def _introduce(access: AccessCode, state: State) -> HttpResponse:
     return page("responses/intro.html", context, language=state.language)
 
 
-def _taken_up(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give a view the state the page carried and the code that let the person in; or say what is wrong."""
-
-    @wraps(view)
-    def taken_up(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        language = spoken(request.POST.get("language"))
-        try:
-            state = State.read(request.POST.get("state", ""))
-            language = spoken(request.POST.get("language") or state.language)
-            access = services.admit(code=state.code)
-        except StateError as error:
-            return page("responses/lost.html", {"expired": isinstance(error, StateExpiredError)}, status=400)
-        except CodeRefused as refused:
-            return _explained(refused, language, sending=view.__name__ == "send")
-        return view(request, state.with_(language=language), access, *args, **kwargs)
-
-    return taken_up
-
-
 @respondent_page
 def theme(request: HttpRequest, number: int) -> HttpResponse:
     """Pages are answered to, never opened: an address typed or reloaded leads back to the code."""
     return _theme(request, number) if request.method == "POST" else redirect("responses:start")
 
 
-@_taken_up
+@taken_up
 def _theme(request: HttpRequest, state: State, access: AccessCode, number: int) -> HttpResponse:
     """Take the answers of the page on screen, then show page ``number`` or the nearest this person meets."""
     form = form_of(access.campaign, access.audience)
     before = route_of(form, state.answers)
     forward = number > state.page
-    state, errors = _with_answers(state, request, form)
+    state, errors = with_answers(state, request, form)
     route = route_of(form, state.answers)
     if forward and (errors or _has_more_to_ask(state, form, before, route)):
         return _show_theme(access, state, route, request, errors)
-    return _show(
+    return show(
         access,
         state.with_(page=route.at_or_after(number) if forward else route.at_or_before(number)),
         form,
@@ -130,7 +101,7 @@ def _theme(request: HttpRequest, state: State, access: AccessCode, number: int) 
     )
 
 
-def _show(access: AccessCode, state: State, form: Any, route: Route) -> HttpResponse:
+def show(access: AccessCode, state: State, form: Any, route: Route) -> HttpResponse:
     if state.page == START:
         return _introduce(access, state)
     if state.page == route.last:
@@ -144,19 +115,6 @@ def _has_more_to_ask(state: State, form: Any, before: Route, after: Route) -> bo
         return False
     here = {v.id for item in pages_of(form)[state.page - 1].items for v in variables_of(item)}
     return bool(here & (after.shown - before.shown))
-
-
-def _with_answers(state: State, request: HttpRequest, form: Any) -> tuple[State, dict[str, str]]:
-    """Replace what was answered on the page on screen: unticked is forgotten, other pages are kept."""
-    groups = pages_of(form)
-    if not START < state.page <= len(groups):
-        return state, {}
-    group = groups[state.page - 1]
-    with override(state.language):
-        given, errors = answers_from(request.POST, group)
-    here = {variable.id for item in group.items for variable in variables_of(item)}
-    kept = {id_: answer for id_, answer in state.answers.items() if id_ not in here}
-    return state.with_(answers=kept | given), errors
 
 
 def _show_theme(
@@ -217,6 +175,7 @@ def _last_look(access: AccessCode, state: State, form: Any, route: Route) -> Htt
         "asked": sum(entry["asked"] for entry in themes),
         "total": route.total,
         "page": state.page,
+        "recognised": [words for _number, _id, words in recognised_by_page(form, route.answers)],
     }
     return page("responses/last_look.html", context, language=state.language)
 
@@ -230,13 +189,13 @@ def who_sees(request: HttpRequest) -> HttpResponse:
     return _who_sees(request)
 
 
-@_taken_up
+@taken_up
 def _who_sees(request: HttpRequest, state: State, access: AccessCode) -> HttpResponse:
     form = form_of(access.campaign, access.audience)
     back_to = (
         int(request.POST.get("back", state.page)) if request.POST.get("back", "0").isdecimal() else state.page
     )
-    state, _errors = _with_answers(state, request, form)
+    state, _errors = with_answers(state, request, form)
     with override(state.language):
         context = promises.intro_of(access.campaign, access.audience)
     context |= {
@@ -245,26 +204,6 @@ def _who_sees(request: HttpRequest, state: State, access: AccessCode) -> HttpRes
         "back_rank": route_of(form, state.answers).rank(back_to),
     }
     return page("responses/who_sees.html", context, language=state.language)
-
-
-@respondent_page
-@require_POST
-@_taken_up
-def send(request: HttpRequest, state: State, access: AccessCode) -> HttpResponse:
-    """The only write: the code is spent and the sealed sheet kept, or neither."""
-    form = form_of(access.campaign, access.audience)
-    try:
-        # A question this person is not asked any more leaves no answer behind.
-        campaign = services.submit(code=state.code, answers=route_of(form, state.answers).answers)
-    except CodeRefused as refused:
-        return _explained(refused, state.language, sending=True)
-    with override(state.language):
-        context = {
-            "campaign": campaign,
-            "closes_on": promises.day_of(campaign.closes_on),
-            "least": promises.least_of(campaign),
-        }
-    return page("responses/receipt.html", context, language=state.language)
 
 
 @respondent_page
