@@ -6,6 +6,7 @@ from tests.browser.demonstration import Demonstration
 
 _MAKE = """
 import json
+import secrets
 from datetime import timedelta
 from django.utils import timezone
 from labqvt.campaigns import services
@@ -15,8 +16,9 @@ from labqvt.instruments.models import QuestionnaireVersion
 from tests.factories import AccountFactory, StructureFactory
 from tests.labqvt.campaigns.factories import codes_of
 document = json.loads('''{document}''')
-structure = StructureFactory(headcount=40)
-by, today = AccountFactory(director_of=structure), timezone.localdate()
+mark = secrets.token_hex(6)
+structure = StructureFactory(name=f"Association d’essai {mark}", headcount=40)
+by, today = AccountFactory(director_of=structure, email=f"{mark}@exemple.invalid"), timezone.localdate()
 campaign = services.open_campaign(by=by, campaign=services.prepare_campaign(
     structure=structure, by=by, title="Essai du script", headcount=40, direction_members=0, mirror=None,
     version=instruments.versions_for_employees().first(), opens_on=today, closes_on=today + timedelta(days=14),

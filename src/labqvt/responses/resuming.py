@@ -20,7 +20,7 @@ from labqvt.responses.state import LARGEST, installation_key
 
 _MARK: Final = "LABQVT1"
 _SHAPE: Final = re.compile(rf"{_MARK}\.(\d{{1,6}})\.([A-Za-z0-9_-]*)(?:\.([0-9a-f]{{0,8}}))?")
-_LINE: Final = 48
+_LINE: Final = 24
 _LONGER_THAN_LETTERS: Final = 100
 
 

@@ -45,6 +45,7 @@ function refresh() {
   count(one("#answered"), counts.answered, { a: counts.asked });
   count(one("#declined"), counts.declined);
   one("#declined").hidden = !counts.declined;
+  if (sectionOf(at)) entitle();
   answered = counts.answered + counts.declined;
 }
 const sectionOf = (page) => one(`section[data-page="${page}"]`, form);
@@ -61,11 +62,12 @@ function count(element, number, more) {
 
 // One section at a time
 
+const entitle = () => { document.title = put(sectionOf(at).dataset.title, at); };
 function show(page, how) {
   at = page;
   const section = sectionOf(page);
-  for (const other of all("section", form)) other.hidden = other != section;
-  document.title = put(section.dataset.title, page);
+  for (const other of all("[data-page]", form)) other.hidden = other != section;
+  entitle();
   one("[name=at]", form).value = page > 0 ? page : 0;
   if (how) history[how + "State"]({ at: page }, "");
   if (page == form.dataset.last && patterns) warn();
@@ -91,6 +93,7 @@ addEventListener("popstate", ({ state }) => {
 // What could make someone recognised
 
 const texts = () => patterns ? boxes().filter((box) => box.tagName == "TEXTAREA" || (box.type == "text" && !box.inputMode)) : [];
+const quoted = (words) => `«\u202f${words}\u202f»`;
 function advise(box) {
   const found = recognise(patterns, box.value);
   let advice = box.nextElementSibling;
@@ -100,14 +103,14 @@ function advise(box) {
     advice = box.nextElementSibling;
   }
   advice.hidden = !found.length;
-  one("span", advice).textContent = found.map((words) => `« ${words} »`).join(", ");
+  one("span", advice).textContent = found.map((words) => quoted(words)).join(", ");
 }
 function warn() {
   const found = texts().filter((box) => !box.closest("[data-asked]").hidden).flatMap((box) => recognise(patterns, box.value));
   one("#recognised").hidden = !found.length;
   one("#recognised ul").replaceChildren(...found.map((words) => {
     const line = document.createElement("li");
-    line.textContent = `« ${words} »`;
+    line.textContent = quoted(words);
     return line;
   }));
 }
@@ -117,7 +120,6 @@ function warn() {
 const payload = () => {
   const data = new URLSearchParams(new FormData(form));
   data.set("language", document.documentElement.lang);
-  data.set("whole", 1);
   return data;
 };
 const bytes = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt());
@@ -158,20 +160,25 @@ function write(data) {
 function erase() {
   forget();
   write(new URLSearchParams());
-  saved = body = again = null;
-  one("#found").hidden = true;
+  body = again = null;
+  offer();
   all(".more").forEach((more) => { more.open = false; });
   refresh();
   texts().forEach(advise);
   show(0, "push");
   status("erased");
 }
+function offer(entry) {
+  saved = entry;
+  one("#found").hidden = !entry;
+  one("#begin").hidden = !!entry;
+}
 function takeUp() {
-  one("#found").hidden = true;
   write(saved.data);
   refresh();
   texts().forEach(advise);
   show(route.pages.findLast((page) => page <= saved.data.get("at")) ?? route.pages[0], "push");
+  offer();
 }
 
 // Sending: the same sheet as often as it takes; the server keeps it once
@@ -230,7 +237,7 @@ function elsewhere() {
   key = body = null;
   turn++;
   show("elsewhere");
-  all("section[hidden], #logic", document).forEach((part) => part.remove());
+  all("[data-page][hidden], #logic").forEach((part) => part.remove());
   one("footer").remove();
 }
 // Left open half a day: whoever comes next finds the page of the code.
@@ -250,7 +257,7 @@ document.addEventListener("click", (event) => {
 });
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.(".errors a"), target = link && one("#" + CSS.escape(link.hash.slice(1)));
-  const section = target?.closest("section");
+  const section = target?.closest("[data-page]");
   if (!section || over) return;
   event.preventDefault();
   show(+section.dataset.page, "push");
@@ -268,9 +275,9 @@ function begin() {
     keep();
   });
   form.addEventListener("submit", (event) => {
-    if (navigator.onLine && event.submitter?.hasAttribute("formaction")) return;
+    if (navigator.onLine && !body && event.submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
-    status("offline");
+    if (!body) status("offline");
   });
   refresh();
   texts().forEach(advise);
@@ -290,16 +297,16 @@ async function open() {
   if (!crypto.subtle || !store) return status("unkept");
   key = await crypto.subtle.importKey("raw", bytes(secret), "AES-GCM", false, ["encrypt", "decrypt"]);
   if (answered) return keep();
-  saved = await found();
-  if (!saved || ![...saved.data].some(([name, value]) => name.startsWith("a.") && value.trim())) return;
-  if (saved.queued) {
-    write(saved.data);
+  const entry = await found();
+  if (!entry || answered) return;
+  if (entry.queued) {
+    write(entry.data);
     refresh();
-    again = saved.again;
+    again = entry.again;
     return send();
   }
-  const names = new Set([...saved.data].filter(([name, value]) => name.startsWith("a.") && value.trim()).map(([name]) => name));
-  count(one("#found .title"), names.size);
-  one("#found").hidden = false;
+  const names = [...entry.data].filter(([name, value]) => name.startsWith("a.") && value.trim()).map(([name]) => name);
+  count(one("#found .title"), new Set(names).size);
+  offer(entry);
 }
 open();

@@ -12,7 +12,7 @@
   }
   function take() {
     var code = location.hash.slice(1), form;
-    if (code.length < 8) return;
+    if (!/^[a-z0-9]{4}(-|%20)?[a-z0-9]{4}$/i.test(code)) return;
     history.replaceState(null, "", location.pathname);
     form = d.createElement("form");
     form.method = "post"; form.action = "/r/";
