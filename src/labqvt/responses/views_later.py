@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from labqvt.campaigns.codes import normalised
 from labqvt.campaigns.models import AccessCode
 from labqvt.instruments.asking import Answers
-from labqvt.instruments.route import route_of
+from labqvt.instruments.route import START, route_of
 from labqvt.responses import resuming, services, spelling
 from labqvt.responses.asked import form_of, version_of
 from labqvt.responses.gate import wrong_codes
@@ -46,7 +46,7 @@ def later(request: HttpRequest, state: State, access: AccessCode) -> HttpRespons
     at = request.POST.get("at", "")
     context = {
         "campaign": access.campaign,
-        "state": state.token(),
+        "state": state.with_(page=START).token(),  # this page asks nothing: coming back must not blank the last one
         "text": text,
         "letters": spelling.spelled(form, answers, **about),
         "answered": len(answers),
