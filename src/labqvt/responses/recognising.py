@@ -42,7 +42,9 @@ def asks_for_words(form: Questionnaire) -> bool:
     return any(isinstance(item, FreeText | FreeTexts) for item in form.items)
 
 
-def recognised_by_page(form: Questionnaire, answers: Mapping[str, Answer]) -> list[tuple[int, str, list[str]]]:
+def recognised_by_page(
+    form: Questionnaire, answers: Mapping[str, Answer]
+) -> list[tuple[int, str, list[str]]]:
     """For each free answer where someone could be recognised: its page, its question, the words."""
     found = []
     for number, group in enumerate(pages_of(form), start=1):

@@ -46,7 +46,9 @@ def later(request: HttpRequest, state: State, access: AccessCode) -> HttpRespons
     at = request.POST.get("at", "")
     context = {
         "campaign": access.campaign,
-        "state": state.with_(page=START).token(),  # this page asks nothing: coming back must not blank the last one
+        "state": state.with_(
+            page=START
+        ).token(),  # this page asks nothing: coming back must not blank the last one
         "text": text,
         "letters": spelling.spelled(form, answers, **about),
         "answered": len(answers),
@@ -60,7 +62,9 @@ def later(request: HttpRequest, state: State, access: AccessCode) -> HttpRespons
 
 def _file(text: str, language: str) -> HttpResponse:
     with override(language):
-        heading = _("Lab’QVT : questionnaire à reprendre. Sur la page « Reprendre », donnez ce fichier et votre code.")
+        heading = _(
+            "Lab’QVT : questionnaire à reprendre. Sur la page « Reprendre », donnez ce fichier et votre code."
+        )
         name = _("reprendre-mes-reponses.txt")
     return HttpResponse(
         f"{heading}\r\n\r\n{text}\r\n",
@@ -128,9 +132,7 @@ def _resumed(request: HttpRequest, access: AccessCode, state: State) -> HttpResp
     """Back on the first page that asks something not answered yet."""
     form = form_of(access.campaign, access.audience)
     route = route_of(form, state.answers)
-    unanswered = [
-        number for number, group in route.pages if not route.asked_of(group) <= set(route.answers)
-    ]
+    unanswered = [number for number, group in route.pages if not route.asked_of(group) <= set(route.answers)]
     state = state.with_(page=unanswered[0] if unanswered else route.last)
     if request.POST.get("whole"):
         return whole_sheet(access, state, at=state.page)

@@ -43,7 +43,9 @@ def _sent(request: HttpRequest) -> tuple[str, HttpResponse]:
         return _refused(refused, state, again=request.POST.get("again") == "1")
 
 
-def _keep(request: HttpRequest, state: State, access: AccessCode, *, beside: bool) -> tuple[str, HttpResponse]:
+def _keep(
+    request: HttpRequest, state: State, access: AccessCode, *, beside: bool
+) -> tuple[str, HttpResponse]:
     form = form_of(access.campaign, access.audience)
     if beside:
         try:
@@ -86,7 +88,9 @@ def _receipt(campaign: Campaign, language: str, *, again: bool = False) -> HttpR
 
 
 def _retype(campaign: Campaign, state: State) -> HttpResponse:
-    return page("responses/retype.html", {"campaign": campaign}, status=UNPROCESSABLE, language=state.language)
+    return page(
+        "responses/retype.html", {"campaign": campaign}, status=UNPROCESSABLE, language=state.language
+    )
 
 
 @respondent_page

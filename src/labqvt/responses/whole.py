@@ -67,9 +67,7 @@ def whole_sheet(
         "sheet_script": SHEET,
         **({} if state.shared else _kept_on_the_device(campaign, state.code)),
     }
-    return page(
-        "responses/sheet.html", context, status=UNPROCESSABLE if errors else 200, language=language
-    )
+    return page("responses/sheet.html", context, status=UNPROCESSABLE if errors else 200, language=language)
 
 
 def _themes(

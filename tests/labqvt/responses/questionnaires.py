@@ -27,7 +27,8 @@ def drawn(draw: random.Random) -> Questionnaire:
     """One of random pages, with conditions on what came before."""
     ids: list[str] = []
     lists = [
-        {"id": f"l{rank}", "choices": _choices(draw, draw.randint(2, 7))} for rank in range(draw.randint(1, 3))
+        {"id": f"l{rank}", "choices": _choices(draw, draw.randint(2, 7))}
+        for rank in range(draw.randint(1, 3))
     ]
     groups = []
     for page in range(draw.randint(1, 4)):
