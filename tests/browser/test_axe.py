@@ -217,6 +217,8 @@ def test_pages_of_a_respondent(inspector, language, theme, codes):
 
 
 def _send_code(page: Page, code: str) -> None:
+    """As a browser without scripts: page by page. The whole sheet has its own walk (test_script.py)."""
+    page.evaluate("document.querySelectorAll('[name=whole]').forEach(field => field.remove())")
     page.locator("[name=code]").fill(code)
     with page.expect_navigation():
         page.locator("[name=code]").press("Enter")

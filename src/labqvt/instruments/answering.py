@@ -50,6 +50,63 @@ class AnswerError(ValueError):
     """An answer cannot be kept as it is; the sentence says what to do."""
 
 
+# What is said of answers that cannot be kept; the script of ``/r/`` says it too, with the numbers it counts.
+
+
+def two_answers() -> str:
+    return _(
+        "Vous avez coché une réponse et écrit une autre réponse : cochez « Autre », ou effacez le texte."
+    )
+
+
+def not_alone() -> str:
+    return _("Une des réponses cochées exclut les autres : gardez-la seule, ou décochez-la.")
+
+
+def too_many(most: int, ticked: int | str) -> str:
+    return ngettext(
+        "Cochez une réponse au plus : vous en avez coché %(ticked)s.",
+        "Cochez %(most)s réponses au plus : vous en avez coché %(ticked)s.",
+        most,
+    ) % {"most": most, "ticked": ticked}
+
+
+def too_few(least: int, ticked: int | str) -> str:
+    return _("Cochez %(least)s réponses au moins, ou aucune : vous en avez coché %(ticked)s.") % {
+        "least": least,
+        "ticked": ticked,
+    }
+
+
+def blank_place(rank: int) -> str:
+    return _(
+        "La place %(blank)s est vide et une place suivante est prise : remontez vos choix, ou complétez."
+    ) % {"blank": rank}
+
+
+def placed_twice(first: int, second: int) -> str:
+    return _("La même réponse est aux places %(first)s et %(second)s : gardez-la à une seule place.") % {
+        "first": first,
+        "second": second,
+    }
+
+
+def no_number(item: Number | Numbers) -> str:
+    return (
+        _("Écrivez un nombre entier, par exemple 12.")
+        if item.integer
+        else _("Écrivez un nombre, par exemple 12,5.")
+    )
+
+
+def too_low(least: float) -> str:
+    return _("Le nombre doit être d’au moins %(least)s.") % {"least": in_figures(least)}
+
+
+def too_high(most: float) -> str:
+    return _("Le nombre doit être d’au plus %(most)s.") % {"most": in_figures(most)}
+
+
 class Given(NamedTuple):
     """``answers`` can be kept; ``errors`` say why others cannot, ``typed`` what was sent for those."""
 
@@ -86,11 +143,7 @@ def _read(variable: Variable, data: QueryDict, given: Given) -> None:
             _beside(comment_of(variable.id), data, LONGEST_COMMENT, given)
     try:
         if words and isinstance(item, SingleChoice) and OTHER not in sent:
-            raise AnswerError(
-                _(
-                    "Vous avez coché une réponse et écrit une autre réponse : cochez « Autre », ou effacez le texte."
-                )
-            )
+            raise AnswerError(two_answers())
         answer = _answer(variable, sent)
     except AnswerError as error:
         given.errors[variable.id] = str(error)
@@ -148,24 +201,12 @@ def _several(item: MultipleChoice, given: list[str]) -> list[str]:
         raise AnswerError(_("Choisissez parmi les réponses proposées."))
     if any(choice.exclusive for choice in kept):
         if len(codes) > 1:
-            raise AnswerError(
-                _("Une des réponses cochées exclut les autres : gardez-la seule, ou décochez-la.")
-            )
+            raise AnswerError(not_alone())
         return codes
     if item.most is not None and len(codes) > item.most:
-        raise AnswerError(
-            ngettext(
-                "Cochez une réponse au plus : vous en avez coché %(ticked)s.",
-                "Cochez %(most)s réponses au plus : vous en avez coché %(ticked)s.",
-                item.most,
-            )
-            % {"most": item.most, "ticked": len(codes)}
-        )
+        raise AnswerError(too_many(item.most, len(codes)))
     if item.least is not None and len(codes) < item.least:
-        raise AnswerError(
-            _("Cochez %(least)s réponses au moins, ou aucune : vous en avez coché %(ticked)s.")
-            % {"least": item.least, "ticked": len(codes)}
-        )
+        raise AnswerError(too_few(item.least, len(codes)))
     return codes
 
 
@@ -179,17 +220,9 @@ def _ranked(item: Ranking, sent: list[str]) -> list[str]:
         raise AnswerError(_("Choisissez parmi les réponses proposées."))
     for rank, code in enumerate(sent, start=1):
         if not code:
-            raise AnswerError(
-                _(
-                    "La place %(blank)s est vide et une place suivante est prise : remontez vos choix, ou complétez."
-                )
-                % {"blank": rank}
-            )
+            raise AnswerError(blank_place(rank))
         if (earlier := sent.index(code) + 1) < rank:
-            raise AnswerError(
-                _("La même réponse est aux places %(first)s et %(second)s : gardez-la à une seule place.")
-                % {"first": earlier, "second": rank}
-            )
+            raise AnswerError(placed_twice(earlier, rank))
     return sent
 
 
@@ -222,16 +255,12 @@ def _suits(pattern: str, text: str) -> bool:
 def _number(item: Number | Numbers, given: str) -> str:
     text = re.sub(r"\s", "", given)
     if len(text) > LONGEST_SHORT or not (_WHOLE if item.integer else _DECIMAL).fullmatch(text):
-        raise AnswerError(
-            _("Écrivez un nombre entier, par exemple 12.")
-            if item.integer
-            else _("Écrivez un nombre, par exemple 12,5.")
-        )
+        raise AnswerError(no_number(item))
     value = float(text.replace(",", "."))
     if item.least is not None and value < item.least:
-        raise AnswerError(_("Le nombre doit être d’au moins %(least)s.") % {"least": in_figures(item.least)})
+        raise AnswerError(too_low(item.least))
     if item.most is not None and value > item.most:
-        raise AnswerError(_("Le nombre doit être d’au plus %(most)s.") % {"most": in_figures(item.most)})
+        raise AnswerError(too_high(item.most))
     return text.replace(",", ".")
 
 

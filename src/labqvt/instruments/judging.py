@@ -8,9 +8,19 @@ from django.utils.translation import gettext as _
 from labqvt.instruments.asking import variables_on
 from labqvt.instruments.route import Route
 from labqvt_forms import Group, Question, Required, Variable
+from labqvt_forms.items import Validation
 from labqvt_forms.logic import Context, holds
 
 _BLANK: Final = ("", None)
+
+
+def demanded() -> str:
+    return _("Une réponse est demandée ici. « Je préfère ne pas répondre » en est une.")
+
+
+def broken(rule: Validation, language: str) -> str:
+    """The author's sentence, else ours."""
+    return rule.message.pick(language) or _("Cette réponse ne suit pas la règle de la question : relisez-la.")
 
 
 def stops_on(group: Group, route: Route, language: str) -> dict[str, str]:
@@ -19,9 +29,7 @@ def stops_on(group: Group, route: Route, language: str) -> dict[str, str]:
     for variable in _asked(group, route):
         if variable.id not in route.answers:
             if variable.required is Required.YES:
-                stops[variable.id] = _(
-                    "Une réponse est demandée ici. « Je préfère ne pas répondre » en est une."
-                )
+                stops[variable.id] = demanded()
         elif sentence := _broken_rule(variable, route, language):
             stops[variable.id] = sentence
     return stops
@@ -48,4 +56,4 @@ def _broken_rule(variable: Variable, route: Route, language: str) -> str:
         return ""
     if holds(rule.formula.tree, Context(answers=route.known, itself=itself, today=timezone.localdate())):
         return ""
-    return rule.message.pick(language) or _("Cette réponse ne suit pas la règle de la question : relisez-la.")
+    return broken(rule, language)

@@ -9,8 +9,7 @@ from django.utils import timezone
 from labqvt.instruments.asking import Answer, Answers, is_declined, pages_of
 from labqvt.instruments.sheet_parts import keys_of
 from labqvt_forms import Computed, Formula, Group, Questionnaire
-from labqvt_forms.logic import Context, evaluate, holds
-from labqvt_forms.logic.numbers import text_of
+from labqvt_forms.logic import Context, as_text, evaluate, holds
 from labqvt_forms.questionnaire import both, variables_of
 
 START: Final = 0
@@ -34,6 +33,15 @@ class Route:
     def rank(self, number: int) -> int:
         """« Page 2 sur 7 »: the place of a page among those this person meets."""
         return 1 + sum(other < number for other, _group in self.pages)
+
+    def asked_of(self, group: Group) -> set[str]:
+        """What a page asks this person to answer."""
+        return {v.id for item in group.items for v in variables_of(item) if v.answered and v.id in self.shown}
+
+    def keys_asked_of(self, group: Group) -> set[str]:
+        """Where a sheet holds what a page asks this person: answers, words of « Autre », comments."""
+        asked = (v for item in group.items for v in variables_of(item) if v.id in self.shown)
+        return {key for variable in asked for key in keys_of(variable)}
 
     def at_or_after(self, number: int) -> int:
         return next((other for other, _group in self.pages if other >= number), self.last)
@@ -80,8 +88,7 @@ def _holds(formula: Formula | None, known: Mapping[str, object]) -> bool:
 def _computed(item: Computed, known: Mapping[str, object]) -> str:
     if item.formula is None or item.formula.tree is None:
         return ""
-    value = evaluate(item.formula.tree, _context(known))
-    return text_of(value) if isinstance(value, float) else str(value)
+    return as_text(evaluate(item.formula.tree, _context(known)))
 
 
 def _readable(form: Questionnaire, variable_id: str, answer: Answer) -> str | None:

@@ -53,6 +53,28 @@ def take(form: Questionnaire, place: Place, data: QueryDict) -> tuple[Place, dic
     return replace(place, answers=answers, typed=typed), given.errors
 
 
+def take_whole(form: Questionnaire, data: QueryDict) -> tuple[Place, dict[str, str]]:
+    """The answers of a whole sheet sent at once and, for those that cannot be kept, why."""
+    place, errors = Place(), {}
+    for number, _group in enumerate(pages_of(form), start=1):
+        place, wrong = take(form, replace(place, page=number), data)
+        errors |= wrong
+    return replace(place, page=START), errors
+
+
+def faults_of_whole(
+    form: Questionnaire, place: Place, errors: dict[str, str], language: str
+) -> dict[str, str]:
+    """All that would have kept a page on screen: what cannot be kept, what is demanded, rules that do not hold."""
+    route = route_of(form, place.answers)
+    faults: dict[str, str] = {}
+    for _number, group in route.pages:
+        asked = route.keys_asked_of(group)
+        faults |= stops_on(group, route, language)
+        faults |= {key: sentence for key, sentence in errors.items() if key in asked}
+    return faults
+
+
 def turn(form: Questionnaire, place: Place, data: QueryDict, wanted: int, language: str) -> Turn:
     """Go to page ``wanted``, or to the nearest this person meets; going on, the page must first be in order."""
     before = route_of(form, place.answers)
@@ -97,6 +119,5 @@ def _shown_only(errors: dict[str, str], form: Questionnaire, page: int, route: R
     groups = pages_of(form)
     if not START < page <= len(groups):
         return {}
-    asked = [v for v in variables_on(groups[page - 1]) if v.id in route.shown]
-    keys = {key for variable in asked for key in keys_of(variable)}
-    return {key: sentence for key, sentence in errors.items() if key in keys}
+    asked = route.keys_asked_of(groups[page - 1])
+    return {key: sentence for key, sentence in errors.items() if key in asked}

@@ -22,7 +22,7 @@ def form_of(campaign: Campaign, audience: str, *, easy: bool = False) -> Questio
 
     In easy words when they are asked for and there are some.
     """
-    plain = _version_of(campaign, audience).public_id
+    plain = version_of(campaign, audience).public_id
     for_direction = audience == AccessCode.Audience.DIRECTION
     profile = [] if for_direction else campaign.parameters.get("profile", [])
     worded = campaign.parameters.get("easy", {}).get(plain, plain) if easy else plain
@@ -31,9 +31,10 @@ def form_of(campaign: Campaign, audience: str, *, easy: bool = False) -> Questio
 
 def has_easy_words(campaign: Campaign, audience: str) -> bool:
     """Whether this audience may read the same questions in easier words."""
-    return _version_of(campaign, audience).public_id in campaign.parameters.get("easy", {})
+    return version_of(campaign, audience).public_id in campaign.parameters.get("easy", {})
 
 
-def _version_of(campaign: Campaign, audience: str) -> QuestionnaireVersion:
+def version_of(campaign: Campaign, audience: str) -> QuestionnaireVersion:
+    """The questionnaire, or its mirror for direction when the campaign has one."""
     mirrored = audience == AccessCode.Audience.DIRECTION and campaign.mirror is not None
     return campaign.mirror if mirrored and campaign.mirror is not None else campaign.version

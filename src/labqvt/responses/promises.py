@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from labqvt.campaigns.models import AccessCode, Campaign
 from labqvt.campaigns.profile import told
 from labqvt.campaigns.text_rules import plan_of, who_reads
+from labqvt.people.helplines import HELPLINES
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,4 +137,14 @@ def intro_of(campaign: Campaign, audience: str) -> dict[str, Any]:
         "about_you": about_you(campaign, audience),
         "is_direction": audience == AccessCode.Audience.DIRECTION,
         "texts_are_read": bool(texts_of(campaign, audience)),
+    }
+
+
+def help_for(access: AccessCode) -> dict[str, Any]:
+    """Whom to call now: in this structure, and from anywhere."""
+    structure = access.population.organisation
+    return {
+        "structure": structure,
+        "contacts": list(structure.help_contacts.all()),
+        "helplines": HELPLINES,
     }

@@ -1,7 +1,5 @@
 """What every page of ``/r/`` has in common: no cookie, no cache, no referrer, nothing from elsewhere, no trace."""
 
-import base64
-import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final
@@ -18,31 +16,21 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from labqvt.foundation.origins import comes_from_here
 from labqvt.responses import kiosk
+from labqvt.responses.scripts import SHEET, START, hash_of
 from labqvt.responses.state import State
 
 LANGUAGES: Final = {"fr": "Français", "en": "English"}
-# Takes the code from the address (the part after #, which browsers never send), and stops a second send. What has
-# not the shape of a code is the place of a question: a link of the error summary.
-SCRIPT: Final = (
-    "(function(){var d=document,sent;"
-    "function field(f,n,v){var i=d.createElement('input');i.type='hidden';i.name=n;i.value=v;f.appendChild(i)}"
-    "function take(){var h=location.hash.slice(1),f;if(!/^\\w{4}-?\\w{4}$/.test(h))return;"
-    "history.replaceState(null,'',location.pathname);f=d.createElement('form');f.method='post';f.action='/r/';"
-    "field(f,'code',decodeURIComponent(h));field(f,'language',d.documentElement.lang);d.body.appendChild(f);f.submit()}"
-    "take();addEventListener('hashchange',take);"
-    "d.addEventListener('submit',function(e){if(sent)e.preventDefault();sent=1});"
-    "addEventListener('pageshow',function(){sent=0})})()"
-)
-_SCRIPT_HASH: Final = f"'sha256-{base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()}'"
 _POLICY: Final = {
     "default-src": [NONE],
-    "script-src": [_SCRIPT_HASH],
+    "script-src": [hash_of(START)],
     "style-src": [SELF],
     "img-src": ["data:"],
     "form-action": [SELF],
     "base-uri": [NONE],
     "frame-ancestors": [NONE],
 }
+# Where the script speaks to the server: the sheet, and the page that sends what was kept.
+_SCRIPTED: Final = _POLICY | {"script-src": [hash_of(START), hash_of(SHEET)], "connect-src": [SELF]}
 View = Callable[..., HttpResponse]
 
 
@@ -60,8 +48,15 @@ def respondent_page(view: View) -> View:
         response["X-Robots-Tag"] = "noindex"
         return response
 
-    guarded = sensitive_post_parameters()(csp(_POLICY)(dressed))
+    policy = _SCRIPTED if getattr(view, "scripted", False) else _POLICY
+    guarded = sensitive_post_parameters()(csp(policy)(dressed))
     return login_not_required(csrf_exempt(guarded))
+
+
+def scripted(view: View) -> View:
+    """Mark a view whose page speaks to the server by itself: under ``respondent_page``."""
+    view.scripted = True  # type: ignore[attr-defined]
+    return view
 
 
 def page(
@@ -82,7 +77,7 @@ def page(
     with override(language):
         others = [(code, name) for code, name in LANGUAGES.items() if code != language]
         common = {
-            "script": SCRIPT,
+            "script": START,
             "LANGUAGE_CODE": language,
             "other_languages": others,
             "shared": shared,

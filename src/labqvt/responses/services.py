@@ -31,10 +31,11 @@ class Refusal(enum.StrEnum):
 class CodeRefused(Exception):  # noqa: N818 - a refusal with its reason, not a fault
     """The code does not open, or no longer opens, a questionnaire."""
 
-    def __init__(self, reason: Refusal, campaign: Campaign | None = None) -> None:
+    def __init__(self, reason: Refusal, campaign: Campaign | None = None, *, spent: bool = False) -> None:
         super().__init__(reason.value)
         self.reason = reason
         self.campaign = campaign
+        self.spent = spent  # a sheet sent with this code is in the envelope
 
 
 def admit(*, code: str, today: date | None = None) -> AccessCode:
@@ -54,11 +55,11 @@ def admit(*, code: str, today: date | None = None) -> AccessCode:
         raise CodeRefused(Refusal.UNKNOWN)
     campaign = found.campaign
     if not campaign.is_open or (today or timezone.localdate()) > campaign.closes_on:
-        raise CodeRefused(Refusal.CLOSED, campaign)
+        raise CodeRefused(Refusal.CLOSED, campaign, spent=found.spent)
     if not campaign.takes_answers(today):
         raise CodeRefused(Refusal.NOT_YET, campaign)
     if found.spent:
-        raise CodeRefused(Refusal.USED, campaign)
+        raise CodeRefused(Refusal.USED, campaign, spent=True)
     return found
 
 
@@ -78,7 +79,7 @@ def submit(*, code: str, answers: Answers, today: date | None = None) -> Campaig
 def _spend(access: AccessCode) -> None:
     """The UPDATE decides which of two simultaneous sends is the one."""
     if not AccessCode.objects.filter(pk=access.pk, spent=False).update(spent=True):
-        raise CodeRefused(Refusal.USED, access.campaign)
+        raise CodeRefused(Refusal.USED, access.campaign, spent=True)
 
 
 def _keep(access: AccessCode, answers: Answers) -> None:

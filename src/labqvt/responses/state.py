@@ -71,8 +71,14 @@ class State:
         return base64.urlsafe_b64encode(sealed).decode()
 
     @classmethod
-    def read(cls, token: str, device: str = "") -> Self:
-        """``device`` is the visit under way on a shared device: what an earlier visit left does not open any more."""
+    def read(cls, token: str, device: str = "", *, expires: bool = True) -> Self:
+        """The state a page carried.
+
+        ``device`` is the visit under way on a shared device: what an earlier visit left does not open any more.
+        ``expires=False``: for sending what the browser kept beside the token. Twelve hours protect the answers that
+        are *in* the token. A sheet that waits for a network has its answers beside it: its token only tells the
+        code, which the campaign's own dates protect.
+        """
         if len(token) > LARGEST:
             raise StateError("trop long")
         try:
@@ -80,16 +86,20 @@ class State:
             issued, values = json.loads(zlib.decompress(content))
         except (CryptoError, ValueError, binascii.Error, zlib.error) as error:
             raise StateError("illisible") from error
-        if time.time() - issued > (KIOSK_IDLE + _KIOSK_GRACE if device else MAX_AGE):
+        if expires and time.time() - issued > (KIOSK_IDLE + _KIOSK_GRACE if device else MAX_AGE):
             raise StateExpiredError("périmé")
         return cls(**values | {"nudged": tuple(values.get("nudged", ())), "device": device})
 
 
 def _box(device: str) -> SecretBox:
     key = hashlib.blake2b(
-        device.encode(),
-        key=hashlib.blake2b(settings.SECRET_KEY.encode()).digest(),
-        digest_size=SecretBox.KEY_SIZE,
-        person=b"labqvt.state",
+        device.encode(), key=installation_key(b"labqvt.state"), digest_size=SecretBox.KEY_SIZE
+    )
+    return SecretBox(key.digest())
+
+
+def installation_key(purpose: bytes) -> bytes:
+    """A key of this installation for one purpose (sixteen bytes at most)."""
+    return hashlib.blake2b(
+        settings.SECRET_KEY.encode(), digest_size=SecretBox.KEY_SIZE, person=purpose
     ).digest()
-    return SecretBox(key)

@@ -1,19 +1,17 @@
-"""What a page gives back: the state it carried, the code that let the person in, or what is wrong."""
+"""What a page brings back: the state it carried, the code that let the person in, or what is wrong."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import override
 
-from labqvt.responses import promises, services
+from labqvt.responses import services
 from labqvt.responses.kiosk import visit_of
-from labqvt.responses.respondent import page, spoken
-from labqvt.responses.services import CodeRefused, Refusal
+from labqvt.responses.refusing import explained, lost
+from labqvt.responses.respondent import spoken
+from labqvt.responses.services import CodeRefused
 from labqvt.responses.state import State, StateError, StateExpiredError
-
-_STATUS = {Refusal.USED: 409, Refusal.CLOSED: 410, Refusal.NOT_YET: 403, Refusal.UNKNOWN: 404}
 
 
 def taken_up(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -27,46 +25,33 @@ def taken_up(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         visit = visit_of(request)
         language = spoken(request.POST.get("language"))
         try:
-            state = _state_of(request, visit)
+            state = state_of(request, visit)
             language = spoken(request.POST.get("language") or state.language)
             access = services.admit(code=state.code)
         except StateError as error:
-            context = {"expired": isinstance(error, StateExpiredError)}
-            return page("responses/lost.html", context, status=400, language=language, shared=bool(visit))
+            return lost(error, language, shared=bool(visit))
         except CodeRefused as refused:
-            return explained(refused, language, sending=view.__name__ == "send", shared=bool(visit))
-        easy = request.POST.get("easy", "")
-        state = state.with_(language=language, easy=easy == "1" if easy else state.easy)
-        return view(request, state, access, *args, **kwargs)
+            return explained(refused, language, code=state.code, shared=bool(visit))
+        return view(request, heard(request, state), access, *args, **kwargs)
 
     return taken
 
 
-def _state_of(request: HttpRequest, visit: str) -> State:
+def heard(request: HttpRequest, state: State) -> State:
+    """The state in the language and the words that the buttons of the page ask for."""
+    easy = request.POST.get("easy", "")
+    language = spoken(request.POST.get("language") or state.language)
+    return state.with_(language=language, easy=easy == "1" if easy else state.easy)
+
+
+def state_of(request: HttpRequest, visit: str, *, expires: bool = True) -> State:
     """On a shared device, a page of somebody's own (opened before the device was shared) still works."""
     token = request.POST.get("state", "")
     try:
-        return State.read(token, visit)
+        return State.read(token, visit, expires=expires)
     except StateExpiredError:
         raise
     except StateError:
         if not visit:
             raise
-        return State.read(token)
-
-
-def explained(
-    refused: CodeRefused, language: str, *, sending: bool = False, shared: bool = False
-) -> HttpResponse:
-    """A used, early or late code, told on its own page."""
-    with override(language):
-        opens_on = promises.day_of(refused.campaign.opens_on) if refused.campaign else ""
-    context = {
-        "reason": refused.reason.value,
-        "campaign": refused.campaign,
-        "opens_on": opens_on,
-        "sending": sending,
-    }
-    return page(
-        "responses/not_open.html", context, status=_STATUS[refused.reason], language=language, shared=shared
-    )
+        return State.read(token, expires=expires)

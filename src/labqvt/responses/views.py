@@ -4,29 +4,30 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from labqvt.campaigns.codes import normalised
 from labqvt.campaigns.models import AccessCode
-from labqvt.instruments.asking import is_declined, questions_of, variables_on
-from labqvt.instruments.route import START, Route, route_of
-from labqvt.instruments.turning import Turn, turn
-from labqvt.responses import kiosk, promises, services
-from labqvt.responses.asked import form_of, has_easy_words
+from labqvt.instruments.asking import variables_on
+from labqvt.instruments.route import Route
+from labqvt.instruments.turning import turn
+from labqvt.responses import kiosk, services
+from labqvt.responses.asked import form_of
 from labqvt.responses.gate import wrong_codes
-from labqvt.responses.respondent import LANGUAGES, page, respondent_page, spoken
+from labqvt.responses.refusing import explained
+from labqvt.responses.respondent import LANGUAGES, page, respondent_page, scripted, spoken
 from labqvt.responses.services import CodeRefused, Refusal
+from labqvt.responses.showing import UNPROCESSABLE, introduce, show
 from labqvt.responses.state import State, StateError, StateExpiredError
-from labqvt.responses.taking_up import explained, taken_up
-from labqvt_forms import Kind, Required
-
-UNPROCESSABLE = 422
+from labqvt.responses.taking_up import taken_up
+from labqvt.responses.whole import whole_sheet
+from labqvt_forms import Kind
 
 
 @respondent_page
+@scripted
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """A code is typed, or comes from the part of the address that is never sent."""
@@ -50,13 +51,15 @@ def start(request: HttpRequest) -> HttpResponse:
             # Used codes count too: whoever kept the sheet must not read a live counter from them.
             wrong_codes.note(request)
         return _refused(refused_code, language, typed, visit)
-    return _introduce(access, State(code=normalised(typed), language=language, device=visit))
+    state = State(code=normalised(typed), language=language, device=visit)
+    # On a shared device pages come one by one: the visit protects each, and nothing is left in a script's memory.
+    return whole_sheet(access, state) if request.POST.get("whole") and not visit else introduce(access, state)
 
 
 def _refused(refused: CodeRefused, language: str, typed: str, visit: str) -> HttpResponse:
     """A wrong code is typed again; a used, early or late one is explained on its own page."""
     if refused.reason != Refusal.UNKNOWN:
-        return explained(refused, language, shared=bool(visit))
+        return explained(refused, language, code=typed, shared=bool(visit))
     with override(language):
         error = (
             _(
@@ -113,27 +116,6 @@ def _visit_is_over(request: HttpRequest, ticket: str, visit: str, language: str)
 # The questionnaire
 
 
-def _introduce(access: AccessCode, state: State) -> HttpResponse:
-    campaign = access.campaign
-    form = form_of(campaign, access.audience, easy=state.easy)
-    with override(state.language):
-        context = promises.intro_of(campaign, access.audience)
-    context |= _around(access, START) | {
-        "welcome": form.welcome.pick(state.language),
-        "demands": any(variable.required is Required.YES for variable in form.answer_variables),
-    }
-    return page("responses/intro.html", context, state=state.with_(page=START))
-
-
-def _around(access: AccessCode, number: int) -> dict[str, Any]:
-    """What every page of a questionnaire says around its own content."""
-    return {
-        "campaign": access.campaign,
-        "here": reverse("responses:theme", args=[number]),
-        "has_easy": has_easy_words(access.campaign, access.audience),
-    }
-
-
 @respondent_page
 def theme(request: HttpRequest, number: int) -> HttpResponse:
     """Pages are answered to, never opened: an address typed or reloaded leads back to the code."""
@@ -150,12 +132,7 @@ def _theme(request: HttpRequest, state: State, access: AccessCode, number: int) 
         turned = turn(form, state.place, request.POST, number, state.language)
     if number > state.page and not turned.errors:
         state = state.with_(language=_language_chosen(state.page, turned.route) or state.language)
-    state = state.at(turned.place)
-    if state.page == START:
-        return _introduce(access, state)
-    if state.page == turned.route.last:
-        return _last_look(access, state, form, turned.route)
-    return _show_theme(access, state, turned)
+    return show(access, state, turned)
 
 
 def _language_chosen(number: int, route: Route) -> str | None:
@@ -165,81 +142,3 @@ def _language_chosen(number: int, route: Route) -> str | None:
         if variable.kind is Kind.LANGUAGE and isinstance(chosen, str) and chosen in LANGUAGES:
             return chosen
     return None
-
-
-def _show_theme(access: AccessCode, state: State, turned: Turn) -> HttpResponse:
-    route, group = turned.route, dict(turned.route.pages)[state.page]
-    with override(state.language):
-        questions = questions_of(
-            group, state.language, state.answers, route.shown, errors=turned.errors, typed=state.typed
-        )
-    previous = route.at_or_before(state.page - 1)
-    context = _around(access, state.page) | {
-        "questions": questions,
-        "errors": [question for question in questions if question.first_error],
-        "missing": [question for question in questions if question.id in turned.missing],
-        "added": turned.added,
-        "title": group.title.pick(state.language),
-        "sense": group.description.pick(state.language),
-        "number": route.rank(state.page),
-        "next": state.page + 1,
-        "back_page": previous,
-        "previous": route.rank(previous) if previous else START,
-        "total": route.total,
-    }
-    return page("responses/theme.html", context, status=UNPROCESSABLE if turned.errors else 200, state=state)
-
-
-def _last_look(access: AccessCode, state: State, form: Any, route: Route) -> HttpResponse:
-    """What was answered, page by page, before the only write."""
-    themes = []
-    for number, group in route.pages:
-        asked = [v.id for v in variables_on(group) if v.answered and v.id in route.shown]
-        answered = sum(id_ in route.answers for id_ in asked)
-        themes.append(
-            {
-                "number": number,
-                "title": group.title.pick(state.language),
-                "asked": len(asked),
-                "answered": answered,
-            }
-        )
-    kept = [variable.id for variable in form.variables if variable.id in route.answers]
-    declined = sum(is_declined(form, id_, route.answers[id_]) for id_ in kept)
-    context = _around(access, route.last) | {
-        "themes": themes,
-        "answered": len(kept) - declined,
-        "declined": declined,
-        "asked": sum(entry["asked"] for entry in themes),
-        "total": route.total,
-    }
-    return page("responses/last_look.html", context, state=state)
-
-
-@respondent_page
-@require_POST
-@taken_up
-def send(request: HttpRequest, state: State, access: AccessCode) -> HttpResponse:
-    """The only write: the code is spent and the sealed sheet kept, or neither."""
-    form = form_of(access.campaign, access.audience)
-    shared = bool(state.device)
-    try:
-        # A question this person is not asked any more leaves no answer behind.
-        campaign = services.submit(code=state.code, answers=route_of(form, state.answers).answers)
-    except CodeRefused as refused:
-        return explained(refused, state.language, sending=True, shared=shared)
-    easy = form_of(campaign, access.audience, easy=state.easy)
-    with override(state.language):
-        context = {
-            "campaign": campaign,
-            "closes_on": promises.day_of(campaign.closes_on),
-            "least": promises.least_of(campaign),
-            "thanks": easy.end.pick(state.language),
-            "seconds": kiosk.RECEIPT_SECONDS,
-        }
-    response = page("responses/receipt.html", context, language=state.language, shared=shared)
-    if shared:
-        # What the history of the browser holds does not open from now on.
-        kiosk.hold(response, kiosk.new_visit(), secure=request.is_secure())
-        kiosk.returns_after(response, kiosk.RECEIPT_SECONDS, state.language)
-    return response

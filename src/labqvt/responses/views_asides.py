@@ -49,13 +49,7 @@ def help_now(request: HttpRequest) -> HttpResponse:
 @taken_up
 def _help_now(request: HttpRequest, state: State, access: AccessCode) -> HttpResponse:
     state, behind = _behind(request, state, access, "responses:help")
-    structure = access.population.organisation
-    context = {
-        "campaign": access.campaign,
-        "structure": structure,
-        "contacts": list(structure.help_contacts.all()),
-        "helplines": HELPLINES,
-    }
+    context = {"campaign": access.campaign, **promises.help_for(access)}
     return page("responses/help.html", context | behind, state=state)
 
 

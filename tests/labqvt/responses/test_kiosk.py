@@ -192,3 +192,22 @@ def test_a_page_of_ones_own_opened_before_still_works_on_a_device_now_shared(cam
     tablet.response = intro
     tablet.press("Commencer")
     assert tablet.title.startswith("Page 1 sur 7")
+
+
+def test_pages_come_one_by_one_even_to_a_browser_with_the_script(campaign):
+    tablet, codes = Tablet(), codes_of(campaign)
+    """The visit protects each page; a script would keep the whole sheet in the memory of the browser."""
+    tablet.get("/r/borne/").press("Continuer", code=codes[0], whole="1")
+    assert tablet.status == 200
+    assert not tablet.page.select("[data-page], [data-key]")
+    assert tablet.page.find(id="feuille").has_attr("data-shared")
+
+
+def test_nothing_is_resumed_nor_taken_away_on_a_shared_device(campaign):
+    tablet, codes = Tablet(), codes_of(campaign)
+    tablet.get("/r/borne/")
+    assert "Reprendre" not in tablet.text
+    assert tablet.client.get("/r/reprendre/").status_code == 302
+    tablet.press("Continuer", code=codes[0])
+    tablet.press("Commencer")
+    assert "Continuer plus tard" not in tablet.text
