@@ -121,7 +121,7 @@ def small_targets(page: Page) -> list[str]:
 
 
 def test_with_the_keyboard_alone(phone, code):
-    page = phone()
+    page = phone(javascript=False)
     page.goto("/r/")
 
     def reach(wanted: str) -> None:
@@ -163,7 +163,7 @@ def test_with_the_keyboard_alone(phone, code):
 
 
 def test_the_back_button_and_a_code_already_sent(phone, code):
-    page = phone()
+    page = phone(javascript=False)
     begin(page, code("back"))
     for number in (1, 2, 3, 4):
         answer_page(page, number)
@@ -255,9 +255,11 @@ def test_a_shared_device_goes_back_to_its_first_page_by_itself(browser: Browser,
 def reader(browser: Browser, demo: Demonstration) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
 
-    def new(language: str = "fr", **options: object) -> Page:
+    def new(language: str = "fr", *, script: bool = False, **options: object) -> Page:
         locale = {"fr": "fr-FR", "en": "en-GB"}[language]
         contexts.append(browser.new_context(base_url=demo.url, locale=locale, **options))
+        if not script:  # a browser too old for the module: pages come one by one, and axe still runs
+            contexts[-1].add_init_script("window.AbortController = undefined")
         return contexts[-1].new_page()
 
     yield new

@@ -302,21 +302,19 @@ def test_what_is_out_of_date_is_forgotten(phone, trial: Trial):
 
 
 def test_a_shared_device_keeps_nothing(phone, trial: Trial):
+    """There pages come one by one, with the script or without."""
     page = phone()
     page.goto("/r/")
-    page.evaluate(
-        "document.querySelector('#entree').insertAdjacentHTML('beforeend', '<input type=hidden name=shared value=1>')"
-    )
+    page.get_by_role("link", name="Plusieurs personnes répondent sur cet appareil").tap()
     page.get_by_label("Votre code").fill(trial.code())
     press(page, "Continuer")
-    expect(page.locator("#status")).to_contain_text("Appareil partagé")
-    offline(page, cut=True)
-    walk_to_the_end(page, "Partagé")
-    press(page, "Envoyer mes réponses")
-    expect(page.locator("#waiting")).to_contain_text("dans cette page seulement")
+    expect(page.get_by_text("Appareil partagé")).to_be_visible()
+    press(page, "Commencer")
+    page.get_by_text("Oui", exact=True).tap()
+    press(page, "Page suivante")
+    expect(page.get_by_label("Combien de kilomètres ?")).to_be_visible()
+    assert page.locator("[data-page], [data-key]").count() == 0
     assert kept(page) == {}
-    offline(page, cut=False)
-    expect(heading(page)).to_have_text(SENT)
 
 
 def test_without_a_way_to_encrypt_nothing_is_kept_and_it_is_said(phone, trial: Trial):
@@ -330,26 +328,40 @@ def test_without_a_way_to_encrypt_nothing_is_kept_and_it_is_said(phone, trial: T
     expect(heading(page)).to_have_text(SENT)
 
 
-def test_a_mistake_comes_back_to_its_page(phone, trial: Trial):
+def test_a_mistake_is_told_before_the_page_turns(phone, trial: Trial):
     page = phone()
     enter(page, trial.code())
     press(page, "Commencer")
     page.get_by_text("Oui", exact=True).tap()
     page.get_by_label("Combien de kilomètres ?").fill("mille")
-    for _page in range(3):
-        press(page, "Page suivante")
-    press(page, "Envoyer mes réponses")
+    press(page, "Page suivante")
     expect(page.locator("[data-page='1'] .error-summary")).to_be_focused()
+    expect(page.locator("[data-page='1'] .errors")).to_contain_text("Écrivez un nombre")
     assert page.title().startswith("Erreur :")
     sound(page)
     page.locator("[data-page='1'] .errors a").tap()
     expect(page.get_by_label("Combien de kilomètres ?")).to_be_focused()
     page.keyboard.press("Control+A")
     page.keyboard.type("1000")
-    for _page in range(3):
-        press(page, "Page suivante")
-    press(page, "Envoyer mes réponses")
+    press(page, "Page suivante")
     expect(page.locator("[data-page='1'] .errors")).to_contain_text("au plus 900")
+    assert page.locator(".error-summary:visible, .field-error:visible").count() == 2
+    page.get_by_label("Combien de kilomètres ?").fill("90")
+    press(page, "Page suivante")
+    expect(heading(page)).to_have_text("Moyens")
+    assert not page.title().startswith("Erreur :")
+
+
+def test_what_the_script_let_through_comes_back_to_its_page(phone, trial: Trial):
+    """The server judges everything again."""
+    page = phone()
+    enter(page, trial.code())
+    walk_to_the_end(page, "Trop loin")
+    page.locator(".control[name='a.km']").evaluate("box => { box.value = '1000' }")
+    press(page, "Envoyer mes réponses")
+    expect(page.locator("[data-page='1'] .error-summary")).to_be_focused()
+    assert page.title().startswith("Erreur :")
+    sound(page)
     page.get_by_label("Combien de kilomètres ?").fill("90")
     for _page in range(3):
         press(page, "Page suivante")

@@ -65,7 +65,10 @@ function count(element, number, more) {
 
 // One section at a time
 
-const entitle = () => { document.title = put(sectionOf(at).dataset.title, at); };
+const entitle = () => {
+  const wrong = one(".error-summary", sectionOf(at)) ? form.dataset.wrong : "";
+  document.title = wrong + put(sectionOf(at).dataset.title, at);
+};
 function show(page, how) {
   at = page;
   const section = sectionOf(page);
@@ -133,10 +136,10 @@ function summary(section, template, lines) {
     (one(".hint", question) ?? one("legend, label", question)).after(said);
     question.classList.add("field--error");
     const bearer = question.tagName == "FIELDSET" ? question : one(".control", question);
-    if (!(bearer.getAttribute("aria-describedby") ?? "").includes(name))
-      bearer.setAttribute("aria-describedby", `${bearer.getAttribute("aria-describedby") ?? ""} ${name}`.trim());
+    bearer.setAttribute("aria-describedby", name + " " + (one(".hint, .ends", question)?.id ?? ""));
   }
   section.prepend(box);
+  entitle();
   box.tabIndex = -1;
   box.focus();
   scrollTo(0, 0);
