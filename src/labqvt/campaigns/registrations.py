@@ -8,7 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from labqvt.campaigns import policy, queries, services
+from labqvt.campaigns import (
+    policy,
+    queries,
+    registrations_ways,  # noqa: F401 - only this module is looked for by name
+    services,
+)
 from labqvt.campaigns.models import Campaign
 from labqvt.foundation.periods import Period
 from labqvt.foundation.registries import (

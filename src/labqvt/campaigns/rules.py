@@ -41,6 +41,7 @@ def frozen(campaign: Campaign, populations: list[Population]) -> dict[str, Any]:
         "opens_on": campaign.opens_on.isoformat(),
         "closes_on": campaign.closes_on.isoformat(),
         "way_in": campaign.way_in,
+        "keyed_by": campaign.keyed_by,
         "questionnaire": campaign.version.public_id,
         "mirror": campaign.mirror.public_id if campaign.mirror else None,
         "profile": [variable.id for variable in campaign.version.form.answer_variables if variable.profile],

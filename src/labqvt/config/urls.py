@@ -23,6 +23,7 @@ _ROOMS = [
     ("espace/", "labqvt.action_plans.urls"),
     ("espace/", "labqvt.indicators.urls"),
     ("r/", "labqvt.responses.urls"),
+    ("espace/", "labqvt.responses.office_urls"),
     ("composants/", "labqvt.foundation.design.urls"),
 ]
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from labqvt.campaigns import third_person
 from labqvt.campaigns.models import AccessCode, Campaign
 
 
@@ -51,16 +52,27 @@ def least_of(campaign: Campaign) -> str:
 
 
 def _word(campaign: Campaign) -> str:
+    if campaign.is_by_link:
+        return _("Cette enquête est anonyme : le lien est le même pour tout le monde. Il ne donne que des résultats mis "
+                 "en commun, jamais ceux d’une structure.")  # fmt: skip
     if campaign.is_anonymous:
         return _("Cette enquête est anonyme : personne ne sait qui a tiré quel code.")
-    return _("Cette enquête est confidentielle, pas anonyme : un code a été envoyé à votre adresse. "
-             "L’adresse n’est jamais gardée avec la feuille.")  # fmt: skip
+    return _("Cette enquête est confidentielle, pas anonyme : un code a été envoyé à votre adresse, et le service de "
+             "courriel a vu passer l’un et l’autre. Ici, l’adresse n’est gardée ni avec le code, ni avec la feuille.")  # fmt: skip
 
 
 def _cautions(campaign: Campaign, audience: str) -> tuple[str, ...]:
     cautions = [_("Une feuille de réponses ne se lit ni ne se modifie une fois envoyée : pas même par vous.")]
     if campaign.way_in == Campaign.WayIn.HAT_CODES:
         cautions.append(_("Qui tient plusieurs codes voit plus : gardez le vôtre, ne le donnez à personne."))
+    if campaign.is_by_link:
+        cautions.append(
+            _(
+                "Répondez une seule fois : rien ne nous permet de le vérifier, et c’est le résultat de tous qui en dépend."
+            )
+        )
+    if third_person.is_planned(campaign):
+        cautions.append(third_person.told(campaign))
     if audience == AccessCode.Audience.DIRECTION:
         cautions.append(
             _("Votre code ouvre le questionnaire de la direction. Votre regard ne paraît que si chaque membre de la "

@@ -22,7 +22,7 @@ LANGUAGES: Final = {"fr": "Français", "en": "English"}
 SCRIPT: Final = (
     "(function(){var d=document,sent;"
     "function field(f,n,v){var i=d.createElement('input');i.type='hidden';i.name=n;i.value=v;f.appendChild(i)}"
-    "function take(){var h=location.hash.slice(1),f;if(h.length<8)return;"
+    "function take(){var h=location.hash.slice(1),f;if(h.length<6)return;"
     "history.replaceState(null,'',location.pathname);f=d.createElement('form');f.method='post';f.action='/r/';"
     "field(f,'code',decodeURIComponent(h));field(f,'language',d.documentElement.lang);d.body.appendChild(f);f.submit()}"
     "take();addEventListener('hashchange',take);"

@@ -36,6 +36,9 @@ class State:
     language: str = "fr"
     page: int = 0
     answers: dict[str, str | list[str]] = field(default_factory=dict)
+    # By an open link ``code`` is its word, ``once`` the token this page drew, ``structure`` what the person said.
+    once: str = ""
+    structure: str = ""
 
     def with_(self, **changes: Any) -> Self:
         return replace(self, **changes)

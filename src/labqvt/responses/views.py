@@ -6,15 +6,18 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from labqvt.campaigns import links
 from labqvt.campaigns.codes import normalised
+from labqvt.campaigns.links import word_of
 from labqvt.campaigns.models import AccessCode
 from labqvt.instruments.asking import answers_from, is_declined, pages_of, questions_of
 from labqvt.instruments.route import START, Route, route_of
-from labqvt.responses import promises, services
+from labqvt.responses import entrance, promises, services
 from labqvt.responses.asked import form_of
 from labqvt.responses.gate import wrong_codes
 from labqvt.responses.kept import kept_tables
@@ -24,6 +27,8 @@ from labqvt.responses.state import State, StateError, StateExpiredError
 from labqvt_forms.questionnaire import variables_of
 
 UNPROCESSABLE = 422
+NO_STRUCTURE = "aucune"
+Admitted = AccessCode | entrance.LinkEntry
 
 
 @respondent_page
@@ -36,6 +41,8 @@ def start(request: HttpRequest) -> HttpResponse:
     if wrong_codes.too_many(request):
         return page("responses/wait.html", {}, status=429, language=language)
     typed = request.POST.get("code", "").strip()
+    if word := word_of(typed):
+        return _by_word(request, word, language, typed)
     try:
         access = services.admit(code=typed)
     except CodeRefused as refused:
@@ -44,6 +51,38 @@ def start(request: HttpRequest) -> HttpResponse:
             wrong_codes.note(request)
         return _refused(refused, language, typed)
     return _introduce(access, State(code=normalised(typed), language=language))
+
+
+def _by_word(request: HttpRequest, word: str, language: str, typed: str) -> HttpResponse:
+    """The word of an open link leads to its questionnaire; that of a relay is counted, then forgotten."""
+    campaign, relay = links.campaign_behind(word)
+    if campaign is None:
+        wrong_codes.note(request)
+        return _refused(CodeRefused(Refusal.UNKNOWN), language, typed)
+    if relay is not None and campaign.takes_answers():
+        links.count_opening(relay)
+    if not campaign.is_by_link:
+        return page("responses/start.html", {"invited_by": campaign}, language=language)
+    state = State(
+        code=campaign.link.word if campaign.is_open else word, language=language, once=entrance.new_token()
+    )
+    try:
+        entry = entrance.admit_by_link(word=state.code, once=state.once)
+    except CodeRefused as refused:
+        return _explained(refused, language)
+    return _choose_structure(entry, state)
+
+
+def _choose_structure(entry: entrance.LinkEntry, state: State, *, error: bool = False) -> HttpResponse:
+    context = {
+        "campaign": entry.campaign,
+        "state": state.token(),
+        "structures": entrance.structures_offered(entry.campaign),
+        "error": error,
+        "here": reverse("responses:structure"),
+    }
+    status = UNPROCESSABLE if error else 200
+    return page("responses/choose.html", context, status=status, language=state.language)
 
 
 def _refused(refused: CodeRefused, language: str, typed: str) -> HttpResponse:
@@ -78,13 +117,19 @@ def _explained(refused: CodeRefused, language: str, *, sending: bool = False) ->
     return page("responses/not_open.html", context, status=status, language=language)
 
 
-def _introduce(access: AccessCode, state: State) -> HttpResponse:
+def _introduce(access: Admitted, state: State) -> HttpResponse:
     campaign = access.campaign
     form = form_of(campaign, access.audience)
     with override(state.language):
         context = promises.intro_of(campaign, access.audience)
     context |= {"state": state.with_(page=START).token(), "welcome": form.welcome.pick(state.language)}
     return page("responses/intro.html", context, language=state.language)
+
+
+def _admitted(state: State) -> Admitted:
+    if state.once:
+        return entrance.admit_by_link(word=state.code, once=state.once, structure=state.structure)
+    return services.admit(code=state.code)
 
 
 def _taken_up(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -96,7 +141,7 @@ def _taken_up(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         try:
             state = State.read(request.POST.get("state", ""))
             language = spoken(request.POST.get("language") or state.language)
-            access = services.admit(code=state.code)
+            access = _admitted(state)
         except StateError as error:
             return page("responses/lost.html", {"expired": isinstance(error, StateExpiredError)}, status=400)
         except CodeRefused as refused:
@@ -107,13 +152,32 @@ def _taken_up(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 @respondent_page
+def structure(request: HttpRequest) -> HttpResponse:
+    """By an open link: which structure, from the list, or none."""
+    return _structure(request) if request.method == "POST" else redirect("responses:start")
+
+
+@_taken_up
+def _structure(request: HttpRequest, state: State, access: Admitted) -> HttpResponse:
+    if not isinstance(access, entrance.LinkEntry):
+        return _introduce(access, state)
+    chosen = request.POST.get("structure", "")
+    known = {structure.public_id for structure in entrance.structures_offered(access.campaign)}
+    if chosen != NO_STRUCTURE and chosen not in known:
+        return _choose_structure(
+            access, state, error="structure" in request.POST and "language" not in request.POST
+        )
+    return _introduce(access, state.with_(structure="" if chosen == NO_STRUCTURE else chosen))
+
+
+@respondent_page
 def theme(request: HttpRequest, number: int) -> HttpResponse:
     """Pages are answered to, never opened: an address typed or reloaded leads back to the code."""
     return _theme(request, number) if request.method == "POST" else redirect("responses:start")
 
 
 @_taken_up
-def _theme(request: HttpRequest, state: State, access: AccessCode, number: int) -> HttpResponse:
+def _theme(request: HttpRequest, state: State, access: Admitted, number: int) -> HttpResponse:
     """Take the answers of the page on screen, then show page ``number`` or the nearest this person meets."""
     form = form_of(access.campaign, access.audience)
     before = route_of(form, state.answers)
@@ -130,7 +194,7 @@ def _theme(request: HttpRequest, state: State, access: AccessCode, number: int) 
     )
 
 
-def _show(access: AccessCode, state: State, form: Any, route: Route) -> HttpResponse:
+def _show(access: Admitted, state: State, form: Any, route: Route) -> HttpResponse:
     if state.page == START:
         return _introduce(access, state)
     if state.page == route.last:
@@ -160,7 +224,7 @@ def _with_answers(state: State, request: HttpRequest, form: Any) -> tuple[State,
 
 
 def _show_theme(
-    access: AccessCode,
+    access: Admitted,
     state: State,
     route: Route,
     request: HttpRequest | None = None,
@@ -191,7 +255,7 @@ def _show_theme(
     )
 
 
-def _last_look(access: AccessCode, state: State, form: Any, route: Route) -> HttpResponse:
+def _last_look(access: Admitted, state: State, form: Any, route: Route) -> HttpResponse:
     """What was answered, page by page, before the only write."""
     themes = []
     for number, group in route.pages:
@@ -231,7 +295,7 @@ def who_sees(request: HttpRequest) -> HttpResponse:
 
 
 @_taken_up
-def _who_sees(request: HttpRequest, state: State, access: AccessCode) -> HttpResponse:
+def _who_sees(request: HttpRequest, state: State, access: Admitted) -> HttpResponse:
     form = form_of(access.campaign, access.audience)
     back_to = (
         int(request.POST.get("back", state.page)) if request.POST.get("back", "0").isdecimal() else state.page
@@ -250,12 +314,22 @@ def _who_sees(request: HttpRequest, state: State, access: AccessCode) -> HttpRes
 @respondent_page
 @require_POST
 @_taken_up
-def send(request: HttpRequest, state: State, access: AccessCode) -> HttpResponse:
+def send(request: HttpRequest, state: State, access: Admitted) -> HttpResponse:
     """The only write: the code is spent and the sealed sheet kept, or neither."""
     form = form_of(access.campaign, access.audience)
+    by_link = isinstance(access, entrance.LinkEntry)
+    if by_link and entrance.sends.too_many(request):
+        return page("responses/wait.html", {"by_link": True}, status=429, language=state.language)
     try:
         # A question this person is not asked any more leaves no answer behind.
-        campaign = services.submit(code=state.code, answers=route_of(form, state.answers).answers)
+        answers = route_of(form, state.answers).answers
+        if by_link:
+            campaign = services.submit_by_link(
+                word=state.code, once=state.once, structure=state.structure, answers=answers
+            )
+            entrance.sends.note(request)
+        else:
+            campaign = services.submit(code=state.code, answers=answers)
     except CodeRefused as refused:
         return _explained(refused, state.language, sending=True)
     with override(state.language):
