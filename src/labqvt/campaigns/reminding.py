@@ -31,7 +31,7 @@ def suggested_days(opens_on: date, closes_on: date) -> list[date]:
     kept: list[date] = []
     for day in _wished(opens_on, closes_on):
         crowded = sum(day - WEEK < other < day + WEEK for other in kept) >= REMINDERS_A_WEEK
-        if opens_on < day <= closes_on and not crowded:
+        if opens_on < day <= closes_on and day not in kept and not crowded:
             kept.append(day)
     return sorted(kept)
 
