@@ -22,7 +22,7 @@ _OF_THE_OPEN_CAMPAIGN: Final = {"director": "direction.passerelle", "employee": 
 
 def mailbox_of(role: str, url: str) -> str | None:
     """Who plays a role at an address; nobody for the visitor."""
-    elsewhere = _OF_THE_OPEN_CAMPAIGN if url.startswith("campaigns:") else {}
+    elsewhere = _OF_THE_OPEN_CAMPAIGN if url.startswith(("campaigns:", "keying:")) else {}
     return elsewhere.get(role, MAILBOXES[role])
 
 

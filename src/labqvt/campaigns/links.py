@@ -55,8 +55,13 @@ def count_opening(relay: Relay, today: date | None = None) -> None:
     """One opening in five, drawn at random, adds five: nobody can tell from the count that someone came."""
     if secrets.randbelow(STEP):
         return
-    row, _new = RelayOpenings.objects.get_or_create(relay=relay, day=today or timezone.localdate())
-    RelayOpenings.objects.filter(pk=row.pk).update(about=F("about") + STEP)
+    add_openings(relay, today or timezone.localdate(), STEP)
+
+
+def add_openings(relay: Relay, day: date, about: int) -> None:
+    """Add to the count of a day."""
+    row, _new = RelayOpenings.objects.get_or_create(relay=relay, day=day)
+    RelayOpenings.objects.filter(pk=row.pk).update(about=F("about") + about)
 
 
 def entries_of(campaign: Campaign) -> int:

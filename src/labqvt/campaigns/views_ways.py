@@ -271,12 +271,9 @@ def reminders(request: HttpRequest, public_id: str) -> HttpResponse:
 def count_hat(request: HttpRequest, public_id: str) -> HttpResponse:
     """The keeper says what is left; in a pooled campaign, of each hat they keep."""
     campaign = policy.campaign_for(request.user, public_id)
-    hats = ways_policy.hats_kept_by(request.user, campaign)
-    population = (
-        hats.filter(pk=request.POST.get("population") or 0).first()
-        if request.method == "POST"
-        else hats.first()
-    )
+    hats = list(ways_policy.hats_kept_by(request.user, campaign))
+    asked = request.POST.get("population") or (str(hats[0].pk) if hats else "")
+    population = next((one for one in hats if str(one.pk) == asked), None)
     require(ways_policy.may_count_hat(request.user, population or Population(), campaign))
     form = HatForm(request.POST or None)
     if form.is_valid():
@@ -292,5 +289,5 @@ def count_hat(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(
         request,
         "campaigns/hat.html",
-        {"campaign": campaign, "form": form, "hats": list(hats), "chosen": population},
+        {"campaign": campaign, "form": form, "hats": hats, "chosen": population},
     )

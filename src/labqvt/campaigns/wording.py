@@ -80,9 +80,9 @@ def sms(campaign: Campaign, address: str, *, again: bool = False) -> str:
     """One text message of 160 signs at most, whatever the title: it gives way, the address and the date never."""
     values = _values(campaign, address)
     pattern = (
-        _("Déjà répondu à %(title)s ? Merci. Sinon, jusqu'au %(day)s : %(address)s")
+        _("Déjà répondu à %(title)s ? Merci. Sinon, jusqu’au %(day)s : %(address)s")
         if again
-        else _("Votre avis sur le travail, %(title)s : %(minutes)s min, jusqu'au %(day)s. %(address)s")
+        else _("Votre avis sur le travail, %(title)s : %(minutes)s min, jusqu’au %(day)s. %(address)s")
     )
     values |= {"day": date_format(campaign.closes_on, "j/m"), "address": address}
     without = gsm7.written(pattern % (values | {"title": ""}))
@@ -90,7 +90,7 @@ def sms(campaign: Campaign, address: str, *, again: bool = False) -> str:
     whole = gsm7.written(pattern % (values | {"title": title}))
     if title and gsm7.length(whole) <= gsm7.ONE_MESSAGE:
         return whole
-    plain = _("Votre avis sur le travail, jusqu'au %(day)s : %(address)s") % values
+    plain = _("Votre avis sur le travail, jusqu’au %(day)s : %(address)s") % values
     return gsm7.written(plain)
 
 

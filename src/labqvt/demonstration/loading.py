@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from labqvt.demonstration import Loaded
 from labqvt.demonstration.logins import Login, Seat, new_password, open_accounts, pair_of
 from labqvt.demonstration.network import add_network, pooled_campaign
+from labqvt.demonstration.open_link import campaign_by_link
 from labqvt.demonstration.programme import load_programme
 from labqvt.demonstration.questionnaires import draft_of_the_region
 from labqvt.demonstration.structures import add_structures, finished_campaign, open_campaign
@@ -80,5 +81,10 @@ def _load(say: Callable[[str], None], network_size: int) -> Loaded:
     pooled_campaign(
         network, scope=programme.scope, national=accounts["national"], version=employees, today=today
     )
+    say("Une campagne par lien ouvert et ses relais")
+    campaign_by_link(
+        [structure for structure in network if structure.region == REGION],
+        scope=region.scope, lead=accounts["region"], version=employees, today=today,
+    )  # fmt: skip
     admin = Login("Administration de l’outil", accounts["admin"].email, password)
     return Loaded(logins=[*logins, admin], respondent_code=code)
