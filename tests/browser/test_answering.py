@@ -336,7 +336,7 @@ def test_axe_finds_nothing_in_any_kind_of_question_nor_in_its_errors(reader, cod
     go_on(page)
     look("avant d’envoyer")
     with page.expect_navigation(url="**/aide/"):
-        page.locator("footer button").first.click()
+        page.locator("footer [formaction$='/aide/']").click()
     look("aide")
     with page.expect_navigation():
         page.locator("main form .button").click()

@@ -20,6 +20,7 @@ MAILBOXES: Final = {
 # walked with their own pairs.
 _ELSEWHERE: Final = {
     "campaigns": {"director": "direction.passerelle", "employee": "binome.passerelle"},
+    "keying": {"director": "direction.passerelle", "employee": "binome.passerelle"},
     "verbatims": {"director": "direction.fournil", "employee": "binome.fournil"},
 }
 

@@ -7,6 +7,7 @@ from django.urls import get_resolver
 
 from labqvt.action_plans.models import Experiment
 from labqvt.campaigns.models import Campaign
+from labqvt.campaigns.ways_models import Relay
 from labqvt.evidence.models import TextReading
 from labqvt.foundation.models import Job, JournalEntry
 from labqvt.indicators.models import Fact, Indicator
@@ -74,6 +75,10 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "structure_id": _structure,
     "campaigns/public_id": lambda: Campaign.objects.get(organisation__name=OPEN_STRUCTURE).public_id,
     "campaigns:prepare/public_id": lambda: Organisation.objects.get(name=OPEN_STRUCTURE).public_id,
+    "keying/public_id": lambda: Campaign.objects.get(organisation__name=OPEN_STRUCTURE).public_id,
+    "campaigns:relay/public_id": lambda: Relay.objects.earliest("pk").public_id,
+    "campaigns:remove_relay/public_id": lambda: Relay.objects.earliest("pk").public_id,
+    "campaigns:address/number": lambda: 1,
     "campaigns:pool/public_id": lambda: _region().scope.public_id,
     "evidence/public_id": lambda: Campaign.objects.get(organisation__name=STRUCTURE).public_id,
     "diagnostics:structure_diagnosis/public_id": lambda: _pooled().public_id,

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import secrets
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,10 +29,24 @@ class PrintedCode:
     def shown(self) -> str:
         return grouped(self.code)
 
+    @property
+    def spelled(self) -> str:
+        return spelled(self.code)
+
 
 def grouped(code: str) -> str:
     """« 7KXM-3TQH »."""
     return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
+
+
+def spelled(code: str) -> str:
+    """« 7 K X M, 3 T Q H »: sign by sign, to be read aloud over a telephone."""
+    return ", ".join(" ".join(code[start : start + GROUP]) for start in range(0, len(code), GROUP))
+
+
+def drawn_at_random() -> str:
+    """A code that nothing derives: only the message that carries it knows it."""
+    return "".join(secrets.choice(SYMBOLS) for _ in range(LENGTH))
 
 
 def normalised(typed: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from labqvt.campaigns import headcounts, policy, services
 from labqvt.campaigns.models import Campaign
 from labqvt.campaigns.queries import possible_readers
+from labqvt.campaigns.ways import ways
 from labqvt.instruments import queries as instruments
 from labqvt.instruments.models import Questionnaire
 from labqvt.people.models import Account, Function, Organisation, Scope
@@ -49,6 +50,18 @@ def _heading(questionnaire: Questionnaire) -> str:
     return gettext("Écrits dans votre réseau")
 
 
+class WayInField(forms.ChoiceField):
+    """The ways in that suit, each with its consequences, the safest ticked."""
+
+    def __init__(self, *, pooled: bool) -> None:
+        super().__init__(
+            label=_("Comment entre-t-on ?"),
+            choices=lambda: [(way.id, f"{way.label}. {way.consequences}") for way in ways(pooled=pooled)],
+            initial=Campaign.WayIn.HAT_CODES,
+            widget=forms.RadioSelect,
+        )
+
+
 class _Dated(forms.Form):
     opens_on = forms.DateField(label=_("Ouverture"), widget=_date_input())
     closes_on = forms.DateField(
@@ -75,6 +88,8 @@ class CampaignForm(_Dated):
         "headcount",
         "direction_members",
         "with_mirror",
+        "way_in",
+        "keyed_by",
         "opens_on",
         "closes_on",
         "cause",
@@ -87,7 +102,7 @@ class CampaignForm(_Dated):
     version = VersionField()
     headcount = forms.IntegerField(
         label=_("Combien de personnes peuvent répondre ?"), min_value=1, max_value=5000,
-        help_text=_("Tout l’effectif invité, direction comprise. Chaque personne tirera un code imprimé dans un chapeau : un code par personne, pas un de plus."),
+        help_text=_("Tout l’effectif invité, direction comprise. Un code par personne, pas un de plus."),
         widget=forms.NumberInput(attrs={"class": "control--short"}),
     )  # fmt: skip
     direction_members = forms.IntegerField(
@@ -103,6 +118,12 @@ class CampaignForm(_Dated):
     cause = forms.CharField(
         label=_("Pourquoi ces dates changent-elles ?"), required=False, max_length=500,
         help_text=_("Quelqu’un a déjà signé ces dates : elles restent lisibles, avec la cause."),
+    )  # fmt: skip
+    way_in = WayInField(pooled=False)
+    keyed_by = forms.ChoiceField(
+        label=_("Qui saisit les feuilles de papier ou du téléphone ?"), choices=Campaign.KeyedBy.choices,
+        initial=Campaign.KeyedBy.NOBODY, widget=forms.RadioSelect,
+        help_text=_("Pour les personnes sans écran. Celle qui saisit lit la feuille ; c’est dit avant de répondre. Ce n’est jamais la direction."),
     )  # fmt: skip
 
     def __init__(
@@ -148,6 +169,9 @@ class CampaignForm(_Dated):
         enough = policy.enough_people(headcount - direction, pooled=False)
         if not enough:
             self.add_error("headcount", str(enough.reason))
+        suits = policy.way_in_suits(values.get("way_in", ""), pooled=False, expected=headcount)
+        if not suits:
+            self.add_error("way_in", str(suits.reason))
         return values
 
     def _check_cause(self, values: dict[str, Any]) -> None:
@@ -194,9 +218,10 @@ def _of_wave(before: Campaign | None) -> dict[str, Any]:
 class PooledCampaignForm(_Dated):
     """A campaign whose answers are put in common."""
 
-    field_order = ("title", "version", "opens_on", "closes_on")
+    field_order = ("title", "version", "way_in", "opens_on", "closes_on")
     title = forms.CharField(label=_("Nom de la campagne"), max_length=200)
     version = VersionField()
+    way_in = WayInField(pooled=True)
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         today = timezone.localdate()

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from labqvt.campaigns import ways_models  # noqa: F401 - Django finds a room’s tables through this module
 from labqvt.campaigns.profile import ProfileQuestion, asked_form, read_plan
 from labqvt.campaigns.random_ids import RandomRowIdField
 from labqvt.foundation.periods import Period
@@ -39,6 +40,11 @@ class Campaign(models.Model):
         HAT_CODES = "hat_codes", _("codes tirés dans un chapeau")
         OPEN_LINK = "open_link", _("lien ouvert")
         PERSONAL_CODES = "personal_codes", _("codes personnels par courriel")
+
+    class KeyedBy(models.TextChoices):
+        NOBODY = "nobody", _("personne : chacun répond sur un écran")
+        EMPLOYEE = "employee", _("la personne salariée du binôme")
+        OUTSIDER = "outsider", _("une personne extérieure, qui accompagne la structure")
 
     public_id = PublicIdField()
     title = models.CharField(_("titre"), max_length=200)
@@ -83,6 +89,12 @@ class Campaign(models.Model):
     )
     status = models.CharField(_("état"), max_length=10, choices=Status, default=Status.DRAFT)
     way_in = models.CharField(_("voie d’entrée"), max_length=15, choices=WayIn, default=WayIn.HAT_CODES)
+    keyed_by = models.CharField(
+        _("saisie des feuilles de papier ou du téléphone"),
+        max_length=10,
+        choices=KeyedBy,
+        default=KeyedBy.NOBODY,
+    )
     # The plan in force. What was planned before a move stays in ``moves``; what happened is below.
     opens_on = models.DateField(_("ouverture"))
     closes_on = models.DateField(_("dernier jour pour répondre"))
@@ -142,6 +154,11 @@ class Campaign(models.Model):
     def is_closed(self) -> bool:
         """Closed to answers for ever, whatever became of its results."""
         return self.status in {self.Status.CLOSED, self.Status.RELEASED, self.Status.UNRELEASED}
+
+    @property
+    def is_by_link(self) -> bool:
+        """Open to whoever has the link: it never yields the report of one structure."""
+        return self.way_in == self.WayIn.OPEN_LINK
 
     @property
     def is_anonymous(self) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from labqvt.campaigns import rules
 from labqvt.campaigns.codes import PrintedCode
 from labqvt.campaigns.models import AccessCode, Campaign, Population
+from labqvt.campaigns.ways import told_to_respondents
 from labqvt.documents.model import (
     Bullets,
     Callout,
@@ -59,6 +60,7 @@ def _slip(campaign: Campaign, population: Population, printed: PrintedCode, addr
         code=printed.shown,
         heading=heading,
         lines=(
+            _("à voix haute : %(spelled)s") % {"spelled": printed.spelled},
             shown_address(address),
             _("jusqu’au %(day)s au soir · ce code sert une fois")
             % {"day": date_format(campaign.closes_on, "j F")},
@@ -66,6 +68,65 @@ def _slip(campaign: Campaign, population: Population, printed: PrintedCode, addr
         qr=f"{address}#{printed.code}",
         qr_alt=_("Ouvre la page de réponse avec ce code"),
     )
+
+
+def _steps(campaign: Campaign) -> tuple[str, ...]:
+    """How one gets in, step by step."""
+    first = {
+        Campaign.WayIn.HAT_CODES: (
+            _("Tirez un code dans le chapeau : personne ne sait lequel vous avez."),
+            _("Scannez ce carré ou tapez l’adresse, puis écrivez le code."),
+        ),
+        Campaign.WayIn.OPEN_LINK: (
+            _("Scannez ce carré ou tapez l’adresse, puis écrivez le mot « %(word)s ».") % {"word": _word(campaign)},
+            _("Dites dans quelle structure vous travaillez, ou ne le dites pas."),
+        ),
+        Campaign.WayIn.PERSONAL_CODES: (
+            _("Retrouvez le code reçu dans votre boîte à lettres électronique."),
+            _("Scannez ce carré ou tapez l’adresse, puis écrivez le code."),
+        ),
+    }[Campaign.WayIn(campaign.way_in)]  # fmt: skip
+    return (*first, _("Répondez à l’abri des regards, où vous voulez. Aucune question n’est obligatoire."))
+
+
+def _word(campaign: Campaign) -> str:
+    return campaign.link.word if campaign.is_by_link and hasattr(campaign, "link") else ""
+
+
+def link_to(campaign: Campaign, address: str) -> str:
+    """The address that leads to this campaign: the word of the link travels after the #, which is never sent."""
+    return f"{address}#{_word(campaign)}" if campaign.is_by_link else address
+
+
+def reminder_notice(campaign: Campaign, address: str) -> Document:
+    """A small notice for the wall: to everyone, since nobody knows who answered."""
+    return Document(
+        title=_("Encore quelques jours"),
+        layout="poster",
+        blocks=(
+            Paragraph(
+                (Run(_("Jusqu’au %(day)s au soir") % {"day": date_format(campaign.closes_on, "l j F")}, strong=True),
+                 " · ", _("%(minutes)s minutes") % {"minutes": rules.minutes(campaign)}),
+                lead=True,
+            ),
+            QrBlock(
+                data=link_to(campaign, address), alt=_("Adresse de la page de réponse"),
+                caption=shown_address(address), size=60,
+            ),
+            Callout(
+                _("Déjà répondu ? Merci."),
+                (
+                    _("Cette affichette s’adresse à tout le monde : personne ne sait qui a répondu."),
+                    _("Aucune question n’est obligatoire, et répondre est libre."),
+                ),
+                tone="promise",
+            ),
+            Heading(_("Comment faire")),
+            Bullets(_steps(campaign), ordered=True),
+            Space(None),
+            Note(told_to_respondents(campaign)),
+        ),
+    )  # fmt: skip
 
 
 def poster(campaign: Campaign, address: str) -> Document:
@@ -81,16 +142,9 @@ def poster(campaign: Campaign, address: str) -> Document:
                  " · ", _("jusqu’au %(day)s au soir") % {"day": date_format(campaign.closes_on, "l j F")}),
                 lead=True,
             ),
-            QrBlock(data=address, alt=_("Adresse de la page de réponse"), caption=shown_address(address), size=60),
+            QrBlock(data=link_to(campaign, address), alt=_("Adresse de la page de réponse"), caption=shown_address(address), size=60),
             Heading(_("Comment faire")),
-            Bullets(
-                (
-                    _("Tirez un code dans le chapeau : personne ne sait lequel vous avez."),
-                    _("Scannez ce carré ou tapez l’adresse, puis écrivez le code."),
-                    _("Répondez à l’abri des regards, où vous voulez. Aucune question n’est obligatoire."),
-                ),
-                ordered=True,
-            ),
+            Bullets(_steps(campaign), ordered=True),
             Callout(
                 _("Personne ne lira votre feuille"),
                 (
@@ -100,6 +154,7 @@ def poster(campaign: Campaign, address: str) -> Document:
                 ),
                 tone="promise",
             ),
+            Note(told_to_respondents(campaign)),
             Space(None),
             Note(_("%(asks)s – %(title)s") % {"asks": asks, "title": campaign.title}),
         ),

@@ -335,8 +335,9 @@ def way_in_suits(way_in: str, *, pooled: bool, expected: int) -> Verdict:
     if way_in == Campaign.WayIn.PERSONAL_CODES and expected < PERSONAL_CODES_FROM:
         return no(_("Les codes envoyés par courriel demandent au moins quinze réponses attendues. "
                     "En dessous, tirez les codes dans un chapeau."))  # fmt: skip
-    if way_in != Campaign.WayIn.HAT_CODES:
-        return no(_("Seuls les codes tirés dans un chapeau sont proposés pour l’instant."))
+    if way_in == Campaign.WayIn.PERSONAL_CODES and pooled:
+        return no(_("Dans une campagne mise en commun, chaque structure tire ses codes dans un chapeau, ou tout le monde "
+                    "passe par le lien ouvert."))  # fmt: skip
     return YES
 
 
@@ -347,6 +348,25 @@ def may_print_codes(person: Any, campaign: Campaign) -> Verdict:
         return no(_("Les codes existent une fois la campagne lancée."))
     if campaign.is_closed:
         return no(_("Cette campagne est close : ses codes ne s’impriment plus."))
+    if campaign.way_in != Campaign.WayIn.HAT_CODES:
+        return no(_("Cette campagne n’a pas de codes à imprimer : on y entre autrement."))
+    return YES
+
+
+def may_print_poster(person: Any, campaign: Campaign) -> Verdict:
+    """Poster, messages and paper questionnaire: for the pairs concerned, while the campaign runs."""
+    if not _prepares(person, campaign) and not structures_of_pair(person, campaign).exists():
+        return no(_("L’affiche et les messages sont imprimés par le binôme de la structure."))
+    if not campaign.is_open:
+        return no(_("L’affiche et les messages se font pendant que la campagne est ouverte."))
+    return YES
+
+
+def yields_structure_results(campaign: Campaign) -> Verdict:
+    """An open link never gives the report of one structure: one person could answer for ten, in any name."""
+    if campaign.is_by_link:
+        return no(_("Une campagne par lien ouvert ne donne que le résultat de l’ensemble : une personne peut y répondre "
+                    "plusieurs fois, au nom de n’importe quelle structure."))  # fmt: skip
     return YES
 
 

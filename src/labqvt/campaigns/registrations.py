@@ -8,7 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from labqvt.campaigns import holding_key, inviting, policy, preparing_profile, queries, services
+from labqvt.campaigns import (
+    holding_key,
+    invited_structures,
+    policy,
+    preparing_profile,
+    queries,
+    registrations_ways,  # noqa: F401 - only this module is looked for by name
+    services,
+)
 from labqvt.campaigns.models import Campaign
 from labqvt.foundation.periods import Period
 from labqvt.foundation.registries import (
@@ -120,7 +128,7 @@ def _keep_key_here(*, by: Any, campaign: str) -> str:
 
 
 def _restore_populations(*, by: Any, campaign: str, rows: list[dict[str, Any]]) -> str:
-    inviting.restore_populations(campaign=policy.campaign_for(by, campaign), rows=rows, by=by)
+    invited_structures.restore_populations(campaign=policy.campaign_for(by, campaign), rows=rows, by=by)
     return _("Effectifs rétablis")
 
 

@@ -66,6 +66,7 @@ def frozen(campaign: Campaign, populations: list[Population], *, reader: str = "
         "opens_on": campaign.opens_on.isoformat(),
         "closes_on": campaign.closes_on.isoformat(),
         "way_in": campaign.way_in,
+        "keyed_by": campaign.keyed_by,
         "questionnaire": campaign.version.public_id,
         "mirror": campaign.mirror.public_id if campaign.mirror else None,
         # The same questions in easy words, wording by wording: an answer to one is an answer to the other.

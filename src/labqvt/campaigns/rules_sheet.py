@@ -8,11 +8,12 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from labqvt.campaigns import profile, rules
+from labqvt.campaigns import profile, rules, third_person
 from labqvt.campaigns.models import AccessCode, Campaign
 from labqvt.campaigns.text_rules import line_of, plan_of
+from labqvt.campaigns.ways import told_to_respondents
 
-_AFTER_WHO_READS: Final = 6
+_AFTER_WHO_READS: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,14 @@ def rules_sheet(campaign: Campaign) -> RulesSheet:
     form = campaign.form_for(AccessCode.Audience.EMPLOYEES)
     lines = [
         (_("Qui demande ?"), asks),
-        (_("À qui ?"), _("%(invited)s personnes, dont %(direction)s de direction. Un code par personne, pas un de plus.") % {"invited": invited, "direction": direction}),
+        (_("À qui ?"), _asked_of(campaign, invited, direction)),
         (_("Quoi ?"), _("%(title)s : %(count)s questions, environ %(minutes)s minutes. Aucune n’est obligatoire.") % {
             "title": campaign.version.title, "count": len(form.answer_variables), "minutes": rules.minutes(campaign)}),
         (_("Que demande-t-on sur moi ?"), _profile(campaign)),
         (_("Quand ?"), _("Du %(first)s au %(last)s au soir.") % {
             "first": date_format(campaign.opens_on, "j F Y"), "last": date_format(campaign.closes_on, "j F Y")}),
-        (_("Comment entre-t-on ?"), _way_in(campaign)),
+        (_("Comment entre-t-on ?"), told_to_respondents(campaign)),
+        (_("Et sans écran ?"), third_person.told(campaign)),
         (_("Qui lit les réponses ?"), _("Personne. Elles sont scellées à l’envoi, ouvertes une seule fois par le calcul, après la clôture.")),
         (_("À partir de combien de réponses ?"), _("%(least)s. En dessous, rien ne paraît, et la même phrase est dite à tous.") % {"least": least}),
         (_("Qui reçoit les résultats ?"), _("Tout le monde, les mêmes, à la même heure.")),
@@ -82,11 +84,12 @@ def _kept_until(campaign: Campaign) -> date:
     return rules.keep_until(campaign.closed_on or campaign.closes_on)
 
 
-def _way_in(campaign: Campaign) -> str:
-    if campaign.way_in == Campaign.WayIn.HAT_CODES:
-        return _(
-            "Par un code imprimé, tiré dans un chapeau tenu par le côté salarié. Qui tient plusieurs codes voit plus."
-        )
-    if campaign.way_in == Campaign.WayIn.OPEN_LINK:
-        return _("Par un lien ouvert. Il ne donne que des résultats mis en commun.")
-    return _("Par un code envoyé à chaque adresse : l’enquête est confidentielle, pas anonyme.")
+def _asked_of(campaign: Campaign, invited: int, direction: int) -> str:
+    if campaign.is_by_link:
+        return _("Les personnes qui travaillent dans les structures invitées. Une réponse par personne ; nous ne pouvons pas le vérifier.")  # fmt: skip
+    return _(
+        "%(invited)s personnes, dont %(direction)s de direction. Un code par personne, pas un de plus."
+    ) % {
+        "invited": invited,
+        "direction": direction,
+    }

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from labqvt.campaigns import codes, keys, policy, rules
+from labqvt.campaigns import codes, hat, keys, links, policy, rules
+from labqvt.campaigns.inviting import codes_sent_again
 from labqvt.campaigns.models import (
     AccessCode,
     Campaign,
@@ -20,6 +21,7 @@ from labqvt.campaigns.models import (
     RulesSignature,
 )
 from labqvt.campaigns.profile import ProfileQuestion, fits
+from labqvt.campaigns.ways_models import InvitedAddress
 from labqvt.foundation import jobs, journal
 from labqvt.foundation.periods import Period
 from labqvt.foundation.verdict import require
@@ -57,6 +59,7 @@ def prepare_campaign(
     profile: dict[str, Any] | None = None,
     least: int = rules.LEAST,
     follows: Campaign | None = None,
+    keyed_by: str = Campaign.KeyedBy.NOBODY,
 ) -> Campaign:
     """Write the draft of a structure's own campaign, perhaps the next wave of another."""
     require(policy.may_prepare(by, structure))
@@ -65,7 +68,7 @@ def prepare_campaign(
     campaign = Campaign(
         organisation=structure, scope=structure.scope, title=title, version=version, mirror=mirror, way_in=way_in,
         opens_on=opens_on, closes_on=closes_on, direction_members=direction_members, least=least, follows=follows,
-        profile=profile or {},
+        profile=profile or {}, keyed_by=keyed_by,
     )  # fmt: skip
     _check(campaign, structure, headcount)
     campaign.save()
@@ -81,13 +84,21 @@ def prepare_campaign(
 
 @transaction.atomic
 def prepare_pooled_campaign(
-    *, scope: Scope, title: str, version: QuestionnaireVersion, opens_on: date, closes_on: date, by: Account
+    *,
+    scope: Scope,
+    title: str,
+    version: QuestionnaireVersion,
+    opens_on: date,
+    closes_on: date,
+    by: Account,
+    way_in: str = Campaign.WayIn.HAT_CODES,
 ) -> Campaign:
     """Write the draft of a campaign whose answers are put in common between structures, added one by one."""
     require(policy.may_pool(by, scope))
     campaign = Campaign(
-        scope=scope, title=title, version=version, opens_on=opens_on, closes_on=closes_on, direction_members=0
-    )
+        scope=scope, title=title, version=version, opens_on=opens_on, closes_on=closes_on, direction_members=0,
+        way_in=way_in,
+    )  # fmt: skip
     campaign.full_clean()
     campaign.save()
     journal.record(
@@ -146,6 +157,7 @@ def edit_draft(
     profile: dict[str, Any] | None = None,
     least: int | None = None,
     follows: Campaign | None = None,
+    keyed_by: str = Campaign.KeyedBy.NOBODY,
 ) -> Campaign:
     """Change anything of a structure's draft. ``cause``: why its dates move, once someone signed them."""
     campaign = _locked(campaign)
@@ -154,7 +166,8 @@ def edit_draft(
         raise PermissionDenied(_("Une campagne mise en commun se modifie structure par structure."))
     before = as_draft(campaign)
     _note_move(campaign, opens_on, closes_on, cause, by)
-    campaign.title, campaign.version, campaign.mirror, campaign.way_in = title, version, mirror, way_in
+    campaign.title, campaign.version, campaign.mirror = title, version, mirror
+    campaign.way_in, campaign.keyed_by = way_in, keyed_by
     campaign.least = campaign.least if least is None else least
     campaign.profile = _still_fitting(campaign.profile if profile is None else profile, version)
     campaign.opens_on, campaign.closes_on, campaign.direction_members = opens_on, closes_on, direction_members
@@ -163,6 +176,8 @@ def edit_draft(
     Population.objects.filter(campaign=campaign).update(
         headcount=headcount, direction_members=direction_members
     )
+    if way_in != Campaign.WayIn.PERSONAL_CODES:
+        InvitedAddress.objects.filter(campaign=campaign).delete()  # nothing is kept that does not serve
     # The rules changed: what was signed is no longer what is proposed.
     RulesSignature.objects.filter(campaign=campaign).delete()
     journal.record(
@@ -227,6 +242,7 @@ def as_draft(campaign: Campaign) -> dict[str, Any]:
         "version": campaign.version.public_id,
         "mirror": campaign.mirror.public_id if campaign.mirror else None,
         "way_in": campaign.way_in,
+        "keyed_by": campaign.keyed_by,
         "opens_on": campaign.opens_on.isoformat(),
         "closes_on": campaign.closes_on.isoformat(),
         "headcount": population.headcount,
@@ -358,7 +374,7 @@ def open_campaign(*, campaign: Campaign, by: Account, today: date | None = None)
     try:
         campaign.full_clean()
         campaign.save()
-        _make_codes(campaign, populations)
+        _open_the_way(campaign, populations)
         if not campaign.is_pooled:
             sign_rules(campaign=campaign, by=by)
         journal.record(
@@ -372,6 +388,14 @@ def open_campaign(*, campaign: Campaign, by: Account, today: date | None = None)
         keys.destroy(campaign)  # the database forgets this launch; so does the disk
         raise
     return campaign
+
+
+def _open_the_way(campaign: Campaign, populations: list[Population]) -> None:
+    """Codes for the hat, the word of the link; codes sent by e-mail are drawn when they leave."""
+    if campaign.way_in == Campaign.WayIn.HAT_CODES:
+        _make_codes(campaign, populations)
+    elif campaign.is_by_link:
+        links.open_for(campaign)
 
 
 def _make_codes(campaign: Campaign, populations: list[Population]) -> None:
@@ -449,7 +473,10 @@ def close_campaign(*, campaign: Campaign, by: Account | None = None, today: date
         raise PermissionDenied(_("Cette campagne n’est pas arrivée à son terme."))
     campaign.status = Campaign.Status.CLOSED
     campaign.closed_on = today
-    campaign.save(update_fields=["status", "closed_on"])
+    campaign.parameters |= {"sent_again": codes_sent_again(campaign)} if not campaign.is_anonymous else {}
+    campaign.save(update_fields=["status", "closed_on", "parameters"])
+    InvitedAddress.objects.filter(campaign=campaign).delete()
+    hat.settle(campaign)
     ParticipationReading.objects.filter(
         population__campaign=campaign
     ).delete()  # the results say the exact number
@@ -490,6 +517,8 @@ def refresh_participation(*, campaign: Campaign, today: date | None = None) -> i
     today = today or timezone.localdate()
     if not campaign.is_open or today < campaign.opens_on:
         return 0
+    if campaign.is_by_link:
+        return links.refresh_reading(campaign, today)
     read = 0
     for population in campaign.populations.exclude(readings__read_on=today):
         spent = AccessCode.objects.filter(

@@ -16,6 +16,7 @@ from labqvt.campaigns.forms import CampaignForm, ExtensionForm
 from labqvt.campaigns.models import Campaign
 from labqvt.campaigns.rules import trusted_key_of
 from labqvt.campaigns.rules_sheet import rules_sheet
+from labqvt.campaigns.ways_screen import screen_of
 from labqvt.foundation import journal
 from labqvt.foundation.registries import panels_of
 from labqvt.foundation.verdict import require
@@ -120,6 +121,7 @@ def campaign_detail(request: HttpRequest, public_id: str) -> HttpResponse:
             "sign": policy.may_sign(person, campaign),
             "open": policy.may_open(person, campaign),
             "print": policy.may_print_codes(person, campaign),
+            "poster": policy.may_print_poster(person, campaign),
             "extend": policy.may_extend(person, campaign),
             "close": policy.may_close(person, campaign),
             "consent": policy.may_consent_to_mirror(person, campaign),
@@ -130,6 +132,7 @@ def campaign_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         else profile_checks.findings_of(campaign, (get_language() or "fr")[:2]),
         "waves": _waves(campaign),
         "comparison": waves.comparison_with(campaign, campaign.follows) if campaign.follows else None,
+        "ways": screen_of(person, campaign),
         "panels": panels_of("campaigns.campaign", person, campaign),
         "history": journal.history_of(campaign)[:HISTORY],
     }
@@ -153,6 +156,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
         "title": campaign.title, "version": campaign.version, "headcount": population.headcount,
         "direction_members": campaign.direction_members, "with_mirror": campaign.mirror is not None,
         "opens_on": campaign.opens_on, "closes_on": campaign.closes_on,
+        "way_in": campaign.way_in, "keyed_by": campaign.keyed_by,
     }  # fmt: skip
     form = CampaignForm(
         request.POST or None, structure=campaign.organisation, draft=campaign, initial=initial
@@ -182,9 +186,20 @@ def open_(request: HttpRequest, public_id: str) -> HttpResponse:
     services.open_campaign(campaign=campaign, by=request.user)
     messages.success(
         request,
-        _("La campagne est lancée. Imprimez les codes et l’affiche : c’est tout ce qu’il faut distribuer."),
+        _launched(campaign),
     )
     return _back_to(campaign)
+
+
+def _launched(campaign: Campaign) -> str:
+    """What to do first, by the way in."""
+    return {
+        Campaign.WayIn.HAT_CODES: _(
+            "La campagne est lancée. Imprimez les codes et l’affiche : c’est tout ce qu’il faut distribuer."
+        ),
+        Campaign.WayIn.OPEN_LINK: _("La campagne est lancée. Copiez le lien dans « Messages et papiers », et donnez-le aux relais."),
+        Campaign.WayIn.PERSONAL_CODES: _("La campagne est lancée. Donnez les adresses, relisez-les à deux, puis envoyez les codes."),
+    }[Campaign.WayIn(campaign.way_in)]  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -224,6 +239,7 @@ def close(request: HttpRequest, public_id: str) -> HttpResponse:
         "campaign": campaign,
         "participation": seen,
         "mirror_waits": queries.mirror_awaits_consent(campaign),
+        "hats": screen_of(request.user, campaign).hats,
     }
     return render(request, "campaigns/close.html", context)
 

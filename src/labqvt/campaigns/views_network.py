@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from labqvt.campaigns import inviting, policy, services
+from labqvt.campaigns import invited_structures, policy, services
 from labqvt.campaigns.forms import HeadcountsForm, PooledCampaignForm, PopulationForm
 from labqvt.campaigns.rules import LEAST
 from labqvt.foundation import journal
@@ -48,7 +48,7 @@ def populations(request: HttpRequest, public_id: str) -> HttpResponse:
         announce(request, _("L’effectif est noté."), journal.history_of(campaign).first())
         return redirect("campaigns:populations", campaign.public_id)
     if list_form.is_valid():
-        n = inviting.set_populations(campaign=campaign, rows=list_form.rows, by=request.user)
+        n = invited_structures.set_populations(campaign=campaign, rows=list_form.rows, by=request.user)
         announce(
             request,
             ngettext("L’effectif de %(n)s structure est noté.", "Les effectifs de %(n)s structures sont notés.", n) % {"n": n},

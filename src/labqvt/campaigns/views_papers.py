@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from labqvt.campaigns import papers, policy, queries, rules_paper, services
 from labqvt.campaigns import preview as previews
 from labqvt.campaigns.rules_sheet import rules_sheet
+from labqvt.documents.model import Document
 from labqvt.documents.pdf import render_pdf
 from labqvt.foundation import journal
 from labqvt.foundation.verdict import require
@@ -22,6 +23,10 @@ def _language() -> str:
 
 def _answering_address(request: HttpRequest) -> str:
     return request.build_absolute_uri(reverse("responses:start"))
+
+
+def pdf_of(document: Document, name: str) -> HttpResponse:
+    return _pdf(render_pdf(document, _language()), name)
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:
@@ -76,14 +81,11 @@ def codes(request: HttpRequest, public_id: str) -> HttpResponse:
     campaign = policy.campaign_for(request.user, public_id)
     sheets = services.printed_codes(campaign=campaign, by=request.user)
     document = papers.codes_sheet(campaign, sheets, _answering_address(request))
-    return _pdf(render_pdf(document, _language()), f"codes-{campaign.public_id}.pdf")
+    return pdf_of(document, f"codes-{campaign.public_id}.pdf")
 
 
 @require_safe
 def poster(request: HttpRequest, public_id: str) -> HttpResponse:
     campaign = policy.campaign_for(request.user, public_id)
-    require(policy.may_print_codes(request.user, campaign))
-    return _pdf(
-        render_pdf(papers.poster(campaign, _answering_address(request)), _language()),
-        f"affiche-{campaign.public_id}.pdf",
-    )
+    require(policy.may_print_poster(request.user, campaign))
+    return pdf_of(papers.poster(campaign, _answering_address(request)), f"affiche-{campaign.public_id}.pdf")

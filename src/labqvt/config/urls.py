@@ -26,6 +26,7 @@ _ROOMS = [
     ("espace/", "labqvt.action_plans.urls"),
     ("espace/", "labqvt.indicators.urls"),
     ("r/", "labqvt.responses.urls"),
+    ("espace/", "labqvt.responses.office_urls"),
     ("composants/", "labqvt.foundation.design.urls"),
 ]
 

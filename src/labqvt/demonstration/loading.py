@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from labqvt.demonstration import Loaded
 from labqvt.demonstration.logins import Login, Seat, new_password, open_accounts, pair_of
 from labqvt.demonstration.network import add_network, pooled_campaign
+from labqvt.demonstration.open_link import campaign_by_link
 from labqvt.demonstration.programme import load_programme
 from labqvt.demonstration.questionnaires import draft_of_the_region
 from labqvt.demonstration.structures import (
@@ -101,6 +102,11 @@ def _load(say: Callable[[str], None], network_size: int) -> tuple[Loaded, Callab
     pooled_campaign(
         network, scope=programme.scope, national=accounts["national"], version=employees, today=today
     )
+    say("Une campagne par lien ouvert et ses relais")
+    campaign_by_link(
+        [structure for structure in network if structure.region == REGION],
+        scope=region.scope, lead=accounts["region"], version=employees, today=today,
+    )  # fmt: skip
     say("Les deux enquêtes de 2020 auprès des structures : dates et nombres publiés, réponses simulées")
     add_structure_surveys(
         programme, version=shipped["structures-besoins"], lead=accounts["region"], national=accounts["national"],

@@ -6,8 +6,11 @@ from typing import Final
 
 from labqvt.action_plans.services import add_experiment
 from labqvt.campaigns import services as campaigns
+from labqvt.campaigns.hat import count_hat
 from labqvt.campaigns.models import AccessCode, Campaign
 from labqvt.campaigns.preparing_profile import set_profile
+from labqvt.campaigns.reminding import remind
+from labqvt.campaigns.ways_models import Reminder
 from labqvt.demonstration.answers import simulate
 from labqvt.demonstration.written import BAKERY_TEXTS, WORKSHOP_TEXTS
 from labqvt.foundation.periods import Period
@@ -160,9 +163,12 @@ def open_campaign(
     campaign = campaigns.prepare_campaign(
         structure=structure, title="Notre travail, nos mots", version=version, mirror=mirror, headcount=14,
         direction_members=1, opens_on=today - timedelta(days=5), closes_on=today + timedelta(days=16), by=employee,
+        keyed_by=Campaign.KeyedBy.EMPLOYEE,
     )  # fmt: skip
     campaigns.sign_rules(campaign=campaign, by=employee)
     campaign = campaigns.open_campaign(campaign=campaign, by=director, today=today - timedelta(days=5))
     unused = answer(campaign, by=director, employees={structure: 7}, seed="la-passerelle")
     campaigns.refresh_participation(campaign=campaign, today=today)
+    remind(campaign=campaign, way=Reminder.By.POSTER, by=employee, today=today - timedelta(days=2))
+    count_hat(campaign=campaign, population=campaign.populations.get(), left=5, by=employee)
     return campaign, unused[structure][0]

@@ -23,9 +23,11 @@ from labqvt.campaigns.models import AccessCode, Campaign
 from labqvt.campaigns.queries import mirror_is_consented, with_everything
 from labqvt.campaigns.rules import INSIDERS, OTHERS
 from labqvt.campaigns.services import record_release
+from labqvt.campaigns.ways_models import OpenLink, SpentEntry
 from labqvt.evidence import kept_texts
 from labqvt.evidence.displays import Sheet, Terms, certificate_of, content_of, passes_the_gate
 from labqvt.evidence.models import Destruction, Release, StructureRelease, TextReading
+from labqvt.evidence.open_link import is_mixed_enough
 from labqvt.evidence.queries import spreads_for
 from labqvt.evidence.structures import contents_by_structure
 from labqvt.evidence.texts import taken_out
@@ -130,6 +132,8 @@ def _release(campaign: Campaign) -> Release:
     sheets, unreadable = _opened_sheets(campaign)
     terms, form = terms_of(campaign), campaign.form_for(AccessCode.Audience.EMPLOYEES)
     content = content_of(sheets, form, terms)
+    if campaign.is_by_link and not is_mixed_enough(sheets):
+        content = None
     if content is not None and not passes_the_gate(sheets, form, terms):
         content = None  # not safe means no report, with the same words as for too few answers
     certificate = {} if content is None else certificate_of(content, terms) | {"unreadable": unreadable}
@@ -172,8 +176,9 @@ def _release_structures(
 
 
 def _wait_for_last_answers(campaign: Campaign) -> None:
-    """Let answers being sent at the very minute of closing end: each holds the row of its code until it is kept."""
+    """Let answers being sent at the very minute of closing end: each holds its code, or the link, until it is kept."""
     list(AccessCode.objects.select_for_update().filter(campaign=campaign).values_list("pk"))
+    list(OpenLink.objects.select_for_update().filter(campaign=campaign).values_list("pk"))
 
 
 def terms_of(campaign: Campaign) -> Terms:
@@ -251,6 +256,7 @@ def _destroy(campaign: Campaign, rule: Destruction.Rule) -> None:
     with opened("door"):
         SealedSheet.objects.filter(campaign=campaign).delete()
     AccessCode.objects.filter(campaign=campaign).delete()
+    SpentEntry.objects.filter(campaign=campaign).delete()
     Destruction.objects.create(campaign=campaign, rule=rule)
     journal.record(
         act="evidence.destroy", by=None, on=campaign, sentence=_DESTROYED[rule], title=campaign.title

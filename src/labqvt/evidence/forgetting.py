@@ -1,8 +1,14 @@
 """What was deleted must be nowhere in the file: free pages and the write-ahead log still hold it for a while."""
 
+from typing import Final
+
 from django.db import connection
 
+from labqvt.campaigns.models import AccessCode
+from labqvt.campaigns.ways_models import InvitedAddress, SpentEntry
 from labqvt.foundation.sealed import sealed_tables
+
+_ALSO_EMPTIED: Final = frozenset(model._meta.db_table for model in (AccessCode, InvitedAddress, SpentEntry))
 
 
 def rewrite_database() -> None:
@@ -14,5 +20,5 @@ def rewrite_database() -> None:
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         else:
-            for table in sorted(sealed_tables()):
+            for table in sorted(sealed_tables() | _ALSO_EMPTIED):
                 cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(table)}")

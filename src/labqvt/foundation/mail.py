@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email import policy
 from pathlib import Path
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -13,6 +14,22 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from labqvt.foundation.public_ids import new_public_id
+
+STRUCK_OUT: Final = "••••••••"
+
+
+class SecretMessage(EmailMessage):
+    """A message with something in it that no copy may keep: the outbox shows it struck out."""
+
+    def __init__(self, *args: Any, secrets: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.secrets = tuple(secrets)
+
+    def without_secrets(self) -> EmailMessage:
+        body = self.body
+        for secret in self.secrets:
+            body = body.replace(secret, STRUCK_OUT)
+        return EmailMessage(self.subject, body, self.from_email, self.to)
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -22,8 +39,9 @@ class OutboxBackend(BaseEmailBackend):
         outbox = Path(settings.OUTBOX_DIR)
         outbox.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
+            kept = message.without_secrets() if isinstance(message, SecretMessage) else message
             stamp = timezone.localtime().strftime("%Y%m%d-%H%M%S")
-            (outbox / f"{stamp}-{new_public_id()}.eml").write_bytes(message.message().as_bytes())
+            (outbox / f"{stamp}-{new_public_id()}.eml").write_bytes(kept.message().as_bytes())
         return len(email_messages)
 
 

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from labqvt.campaigns.models import AccessCode, ParticipationReading
+from labqvt.campaigns.ways_models import InvitedAddress, KeyedCount, RelayOpenings, SpentEntry
 from labqvt.responses.models import SealedSheet
 
 
@@ -29,6 +30,30 @@ def kept_tables() -> list[KeptTable]:
     return [
         KeptTable(_("Les codes"), _("Pour qu’un code ne serve qu’une fois."), _columns(AccessCode)),
         KeptTable(_("Les feuilles"), _("Vos réponses, dans une enveloppe fermée."), _columns(SealedSheet)),
+        KeptTable(
+            _("Les entrées par un lien ouvert"),
+            _("Pour que le même envoi, parti deux fois, ne soit gardé qu’une."),
+            _columns(SpentEntry),
+        ),
+        KeptTable(
+            _("Les adresses"),
+            _(
+                "Seulement quand les codes partent par courriel. Rien n’y dit quel code est parti où ; détruites à la clôture."
+            ),
+            _columns(InvitedAddress),
+        ),
+        KeptTable(
+            _("Les liens des relais"),
+            _(
+                "Environ combien de fois un lien a été ouvert, par jour : une ouverture sur cinq, au hasard, compte pour cinq."
+            ),
+            _columns(RelayOpenings),
+        ),
+        KeptTable(
+            _("Les feuilles saisies pour d’autres"),
+            _("Un nombre par personne qui saisit, sans jour et sans lien avec une feuille."),
+            _columns(KeyedCount),
+        ),
         KeptTable(
             _("La participation"),
             _("Un nombre arrondi, relevé une fois par jour."),

@@ -34,6 +34,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $body$
 BEGIN
 {_deal("responses_sealedsheet", "campaign_id, ciphertext")}
 {_deal("campaigns_accesscode", "campaign_id, population_id, audience, digest, spent")}
+{_deal("campaigns_spententry", "campaign_id, digest")}
 END
 $body$
 """

@@ -8,10 +8,12 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from labqvt.campaigns import third_person
 from labqvt.campaigns.models import AccessCode, Campaign
 from labqvt.campaigns.profile import told
 from labqvt.campaigns.text_rules import plan_of, who_reads
 from labqvt.people.helplines import HELPLINES
+from labqvt.people.models import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,13 @@ def least_of(campaign: Campaign) -> str:
 
 
 def _word(campaign: Campaign) -> str:
+    if campaign.is_by_link:
+        return _("Cette enquête est anonyme : le lien est le même pour tout le monde. Il ne donne que des résultats mis "
+                 "en commun, jamais ceux d’une structure.")  # fmt: skip
     if campaign.is_anonymous:
         return _("Cette enquête est anonyme : personne ne sait qui a tiré quel code.")
-    return _("Cette enquête est confidentielle, pas anonyme : un code a été envoyé à votre adresse. "
-             "L’adresse n’est jamais gardée avec la feuille.")  # fmt: skip
+    return _("Cette enquête est confidentielle, pas anonyme : un code a été envoyé à votre adresse, et le service de "
+             "courriel a vu passer l’un et l’autre. Ici, l’adresse n’est gardée ni avec le code, ni avec la feuille.")  # fmt: skip
 
 
 def _cautions(campaign: Campaign, audience: str) -> tuple[str, ...]:
@@ -75,6 +80,14 @@ def _cautions(campaign: Campaign, audience: str) -> tuple[str, ...]:
     ]
     if campaign.way_in == Campaign.WayIn.HAT_CODES:
         cautions.append(_("Qui tient plusieurs codes voit plus : gardez le vôtre, ne le donnez à personne."))
+    if campaign.is_by_link:
+        cautions.append(
+            _(
+                "Répondez une seule fois : rien ne nous permet de le vérifier, et c’est le résultat de tous qui en dépend."
+            )
+        )
+    if third_person.is_planned(campaign):
+        cautions.append(third_person.told(campaign))
     if audience == AccessCode.Audience.DIRECTION:
         cautions.append(
             _("Votre code ouvre le questionnaire de la direction. Votre regard ne paraît que si chaque membre de la "
@@ -140,11 +153,10 @@ def intro_of(campaign: Campaign, audience: str) -> dict[str, Any]:
     }
 
 
-def help_for(access: AccessCode) -> dict[str, Any]:
-    """Whom to call now: in this structure, and from anywhere."""
-    structure = access.population.organisation
+def help_for(structure: Organisation | None) -> dict[str, Any]:
+    """Whom to call now: in this structure when the person said which, and from anywhere."""
     return {
         "structure": structure,
-        "contacts": list(structure.help_contacts.all()),
+        "contacts": list(structure.help_contacts.all()) if structure else [],
         "helplines": HELPLINES,
     }

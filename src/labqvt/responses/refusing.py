@@ -8,8 +8,8 @@ from django.utils.translation import override
 from labqvt.campaigns.codes import normalised
 from labqvt.responses import promises
 from labqvt.responses.box import slot_of
+from labqvt.responses.refusals import CodeRefused, Refusal
 from labqvt.responses.respondent import page
-from labqvt.responses.services import CodeRefused, Refusal
 from labqvt.responses.state import StateError, StateExpiredError
 
 _STATUS: Final = {Refusal.USED: 409, Refusal.CLOSED: 410, Refusal.NOT_YET: 403, Refusal.UNKNOWN: 404}

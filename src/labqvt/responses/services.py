@@ -1,6 +1,5 @@
 """The intake: one transaction spends the code and keeps the sealed sheet, or does neither."""
 
-import enum
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -9,33 +8,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from labqvt.campaigns.codes import digest_of, normalised
+from labqvt.campaigns.links import entries_of
 from labqvt.campaigns.models import AccessCode, Campaign
 from labqvt.campaigns.queries import is_small
+from labqvt.campaigns.rules import SHUFFLED_UP_TO
 from labqvt.foundation import sealed
-from labqvt.responses import shuffling
+from labqvt.responses import entrance, shuffling
 from labqvt.responses.envelope import seal
 from labqvt.responses.models import SealedSheet
+from labqvt.responses.refusals import CodeRefused, Refusal
+
+__all__ = ["CodeRefused", "Refusal", "admit", "submit", "submit_by_link"]
 
 Answers = Mapping[str, str | list[str]]
-
-
-class Refusal(enum.StrEnum):
-    """Why a code does not let in."""
-
-    UNKNOWN = "unknown"
-    USED = "used"
-    NOT_YET = "not_yet"
-    CLOSED = "closed"
-
-
-class CodeRefused(Exception):  # noqa: N818 - a refusal with its reason, not a fault
-    """The code does not open, or no longer opens, a questionnaire."""
-
-    def __init__(self, reason: Refusal, campaign: Campaign | None = None, *, spent: bool = False) -> None:
-        super().__init__(reason.value)
-        self.reason = reason
-        self.campaign = campaign
-        self.spent = spent  # a sheet sent with this code is in the envelope
 
 
 def admit(*, code: str, today: date | None = None) -> AccessCode:
@@ -45,7 +30,7 @@ def admit(*, code: str, today: date | None = None) -> AccessCode:
         AccessCode.objects.select_related(
             "campaign__organisation", "campaign__version", "campaign__mirror", "population__organisation"
         )
-        # The wording is read once a process (questions.form_of): it is most of the row.
+        # The wording is read once a process (asked.form_of): it is most of the row.
         .defer("campaign__version__content", "campaign__mirror__content")
         .filter(digest=digest)
         .order_by()
@@ -68,12 +53,30 @@ def submit(*, code: str, answers: Answers, today: date | None = None) -> Campaig
     with transaction.atomic():
         access = admit(code=code, today=today)
         _spend(access)
-        _keep(access, answers)
+        _keep(access.campaign, access.audience, access.population.organisation.public_id, answers)
         if is_small(access.campaign):
             _shuffle(access.campaign)
     if is_small(access.campaign):
         shuffling.forget_history()
     return access.campaign
+
+
+def submit_by_link(
+    *, word: str, once: str, structure: str, answers: Answers, today: date | None = None
+) -> Campaign:
+    """Keep the sheet of an entry by the open link, once per page that entered. The structure goes in the sheet alone."""
+    with transaction.atomic():
+        entrance.hold(word)
+        entry = entrance.admit_by_link(word=word, once=once, structure=structure, today=today)
+        campaign = entry.campaign
+        entrance.spend(entry)
+        _keep(campaign, entry.audience, entry.structure, answers)
+        small = entries_of(campaign) <= SHUFFLED_UP_TO
+        if small:
+            _shuffle(campaign)
+    if small:
+        shuffling.forget_history()
+    return campaign
 
 
 def _spend(access: AccessCode) -> None:
@@ -82,13 +85,8 @@ def _spend(access: AccessCode) -> None:
         raise CodeRefused(Refusal.USED, access.campaign, spent=True)
 
 
-def _keep(access: AccessCode, answers: Answers) -> None:
-    campaign = access.campaign
-    content: dict[str, Any] = {
-        "audience": access.audience,
-        "structure": access.population.organisation.public_id,
-        "answers": dict(answers),
-    }
+def _keep(campaign: Campaign, audience: str, structure: str, answers: Answers) -> None:
+    content: dict[str, Any] = {"audience": audience, "structure": structure, "answers": dict(answers)}
     blob = seal(campaign.public_key, content, int(campaign.parameters["sheet_size"]))
     with sealed.opened("intake"):
         SealedSheet(campaign=campaign, ciphertext=blob).save(force_insert=True)
@@ -96,4 +94,4 @@ def _keep(access: AccessCode, answers: Answers) -> None:
 
 def _shuffle(campaign: Campaign) -> None:
     with sealed.opened("intake"):
-        shuffling.shuffle(campaign.pk)
+        shuffling.shuffle(campaign.pk, by_link=campaign.is_by_link)

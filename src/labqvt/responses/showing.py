@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import override
 
-from labqvt.campaigns.models import AccessCode
 from labqvt.instruments.asking import is_declined, questions_of, variables_on
 from labqvt.instruments.route import START, Route
 from labqvt.instruments.turning import Turn
@@ -15,12 +14,13 @@ from labqvt.responses.asked import form_of, has_easy_words
 from labqvt.responses.recognising import recognised_among
 from labqvt.responses.respondent import page
 from labqvt.responses.state import State
+from labqvt.responses.taking_up import Admitted
 from labqvt_forms import Questionnaire, Required
 
 UNPROCESSABLE: Final = 422
 
 
-def show(access: AccessCode, state: State, turned: Turn) -> HttpResponse:
+def show(access: Admitted, state: State, turned: Turn) -> HttpResponse:
     """The page where this person stands."""
     state = state.at(turned.place)
     if state.page == START:
@@ -30,7 +30,7 @@ def show(access: AccessCode, state: State, turned: Turn) -> HttpResponse:
     return _show_theme(access, state, turned)
 
 
-def introduce(access: AccessCode, state: State) -> HttpResponse:
+def introduce(access: Admitted, state: State) -> HttpResponse:
     campaign = access.campaign
     form = form_of(campaign, access.audience, easy=state.easy)
     with override(state.language):
@@ -47,17 +47,18 @@ def demands(form: Questionnaire) -> bool:
     return any(variable.required is Required.YES for variable in form.answer_variables)
 
 
-def _around(access: AccessCode, number: int) -> dict[str, Any]:
+def _around(access: Admitted, number: int) -> dict[str, Any]:
     """What every page of a questionnaire says around its own content."""
     return {
         "campaign": access.campaign,
         "here": reverse("responses:theme", args=[number]),
         "has_easy": has_easy_words(access.campaign, access.audience),
-        "has_begun": number > START,
+        # By a link nobody has a code to come back with.
+        "may_leave": number > START and not access.campaign.is_by_link,
     }
 
 
-def _show_theme(access: AccessCode, state: State, turned: Turn) -> HttpResponse:
+def _show_theme(access: Admitted, state: State, turned: Turn) -> HttpResponse:
     route, group = turned.route, dict(turned.route.pages)[state.page]
     with override(state.language):
         questions = questions_of(
@@ -80,7 +81,7 @@ def _show_theme(access: AccessCode, state: State, turned: Turn) -> HttpResponse:
     return page("responses/theme.html", context, status=UNPROCESSABLE if turned.errors else 200, state=state)
 
 
-def _last_look(access: AccessCode, state: State, route: Route) -> HttpResponse:
+def _last_look(access: Admitted, state: State, route: Route) -> HttpResponse:
     """What was answered, page by page, before the only write."""
     form = form_of(access.campaign, access.audience, easy=state.easy)
     themes = []

@@ -1,4 +1,4 @@
-"""Order hygiene: after each answer of a small campaign, both tables are dealt again in a new random order.
+"""Order hygiene: after each answer of a small campaign, both its tables are dealt again in a new random order.
 
 A random key is not enough. A page of SQLite keeps its cells where they were first laid, whatever their key, and
 ``UPDATE … SET id`` puts a row back into the hole it just left: the file would still tell who came last. So all
@@ -22,10 +22,9 @@ class _Table:
     columns: str  # all but the key
 
 
-_TABLES: Final = (
-    _Table("responses_sealedsheet", "campaign_id, ciphertext"),
-    _Table("campaigns_accesscode", "campaign_id, population_id, audience, digest, spent"),
-)
+_SHEETS: Final = _Table("responses_sealedsheet", "campaign_id, ciphertext")
+_CODES: Final = _Table("campaigns_accesscode", "campaign_id, population_id, audience, digest, spent")
+_ENTRIES: Final = _Table("campaigns_spententry", "campaign_id, digest")
 
 _DEALING: Final = (
     "CREATE TEMP TABLE {aside} AS SELECT {columns} FROM {table} WHERE campaign_id = %s ORDER BY random()",
@@ -51,16 +50,16 @@ POSTGRESQL_CALL: Final = "SELECT labqvt_rewrite_order(%s)"
 
 def statements() -> tuple[str, ...]:
     """The exact texts the guard lets intake run on a sealed table, and no other."""
-    return (*(text for table in _TABLES for text in _statements(table)), POSTGRESQL_CALL)
+    return (*(text for table in (_SHEETS, _CODES, _ENTRIES) for text in _statements(table)), POSTGRESQL_CALL)
 
 
-def shuffle(campaign_id: int) -> None:
-    """Deal the sheets and the codes of a campaign again. To call inside the transaction of an answer."""
+def shuffle(campaign_id: int, *, by_link: bool = False) -> None:
+    """Deal the sheets of a campaign again, and its codes or its entries by the link. To call inside the transaction of an answer."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(POSTGRESQL_CALL, [campaign_id])
             return
-        for table in _TABLES:
+        for table in (_SHEETS, _ENTRIES if by_link else _CODES):
             for text in _statements(table):
                 cursor.execute(text, [campaign_id] if "%s" in text else None)
 

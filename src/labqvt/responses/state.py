@@ -49,6 +49,9 @@ class State:
     nudged: tuple[int, ...] = ()
     easy: bool = False
     device: str = ""
+    # By an open link ``code`` is its word, ``once`` the token this page drew, ``structure`` what the person said.
+    once: str = ""
+    structure: str = ""
 
     def with_(self, **changes: Any) -> Self:
         return replace(self, **changes)

@@ -6,12 +6,31 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from labqvt.campaigns.models import AccessCode
+from labqvt.people.models import Organisation
 from labqvt.responses import services
+from labqvt.responses.entrance import LinkEntry, admit_by_link
 from labqvt.responses.kiosk import visit_of
+from labqvt.responses.refusals import CodeRefused
 from labqvt.responses.refusing import explained, lost
 from labqvt.responses.respondent import spoken
-from labqvt.responses.services import CodeRefused
 from labqvt.responses.state import State, StateError, StateExpiredError
+
+Admitted = AccessCode | LinkEntry
+
+
+def admitted(state: State) -> Admitted:
+    """The code, or the entry by an open link, that lets this person in today; ``CodeRefused`` otherwise."""
+    if state.once:
+        return admit_by_link(word=state.code, once=state.once, structure=state.structure)
+    return services.admit(code=state.code)
+
+
+def structure_of(access: Admitted) -> Organisation | None:
+    """Where this person works; by an open link, only if they said it."""
+    if isinstance(access, AccessCode):
+        return access.population.organisation
+    return Organisation.objects.filter(public_id=access.structure).first()
 
 
 def taken_up(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -27,7 +46,7 @@ def taken_up(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         try:
             state = state_of(request, visit)
             language = spoken(request.POST.get("language") or state.language)
-            access = services.admit(code=state.code)
+            access = admitted(state)
         except StateError as error:
             return lost(error, language, shared=bool(visit))
         except CodeRefused as refused:

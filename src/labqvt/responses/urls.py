@@ -6,6 +6,7 @@ app_name = "responses"
 urlpatterns = [
     path("", views.start, name="start"),
     path("borne/", views.shared_device, name="kiosk"),
+    path("structure/", views.structure, name="structure"),
     path("page/<int:number>/", views.theme, name="theme"),
     path("qui-verra/", views_asides.who_sees, name="who_sees"),
     path("aide/", views_asides.help_now, name="help"),

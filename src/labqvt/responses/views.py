@@ -4,26 +4,29 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
+from labqvt.campaigns import links
 from labqvt.campaigns.codes import normalised
-from labqvt.campaigns.models import AccessCode
 from labqvt.instruments.asking import variables_on
 from labqvt.instruments.route import Route
 from labqvt.instruments.turning import turn
-from labqvt.responses import kiosk, services
+from labqvt.responses import entrance, kiosk, services
 from labqvt.responses.asked import form_of
 from labqvt.responses.gate import wrong_codes
+from labqvt.responses.refusals import CodeRefused, Refusal
 from labqvt.responses.refusing import explained
 from labqvt.responses.respondent import LANGUAGES, page, respondent_page, scripted, spoken
-from labqvt.responses.services import CodeRefused, Refusal
 from labqvt.responses.showing import UNPROCESSABLE, introduce, show
 from labqvt.responses.state import State, StateError, StateExpiredError
-from labqvt.responses.taking_up import taken_up
+from labqvt.responses.taking_up import Admitted, taken_up
 from labqvt.responses.whole import whole_sheet
 from labqvt_forms import Kind
+
+NO_STRUCTURE = "aucune"
 
 
 @respondent_page
@@ -44,6 +47,8 @@ def start(request: HttpRequest) -> HttpResponse:
     if wrong_codes.too_many(request):
         return page("responses/wait.html", {}, status=429, language=language, shared=bool(visit))
     typed = request.POST.get("code", "").strip()
+    if word := links.word_of(typed):
+        return _by_word(request, word, State(code="", language=language, device=visit), typed)
     try:
         access = services.admit(code=typed)
     except CodeRefused as refused_code:
@@ -54,6 +59,54 @@ def start(request: HttpRequest) -> HttpResponse:
     state = State(code=normalised(typed), language=language, device=visit)
     # On a shared device pages come one by one: the visit protects each, and nothing is left in a script's memory.
     return whole_sheet(access, state) if request.POST.get("whole") and not visit else introduce(access, state)
+
+
+def _by_word(request: HttpRequest, word: str, state: State, typed: str) -> HttpResponse:
+    """The word of an open link leads to its questionnaire; that of a relay is counted, then forgotten."""
+    campaign, relay = links.campaign_behind(word)
+    if campaign is None:
+        wrong_codes.note(request)
+        return _refused(CodeRefused(Refusal.UNKNOWN), state.language, typed, state.device)
+    if relay is not None and campaign.takes_answers():
+        links.count_opening(relay)
+    if not campaign.is_by_link:
+        context = {"invited_by": campaign, "ticket": _ticket(state.device)}
+        return page("responses/start.html", context, language=state.language, shared=bool(state.device))
+    state = state.with_(code=campaign.link.word if campaign.is_open else word, once=entrance.new_token())
+    try:
+        entry = entrance.admit_by_link(word=state.code, once=state.once)
+    except CodeRefused as refused:
+        return explained(refused, state.language, shared=bool(state.device))
+    return _choose_structure(entry, state)
+
+
+def _choose_structure(entry: entrance.LinkEntry, state: State, *, error: bool = False) -> HttpResponse:
+    context = {
+        "campaign": entry.campaign,
+        "structures": entrance.structures_offered(entry.campaign),
+        "error": error,
+        "here": reverse("responses:structure"),
+    }
+    return page("responses/choose.html", context, status=UNPROCESSABLE if error else 200, state=state)
+
+
+@respondent_page
+def structure(request: HttpRequest) -> HttpResponse:
+    """By an open link: which structure, from the list, or none."""
+    return _structure(request) if request.method == "POST" else redirect("responses:start")
+
+
+@taken_up
+def _structure(request: HttpRequest, state: State, access: Admitted) -> HttpResponse:
+    if not isinstance(access, entrance.LinkEntry):
+        return introduce(access, state)
+    chosen = request.POST.get("structure", "")
+    known = {structure.public_id for structure in entrance.structures_offered(access.campaign)}
+    if chosen != NO_STRUCTURE and chosen not in known:
+        return _choose_structure(
+            access, state, error="structure" in request.POST and "language" not in request.POST
+        )
+    return introduce(access, state.with_(structure="" if chosen == NO_STRUCTURE else chosen))
 
 
 def _refused(refused: CodeRefused, language: str, typed: str, visit: str) -> HttpResponse:
@@ -125,7 +178,7 @@ def theme(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @taken_up
-def _theme(request: HttpRequest, state: State, access: AccessCode, number: int) -> HttpResponse:
+def _theme(request: HttpRequest, state: State, access: Admitted, number: int) -> HttpResponse:
     """Take the answers of the page on screen, then show page ``number`` or the nearest this person meets."""
     form = form_of(access.campaign, access.audience, easy=state.easy)
     with override(state.language):

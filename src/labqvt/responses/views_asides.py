@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
-from labqvt.campaigns.models import AccessCode
 from labqvt.instruments.route import START, route_of
 from labqvt.instruments.turning import take
 from labqvt.people.helplines import HELPLINES
@@ -17,7 +16,7 @@ from labqvt.responses.kept import kept_tables
 from labqvt.responses.kiosk import visit_of
 from labqvt.responses.respondent import page, respondent_page, spoken
 from labqvt.responses.state import State
-from labqvt.responses.taking_up import taken_up
+from labqvt.responses.taking_up import Admitted, structure_of, taken_up
 
 
 @respondent_page
@@ -30,7 +29,7 @@ def who_sees(request: HttpRequest) -> HttpResponse:
 
 
 @taken_up
-def _who_sees(request: HttpRequest, state: State, access: AccessCode) -> HttpResponse:
+def _who_sees(request: HttpRequest, state: State, access: Admitted) -> HttpResponse:
     state, behind = _behind(request, state, access, "responses:who_sees")
     with override(state.language):
         context = promises.intro_of(access.campaign, access.audience)
@@ -47,9 +46,9 @@ def help_now(request: HttpRequest) -> HttpResponse:
 
 
 @taken_up
-def _help_now(request: HttpRequest, state: State, access: AccessCode) -> HttpResponse:
+def _help_now(request: HttpRequest, state: State, access: Admitted) -> HttpResponse:
     state, behind = _behind(request, state, access, "responses:help")
-    context = {"campaign": access.campaign, **promises.help_for(access)}
+    context = {"campaign": access.campaign, **promises.help_for(structure_of(access))}
     return page("responses/help.html", context | behind, state=state)
 
 
@@ -68,9 +67,7 @@ def _outside(request: HttpRequest, template: str, context: dict[str, Any]) -> Ht
     return page(template, context, language=language, shared=bool(visit_of(request)))
 
 
-def _behind(
-    request: HttpRequest, state: State, access: AccessCode, name: str
-) -> tuple[State, dict[str, Any]]:
+def _behind(request: HttpRequest, state: State, access: Admitted, name: str) -> tuple[State, dict[str, Any]]:
     """What was answered behind an aside, and the way back there."""
     form = form_of(access.campaign, access.audience, easy=state.easy)
     asked = request.POST.get("back", "")

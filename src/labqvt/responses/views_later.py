@@ -17,20 +17,20 @@ from labqvt.instruments.turning import Turn, take, take_whole
 from labqvt.responses import kiosk, resuming, services, spelling
 from labqvt.responses.asked import form_of, version_of
 from labqvt.responses.gate import wrong_codes
+from labqvt.responses.refusals import CodeRefused, Refusal
 from labqvt.responses.refusing import explained
 from labqvt.responses.respondent import page, respondent_page, scripted, spoken
 from labqvt.responses.resuming import ResumeError
-from labqvt.responses.services import CodeRefused, Refusal
 from labqvt.responses.showing import UNPROCESSABLE, show
 from labqvt.responses.state import LARGEST, State
-from labqvt.responses.taking_up import taken_up
+from labqvt.responses.taking_up import Admitted, taken_up
 from labqvt.responses.whole import whole_sheet
 
 
 @respondent_page
 @require_POST
 @taken_up
-def later(request: HttpRequest, state: State, access: AccessCode) -> HttpResponse:
+def later(request: HttpRequest, state: State, access: Admitted) -> HttpResponse:
     """The text to keep, the letters to copy, the file to take away; or that file itself."""
     form = form_of(access.campaign, access.audience)
     whole = "whole" in request.POST

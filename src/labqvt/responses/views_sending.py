@@ -4,22 +4,24 @@ from dataclasses import replace
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
-from labqvt.campaigns.models import AccessCode, Campaign
+from labqvt.campaigns.models import Campaign
 from labqvt.instruments.route import route_of
 from labqvt.instruments.turning import Turn, faults_of_whole, take_whole
-from labqvt.responses import box, kiosk, promises, services
+from labqvt.responses import box, entrance, kiosk, promises, services
 from labqvt.responses.asked import form_of
+from labqvt.responses.refusals import CodeRefused, Refusal
 from labqvt.responses.refusing import explained, lost
 from labqvt.responses.respondent import page, respondent_page, scripted, spoken
-from labqvt.responses.services import CodeRefused, Refusal
 from labqvt.responses.showing import UNPROCESSABLE, show
 from labqvt.responses.state import State, StateError
-from labqvt.responses.taking_up import heard, state_of, taken_up
+from labqvt.responses.taking_up import Admitted, admitted, heard, state_of, taken_up
 from labqvt.responses.whole import whole_sheet
 
+TOO_MANY: Final = 429
 OUTCOME: Final = (
     "Labqvt-Outcome"  # how the script knows our reply from that of a network that asks for a login
 )
@@ -43,15 +45,13 @@ def _sent(request: HttpRequest) -> tuple[str, HttpResponse]:
     except StateError as error:
         return "lost", lost(error, spoken(request.POST.get("language")), shared=bool(visit))
     try:
-        access = services.admit(code=state.code)
+        access = admitted(state)
         return _keep(request, state, access, beside=beside)
     except CodeRefused as refused:
         return _refused(request, refused, state)
 
 
-def _keep(
-    request: HttpRequest, state: State, access: AccessCode, *, beside: bool
-) -> tuple[str, HttpResponse]:
+def _keep(request: HttpRequest, state: State, access: Admitted, *, beside: bool) -> tuple[str, HttpResponse]:
     form, errors = form_of(access.campaign, access.audience), {}
     if beside:
         try:
@@ -66,15 +66,25 @@ def _keep(
     if faults:
         if "box" in request.POST:  # whoever holds the device without the code must not read the sheet
             return "retype", _retype(access.campaign, state)
-        if beside:
+        if beside and not isinstance(access, entrance.LinkEntry):
             return "errors", whole_sheet(access, state, errors=faults)
         return "errors", _first_page_at_fault(access, state, faults)
     # A question this person is not asked any more leaves no answer behind.
-    campaign = services.submit(code=state.code, answers=route_of(form, state.answers).answers)
+    answers = route_of(form, state.answers).answers
+    if not isinstance(access, entrance.LinkEntry):
+        campaign = services.submit(code=state.code, answers=answers)
+    elif entrance.sends.too_many(request):
+        context = {"by_link": True}
+        return "wait", page("responses/wait.html", context, status=TOO_MANY, language=state.language)
+    else:
+        campaign = services.submit_by_link(
+            word=state.code, once=state.once, structure=state.structure, answers=answers
+        )
+        entrance.sends.note(request)
     return "sent", _receipt(request, campaign, state, access)
 
 
-def _first_page_at_fault(access: AccessCode, state: State, faults: dict[str, str]) -> HttpResponse:
+def _first_page_at_fault(access: Admitted, state: State, faults: dict[str, str]) -> HttpResponse:
     """Pages are judged one by one before: only a code that changed hands, or a page made by hand, comes here."""
     form = form_of(access.campaign, access.audience, easy=state.easy)
     route = route_of(form, state.answers)
@@ -100,7 +110,7 @@ def _receipt(
     request: HttpRequest,
     campaign: Campaign,
     state: State,
-    access: AccessCode | None = None,
+    access: Admitted | None = None,
     *,
     again: bool = False,
 ) -> HttpResponse:
@@ -134,8 +144,10 @@ def _retype(campaign: Campaign, state: State) -> HttpResponse:
 @scripted
 @require_POST
 @taken_up
-def sheet(request: HttpRequest, state: State, access: AccessCode) -> HttpResponse:
+def sheet(request: HttpRequest, state: State, access: Admitted) -> HttpResponse:
     """The whole questionnaire again, with its answers: in other words, or back from « Continuer plus tard »."""
+    if isinstance(access, entrance.LinkEntry):
+        return redirect("responses:start")  # by a link pages come one by one: no code would open what is kept
     if "whole" in request.POST:
         place, _errors = take_whole(form_of(access.campaign, access.audience), request.POST)
         state = state.at(place)

@@ -43,7 +43,9 @@ def whole_sheet(
     form = form_of(campaign, access.audience, easy=state.easy)
     with override(language):
         themes = list(_themes(form, state, errors or {}))
-        context = promises.intro_of(campaign, access.audience) | promises.help_for(access)
+        context = promises.intro_of(campaign, access.audience) | promises.help_for(
+            access.population.organisation
+        )
         logic = logic_of(form, language)
     wrong = [
         (number, question) for number, _group, asked in themes for question in asked if question.first_error

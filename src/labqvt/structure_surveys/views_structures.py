@@ -411,7 +411,7 @@ def calls(request: HttpRequest, public_id: str) -> HttpResponse:
     for contact in page.object_list:
         contact.lines = contact_lines(survey, contact, language)
     parts = [
-        {"before": _("Rappels"), "name": "rappel", "label": _("Rappel"), "value": wanted,
+        {"before": _("Rappels par téléphone"), "name": "rappel", "label": _("Rappel"), "value": wanted,
          "options": [("", _("tous")), *ContactConsent.Call.choices]}
     ]  # fmt: skip
     context = {"survey": survey, "page": page, "parts": parts, "choices": ContactConsent.Call.choices}

@@ -139,7 +139,14 @@ def test_a_pooled_campaign_is_made_structure_by_structure(client):
     form = client.get(url).context["form"]
     today = timezone.localdate()
     client.post(
-        url, {"title": "Réseau", "version": form["version"].value(), "opens_on": today, "closes_on": today}
+        url,
+        {
+            "title": "Réseau",
+            "version": form["version"].value(),
+            "way_in": "hat_codes",
+            "opens_on": today,
+            "closes_on": today,
+        },
     )
     campaign = Campaign.objects.get()
     populations = reverse("campaigns:populations", args=[campaign.public_id])

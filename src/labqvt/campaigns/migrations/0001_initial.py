@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=200, verbose_name='titre')),
                 ('status', models.CharField(choices=[('draft', 'en préparation'), ('open', 'ouverte'), ('closed', 'close, résultats en préparation'), ('released', 'résultats publiés'), ('unreleased', 'close sans résultat publiable')], default='draft', max_length=10, verbose_name='état')),
                 ('way_in', models.CharField(choices=[('hat_codes', 'codes tirés dans un chapeau'), ('open_link', 'lien ouvert'), ('personal_codes', 'codes personnels par courriel')], default='hat_codes', max_length=15, verbose_name='voie d’entrée')),
+                ('keyed_by', models.CharField(choices=[('nobody', 'personne : chacun répond sur un écran'), ('employee', 'la personne salariée du binôme'), ('outsider', 'une personne extérieure, qui accompagne la structure')], default='nobody', max_length=10, verbose_name='saisie des feuilles de papier ou du téléphone')),
                 ('opens_on', models.DateField(verbose_name='ouverture')),
                 ('closes_on', models.DateField(verbose_name='dernier jour pour répondre')),
                 ('launched_on', models.DateField(blank=True, null=True, verbose_name='lancée le')),
@@ -69,6 +70,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='InvitedAddress',
+            fields=[
+                ('id', labqvt.campaigns.random_ids.RandomRowIdField(default=labqvt.campaigns.random_ids.new_random_id, primary_key=True, serialize=False, verbose_name='numéro tiré au hasard')),
+                ('audience', models.CharField(max_length=10, verbose_name='questionnaire ouvert')),
+                ('address', models.EmailField(max_length=254, verbose_name='adresse')),
+                ('state', models.CharField(choices=[('waiting', 'à envoyer'), ('leaving', 'envoi interrompu, issue inconnue'), ('sent', 'envoyé'), ('bounced', 'revenu')], default='waiting', max_length=8, verbose_name='état')),
+                ('why', models.CharField(blank=True, max_length=20, verbose_name='raison du retour')),
+                ('replaced', models.PositiveSmallIntegerField(default=0, verbose_name='codes renvoyés')),
+                ('last_reminder', models.PositiveIntegerField(default=0, verbose_name='dernier rappel parti')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='campaigns.campaign', verbose_name='campagne')),
+            ],
+            options={
+                'verbose_name': 'adresse invitée',
+                'verbose_name_plural': 'adresses invitées',
+                'ordering': ['address'],
+            },
+        ),
+        migrations.CreateModel(
+            name='KeyedCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sheets', models.PositiveIntegerField(default=0, verbose_name='feuilles saisies')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keyed', to='campaigns.campaign', verbose_name='campagne')),
+            ],
+            options={
+                'verbose_name': 'feuilles saisies',
+                'verbose_name_plural': 'feuilles saisies',
+            },
+        ),
+        migrations.CreateModel(
             name='MirrorConsent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -79,6 +111,20 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'accord pour le regard croisé',
                 'verbose_name_plural': 'accords pour le regard croisé',
+            },
+        ),
+        migrations.CreateModel(
+            name='OpenLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('word', models.CharField(max_length=6, unique=True, verbose_name='mot du lien')),
+                ('read_on', models.DateField(blank=True, null=True, verbose_name='relevé du')),
+                ('at_least', models.PositiveIntegerField(default=0, verbose_name='réponses, au moins')),
+                ('campaign', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='link', to='campaigns.campaign', verbose_name='campagne')),
+            ],
+            options={
+                'verbose_name': 'lien ouvert',
+                'verbose_name_plural': 'liens ouverts',
             },
         ),
         migrations.CreateModel(
@@ -112,6 +158,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='HatCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('left', models.PositiveIntegerField(verbose_name='codes restés dans le chapeau')),
+                ('on', models.DateField(default=django.utils.timezone.localdate, verbose_name='comptés le')),
+                ('beyond', models.PositiveIntegerField(blank=True, null=True, verbose_name='réponses au-delà des codes tirés')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+                ('population', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='hat', to='campaigns.population', verbose_name='structure')),
+            ],
+            options={
+                'verbose_name': 'compte du chapeau',
+                'verbose_name_plural': 'comptes des chapeaux',
+            },
+        ),
+        migrations.CreateModel(
             name='AccessCode',
             fields=[
                 ('id', labqvt.campaigns.random_ids.RandomRowIdField(default=labqvt.campaigns.random_ids.new_random_id, primary_key=True, serialize=False, verbose_name='numéro tiré au hasard')),
@@ -124,6 +185,68 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'code d’accès',
                 'verbose_name_plural': 'codes d’accès',
+            },
+        ),
+        migrations.CreateModel(
+            name='Relay',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', labqvt.foundation.public_ids.PublicIdField(default=labqvt.foundation.public_ids.new_public_id, editable=False, max_length=12, unique=True)),
+                ('name', models.CharField(max_length=120, verbose_name='organisme relais')),
+                ('word', models.CharField(max_length=6, unique=True, verbose_name='mot du lien suivi')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relays', to='campaigns.campaign', verbose_name='campagne')),
+            ],
+            options={
+                'verbose_name': 'relais',
+                'verbose_name_plural': 'relais',
+                'ordering': ['name'],
+            },
+        ),
+        migrations.CreateModel(
+            name='RelayOpenings',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(verbose_name='jour')),
+                ('about', models.PositiveIntegerField(default=0, verbose_name='environ')),
+                ('relay', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='openings', to='campaigns.relay', verbose_name='relais')),
+            ],
+            options={
+                'verbose_name': 'ouvertures d’un lien suivi',
+                'verbose_name_plural': 'ouvertures des liens suivis',
+                'ordering': ['day'],
+            },
+        ),
+        migrations.CreateModel(
+            name='RelaySending',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', labqvt.foundation.public_ids.PublicIdField(default=labqvt.foundation.public_ids.new_public_id, editable=False, max_length=12, unique=True)),
+                ('kind', models.CharField(choices=[('passed_on', 'a transmis le message'), ('chased', 'a été relancé')], default='passed_on', max_length=10, verbose_name='quoi')),
+                ('on', models.DateField(default=django.utils.timezone.localdate, verbose_name='quel jour')),
+                ('reached', models.PositiveIntegerField(blank=True, null=True, verbose_name='à combien')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noté par')),
+                ('relay', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sendings', to='campaigns.relay', verbose_name='relais')),
+            ],
+            options={
+                'verbose_name': 'envoi d’un relais',
+                'verbose_name_plural': 'envois des relais',
+                'ordering': ['-on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reminder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', labqvt.foundation.public_ids.PublicIdField(default=labqvt.foundation.public_ids.new_public_id, editable=False, max_length=12, unique=True)),
+                ('way', models.CharField(choices=[('mail', 'courriel à toutes les adresses'), ('poster', 'affichette'), ('text', 'message transmis par le binôme'), ('spoken', 'parole, en réunion')], max_length=10, verbose_name='par')),
+                ('on', models.DateField(default=django.utils.timezone.localdate, verbose_name='le')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='campaigns.campaign', verbose_name='campagne')),
+            ],
+            options={
+                'verbose_name': 'rappel à tout le monde',
+                'verbose_name_plural': 'rappels',
+                'ordering': ['on', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +282,18 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'clés de personnes de confiance',
             },
         ),
+        migrations.CreateModel(
+            name='SpentEntry',
+            fields=[
+                ('id', labqvt.campaigns.random_ids.RandomRowIdField(default=labqvt.campaigns.random_ids.new_random_id, primary_key=True, serialize=False, verbose_name='numéro tiré au hasard')),
+                ('digest', models.CharField(help_text='tiré au hasard à l’entrée par le lien ; il ne sert qu’à ne pas compter deux fois le même envoi', max_length=32, unique=True, verbose_name='empreinte du jeton de la page')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='campaigns.campaign', verbose_name='campagne')),
+            ],
+            options={
+                'verbose_name': 'entrée par le lien',
+                'verbose_name_plural': 'entrées par le lien',
+            },
+        ),
         migrations.AddConstraint(
             model_name='campaign',
             constraint=models.CheckConstraint(condition=models.Q(('least__gte', 6)), name='campaign_minimum_is_never_lowered', violation_error_message='Un résultat réunit au moins six réponses : ce minimum se relève, il ne s’abaisse pas.'),
@@ -166,6 +301,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='campaign',
             constraint=models.CheckConstraint(condition=models.Q(('opens_on__lte', models.F('closes_on'))), name='campaign_opens_before_it_closes', violation_error_message='Le dernier jour pour répondre doit suivre l’ouverture.'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitedaddress',
+            constraint=models.UniqueConstraint(fields=('campaign', 'address'), name='one_line_per_address'),
+        ),
+        migrations.AddConstraint(
+            model_name='keyedcount',
+            constraint=models.UniqueConstraint(fields=('campaign', 'by'), name='one_count_per_keyer'),
         ),
         migrations.AddConstraint(
             model_name='mirrorconsent',
@@ -182,6 +325,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='participationreading',
             constraint=models.UniqueConstraint(fields=('population', 'read_on'), name='one_reading_per_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='relay',
+            constraint=models.UniqueConstraint(fields=('campaign', 'name'), name='one_relay_per_name_in_campaign', violation_error_message='Ce relais est déjà dans la liste.'),
+        ),
+        migrations.AddConstraint(
+            model_name='relayopenings',
+            constraint=models.UniqueConstraint(fields=('relay', 'day'), name='one_count_per_relay_and_day'),
         ),
         migrations.AddConstraint(
             model_name='rulessignature',

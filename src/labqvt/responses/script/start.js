@@ -12,7 +12,7 @@
   }
   function take() {
     var code = location.hash.slice(1), form;
-    if (!/^[a-z0-9]{4}(-|%20)?[a-z0-9]{4}$/i.test(code)) return;
+    if (!/^([a-z0-9]{4}(-|%20)?[a-z0-9]{4}|[a-z0-9]{6})$/i.test(code)) return;
     history.replaceState(null, "", location.pathname);
     form = d.createElement("form");
     form.method = "post"; form.action = "/r/";
@@ -26,7 +26,7 @@
   take();
   w.addEventListener("hashchange", take);
   d.addEventListener("submit", function (e) {
-    if (e.defaultPrevented) return;
+    if (e.defaultPrevented || (e.submitter && e.submitter.name == "file")) return;
     if (sent) e.preventDefault();
     sent = 1;
     setTimeout(function () { sent = 0; }, 3000);
