@@ -144,14 +144,18 @@ def _options(choices: ChoiceList, language: str) -> tuple[tuple[str, str], ...]:
 def _refusal(variable: Variable, language: str) -> tuple[str, str]:
     """« Je préfère ne pas répondre » is always there: the list's own code for it, else the house's."""
     declining = variable.choices.declining if variable.choices else None
-    if declining is not None:
-        return declining.code, declining.label.pick(language) or _("Je préfère ne pas répondre")
-    return DECLINED_CODE, _("Je préfère ne pas répondre")
+    label = declining.label.pick(language) if declining is not None else ""
+    return _refusal_code(variable), label or _("Je préfère ne pas répondre")
+
+
+def _refusal_code(variable: Variable) -> str:
+    declining = variable.choices.declining if variable.choices else None
+    return declining.code if declining is not None else DECLINED_CODE
 
 
 def is_declined(form: Questionnaire, variable_id: str, answer: Answer) -> bool:
     """« Je préfère ne pas répondre » is an act, and not an answer."""
-    return answer == _refusal(form.variable(variable_id), "fr")[0]
+    return answer == _refusal_code(form.variable(variable_id))
 
 
 # Reading what was answered
@@ -182,7 +186,7 @@ def answers_from(data: QueryDict, group: Group) -> tuple[Answers, dict[str, str]
 
 
 def _answer(variable: Variable, given: list[str]) -> Answer:
-    refusal = _refusal(variable, "fr")[0]
+    refusal = _refusal_code(variable)
     if refusal in given or not given:
         return refusal if given else ""
     if variable.kind is Kind.MULTIPLE:

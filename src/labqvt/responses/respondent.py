@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import secrets
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final
@@ -9,6 +10,7 @@ from typing import Any, Final
 from csp.constants import NONE, SELF
 from csp.decorators import csp
 from django.contrib.auth.decorators import login_not_required
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 from django.utils.translation import get_language, override
@@ -40,6 +42,10 @@ _POLICY: Final = {
     "frame-ancestors": [NONE],
 }
 View = Callable[..., HttpResponse]
+# Drawn at random, so that no text of a questionnaire can be taken for the place of the state.
+_MARK: Final = secrets.token_hex(16)
+_BLANK_PAGES: Final = 512
+_blank_pages: Final[dict[Any, str]] = {}
 
 
 def respondent_page(view: View) -> View:
@@ -60,15 +66,48 @@ def respondent_page(view: View) -> View:
     return login_not_required(csrf_exempt(guarded))
 
 
-def page(template: str, context: dict[str, Any], *, status: int = 200, language: str = "") -> HttpResponse:
-    """Render without the request: no session, no account, no message can reach the page."""
+def page(
+    template: str, context: dict[str, Any], *, status: int = 200, language: str = "", shared: bool = False
+) -> HttpResponse:
+    """Render without the request: no session, no account, no message can reach the page.
+
+    ``shared``: nothing on the page but its hidden field depends on who reads it; it is drawn once for all.
+    """
     language = language or spoken()
+    content = _shared(template, context, language) if shared else _drawn(template, context, language)
+    return HttpResponse(content, status=status, headers={"Content-Language": language})
+
+
+def _drawn(template: str, context: dict[str, Any], language: str) -> str:
     with override(language):
         others = [(code, name) for code, name in LANGUAGES.items() if code != language]
-        content = loader.render_to_string(
+        return loader.render_to_string(
             template, {"script": SCRIPT, "LANGUAGE_CODE": language, "other_languages": others, **context}
         )
-    return HttpResponse(content, status=status, headers={"Content-Language": language})
+
+
+def _shared(template: str, context: dict[str, Any], language: str) -> str:
+    """The blank page, kept with a mark in the place of the state; what a person answered is never kept."""
+    blank = {**context, "state": _MARK} if "state" in context else context
+    key = (template, language, frozen(blank))
+    content = _blank_pages.get(key)
+    if content is None:
+        content = _drawn(template, blank, language)
+        if len(_blank_pages) >= _BLANK_PAGES:
+            _blank_pages.clear()
+        _blank_pages[key] = content
+    return content.replace(_MARK, context.get("state", ""))
+
+
+def frozen(value: Any) -> Any:
+    """What a page is made of, as something that can be compared: a thing of the database by its name."""
+    if isinstance(value, dict):
+        return tuple((key, frozen(each)) for key, each in sorted(value.items()))
+    if isinstance(value, list | tuple):
+        return tuple(frozen(each) for each in value)
+    if isinstance(value, models.Model):
+        return value._meta.label, value.pk, str(value)
+    return value
 
 
 def spoken(asked: str | None = None) -> str:

@@ -9,7 +9,7 @@ import hashlib
 import json
 import time
 import zlib
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
 from django.conf import settings
@@ -42,7 +42,8 @@ class State:
 
     def token(self) -> str:
         """The text of the hidden field."""
-        content = json.dumps([int(time.time()), asdict(self)], ensure_ascii=False, separators=(",", ":"))
+        values = {"code": self.code, "language": self.language, "page": self.page, "answers": self.answers}
+        content = json.dumps([int(time.time()), values], ensure_ascii=False, separators=(",", ":"))
         sealed = _box().encrypt(zlib.compress(content.encode(), 9))
         return base64.urlsafe_b64encode(sealed).decode()
 

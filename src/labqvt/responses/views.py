@@ -32,7 +32,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """A code is typed, or comes from the part of the address that is never sent."""
     language = spoken(request.POST.get("language") or request.GET.get("lang"))
     if request.method != "POST":
-        return page("responses/start.html", {}, language=language)
+        return page("responses/start.html", {}, language=language, shared=True)
     if wrong_codes.too_many(request):
         return page("responses/wait.html", {}, status=429, language=language)
     typed = request.POST.get("code", "").strip()
@@ -84,7 +84,7 @@ def _introduce(access: AccessCode, state: State) -> HttpResponse:
     with override(state.language):
         context = promises.intro_of(campaign, access.audience)
     context |= {"state": state.with_(page=START).token(), "welcome": form.welcome.pick(state.language)}
-    return page("responses/intro.html", context, language=state.language)
+    return page("responses/intro.html", context, language=state.language, shared=True)
 
 
 def _taken_up(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -187,7 +187,11 @@ def _show_theme(
         "total": route.total,
     }
     return page(
-        "responses/theme.html", context, status=UNPROCESSABLE if errors else 200, language=state.language
+        "responses/theme.html",
+        context,
+        status=UNPROCESSABLE if errors else 200,
+        language=state.language,
+        shared=not errors and not any(question.chosen for question in questions),
     )
 
 
@@ -264,7 +268,7 @@ def send(request: HttpRequest, state: State, access: AccessCode) -> HttpResponse
             "closes_on": promises.day_of(campaign.closes_on),
             "least": promises.least_of(campaign),
         }
-    return page("responses/receipt.html", context, language=state.language)
+    return page("responses/receipt.html", context, language=state.language, shared=True)
 
 
 @respondent_page
