@@ -222,7 +222,9 @@ def _last_look(access: AccessCode, state: State, form: Any, route: Route) -> Htt
         "total": route.total,
         "page": state.page,
     }
-    return page("responses/last_look.html", context, language=state.language)
+    # When all is answered, everybody's page is the same.
+    whole = not declined and all(entry["answered"] == entry["asked"] for entry in themes)
+    return page("responses/last_look.html", context, language=state.language, shared=whole)
 
 
 @respondent_page

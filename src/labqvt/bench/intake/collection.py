@@ -80,18 +80,17 @@ def prepare(*, codes: int, pages: int) -> Collection:
     from labqvt.instruments.models import Questionnaire as Kept
     from labqvt.instruments.models import QuestionnaireVersion
     from labqvt.people import services as people
-    from labqvt.people.models import Account, Function, Organisation
+    from labqvt.people.models import Function, Organisation
     from labqvt_forms.formats import json_form
 
     call_command("migrate", interactive=False, verbosity=0)
     if not (instance.var_dir() / "static" / "staticfiles.json").exists():
         call_command("collectstatic", interactive=False, verbosity=0)
-    structure = Organisation.objects.filter(name="Structure mesurée").first()
-    if structure is None:
-        structure = people.create_organisation(name="Structure mesurée", headcount=codes)
-        director = people.create_account(email="mesure@exemple.invalid", name="Direction")
-        people.assign(account=director, function=Function.DIRECTOR, scope=structure.scope, by=None)
-    director = Account.objects.get(email="mesure@exemple.invalid")
+    # A structure each time: two campaigns at once in one are refused.
+    rank = Organisation.objects.count() + 1
+    structure = people.create_organisation(name=f"Structure mesurée {rank}", headcount=codes)
+    director = people.create_account(email=f"mesure{rank}@exemple.invalid", name="Direction")
+    people.assign(account=director, function=Function.DIRECTOR, scope=structure.scope, by=None)
     form = questionnaire_of(pages)
     questionnaire, _new = Kept.objects.get_or_create(
         slug=form.id, defaults={"title": form.title.pick("fr"), "origin": Kept.Origin.SHIPPED}
