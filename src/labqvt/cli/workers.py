@@ -34,7 +34,9 @@ def run_together(count: int, work: Callable[[], int]) -> int:
         alive.discard(pid)
         if not stopping:
             code = os.waitstatus_to_exitcode(status)
-            print(f"labqvt serve : un processus s’est arrêté (code {code}), il est remplacé.", file=sys.stderr)
+            print(
+                f"labqvt serve : un processus s’est arrêté (code {code}), il est remplacé.", file=sys.stderr
+            )
             time.sleep(_BREATH)
             alive.add(_born(work, lifeline, held))
     return _ended(alive)

@@ -110,7 +110,9 @@ def prepare(*, codes: int, pages: int) -> Collection:
         opens_on=today, closes_on=today + timedelta(days=1), headcount=codes, direction_members=0,
     )  # fmt: skip
     campaign: Campaign = services.open_campaign(campaign=draft, by=director)
-    printed = [p.code for population in campaign.populations.all() for p in codes_of(population, keys.read(campaign))]
+    printed = [
+        p.code for population in campaign.populations.all() for p in codes_of(population, keys.read(campaign))
+    ]
     return Collection(
         campaign=campaign.public_id, pages=pages, codes=printed, key_file=str(keys.path_of(campaign)),
         sheet_size=int(campaign.parameters["sheet_size"]),

@@ -27,7 +27,9 @@ def answers_of(pages: int, seed: object) -> dict[str, str]:
     chance = random.Random(str(seed))  # noqa: S311 - answers of a measure, not a secret
     form = questionnaire_of(pages)
     answers = {
-        variable.id: chance.choice(variable.choices.codes) if variable.choices else f"{seed} {chance.random()}"
+        variable.id: chance.choice(variable.choices.codes)
+        if variable.choices
+        else f"{seed} {chance.random()}"
         for variable in form.answer_variables
     }
     assert len(answers) == FIELDS
