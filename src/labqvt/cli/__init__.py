@@ -22,6 +22,8 @@ COMMANDS: Final = (
     "serve",
     "worker",
     "check",
+    "backup",
+    "restore",
     "questionnaire",
     "answers",
     "manage",

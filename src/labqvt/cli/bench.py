@@ -1,56 +1,110 @@
-"""``labqvt bench``: measures taken on a throw-away instance, with their reference in the same run."""
+"""``labqvt bench``: measures taken on throw-away instances, with their reference in the same run."""
 
 import argparse
 import json
 import os
+import sys
 import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
 
-from labqvt.cli import instance
-from labqvt.cli.outcome import DONE, Refused
+from labqvt.cli import instance, temporary_postgres
+from labqvt.cli.outcome import DONE, Refused, one_line
 
-SUMMARY = "mesure les pages (et bientôt les réponses, le diagnostic, la protection, les documents)"
-NAMES: Final = ("pages",)
+SUMMARY = (
+    "mesure une réponse à une enquête et les pages (et bientôt le diagnostic, la protection, les documents)"
+)
+STEADY_MINUTES: Final = 10
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("names", nargs="*", metavar="NOM", help=f"au choix : {', '.join(NAMES)}")
+    parser.add_argument("names", nargs="*", metavar="NOM", help=f"au choix : {', '.join(MEASURES)}")
     parser.add_argument("--json", type=Path, required=True, metavar="FICHIER", help="où écrire les mesures")
+    parser.add_argument("--long", action="store_true", help="aussi ce qui dure plus de dix minutes")
 
 
 def run(args: argparse.Namespace) -> int:
-    if unknown := [name for name in args.names if name not in NAMES]:
-        raise Refused(f"mesure inconnue : {', '.join(unknown)} ; au choix : {', '.join(NAMES)}.")
-    with tempfile.TemporaryDirectory(prefix="labqvt-bench-") as var:
-        os.environ |= {"LABQVT_VAR_DIR": var, "LABQVT_SECRET_KEY": "bench-only", "LABQVT_DEMONSTRATION": "1"}
-        os.environ.pop("LABQVT_DATABASE_URL", None)
-        report = _measure()
-    try:
-        args.json.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise Refused(f"impossible d’écrire {args.json} ({error.strerror}).") from error
-    _say(report["pages"])
+    if unknown := [name for name in args.names if name not in MEASURES]:
+        raise Refused(f"mesure inconnue : {', '.join(unknown)} ; au choix : {', '.join(MEASURES)}.")
+    report: dict[str, Any] = {"schema": "labqvt/bench/1"}
+    for name in args.names or MEASURES:
+        report[name] = MEASURES[name](args.long)
+        _write(args.json, report)
     return DONE
 
 
-def _measure() -> dict[str, Any]:
-    """Load the demonstration into the throw-away instance, then measure."""
-    instance.wake_django()
-    from django.core.management import call_command
-
-    from labqvt import demonstration
-    from labqvt.bench.pages import measure_pages
-    from labqvt.foundation import jobs
-
-    call_command("migrate", interactive=False, verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    demonstration.load(lambda step: print(f"… {step}", flush=True))
-    jobs.run_due()
-    return {"schema": "labqvt/bench/1", "pages": measure_pages()}
+def _write(path: Path, report: dict[str, Any]) -> None:
+    try:
+        path.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise Refused(f"impossible d’écrire {path} ({error.strerror}).") from error
 
 
-def _say(report: dict[str, Any]) -> None:
+def _step(step: str) -> None:
+    print(f"… {step}", flush=True)
+
+
+def _intake(long: bool) -> dict[str, Any]:
+    """In processes of its own: the server is measured, not the people who answer."""
+    from labqvt.bench.intake.measuring import measure_intake, postgresql_of_its_own
+
+    with tempfile.TemporaryDirectory(prefix="labqvt-bench-") as folder, ExitStack() as open_:
+        environments = {}
+        for engine in ("sqlite", "postgresql"):
+            environments[engine] = instance.bare_environment(Path(folder) / f"var-{engine}")
+            environments[engine]["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
+        try:
+            server = open_.enter_context(temporary_postgres.url(durable=True))
+            environments["postgresql"]["LABQVT_DATABASE_URL"] = open_.enter_context(
+                postgresql_of_its_own(server, "labqvt_bench")
+            )
+        except Refused as refused:
+            _step(f"PostgreSQL n’est pas mesuré : {one_line(refused)}")
+            del environments["postgresql"]
+        report = measure_intake(Path(folder), environments, _step, minutes=STEADY_MINUTES if long else 0)
+    for engine in environments:
+        _say_intake(engine, report[engine])
+    return report
+
+
+def _say_intake(engine: str, found: dict[str, Any]) -> None:
+    for name in ("pages_8", "pages_1", "shuffled_200"):
+        one = found[name]
+        print(f"{engine} {name}: {one['cpu_seconds']:.4f} s de CPU (cible {one['target_cpu_seconds']:.3f}), "
+              f"{one['seconds']:.3f} s, {one['ratio']} pages vides")  # fmt: skip
+    for name in ("crowd", "half_sent"):
+        many = found[name]
+        print(f"{engine} {name}: {many['at_once']} personnes, p50 {1000 * many['p50']:.0f} ms, "
+              f"p95 {1000 * many['p95']:.0f} ms, p99 {1000 * many['p99']:.0f} ms, "
+              f"{len(many['failed'])} échecs, {many['peak_memory_mb']} Mo")  # fmt: skip
+    if "memory" in found:
+        print(f"{engine} mémoire : {found['memory']['mb_each_minute']} Mo")
+
+
+def _pages(_long: bool) -> dict[str, Any]:
+    """Load the demonstration into a throw-away instance, then measure every page."""
+    with tempfile.TemporaryDirectory(prefix="labqvt-bench-") as var:
+        os.environ |= {"LABQVT_VAR_DIR": var, "LABQVT_SECRET_KEY": "bench-only", "LABQVT_DEMONSTRATION": "1"}
+        os.environ.pop("LABQVT_DATABASE_URL", None)
+        instance.wake_django()
+        from django.core.management import call_command
+
+        from labqvt import demonstration
+        from labqvt.bench.pages import measure_pages
+        from labqvt.foundation import jobs
+
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        demonstration.load(_step)
+        jobs.run_due()
+        report = measure_pages()
+    _say_pages(report)
+    return report
+
+
+def _say_pages(report: dict[str, Any]) -> None:
     print(f"{report['size']['pages']} pages, médiane {1000 * report['median_seconds']:.1f} ms, "
           f"la plus lente {1000 * report['worst_median_seconds']:.1f} ms "
           f"(page vide : {1000 * report['reference']['seconds']:.1f} ms)")  # fmt: skip
@@ -58,3 +112,6 @@ def _say(report: dict[str, Any]) -> None:
         print(
             f"  {1000 * page['seconds']:6.1f} ms  {page['queries']:3d} requêtes  {page['bytes'] // 1024:4d} ko  {page['url']} ({page['role']})"
         )
+
+
+MEASURES: Final[dict[str, Callable[[bool], dict[str, Any]]]] = {"intake": _intake, "pages": _pages}

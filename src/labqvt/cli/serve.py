@@ -2,20 +2,26 @@
 
 import argparse
 import logging
+import socket
 import sys
 
-from labqvt.cli import instance, listening, stopping
+from labqvt.cli import instance, listening, stopping, workers
 from labqvt.cli.outcome import Refused
 
-SUMMARY = "sert le site (waitress : un processus, des fils ; aucun journal des visites)"
+SUMMARY = "sert le site (waitress ; aucun journal des visites)"
 # Respondents' answers are a few kilobytes, and uploads go through one gate with its own ceilings.
 _MAX_BODY = 32 * 1024 * 1024
+# Phones keep their connection open between two pages; one that stops in the middle of a request holds a
+# connection, never a thread, and is let go after this many seconds.
+_CONNECTIONS = 900
+_SILENCE = 60
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="adresse d’écoute (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8000, help="port d’écoute (8000)")
-    parser.add_argument("--threads", type=int, default=4, help="requêtes servies à la fois (4)")
+    parser.add_argument("--threads", type=int, default=4, help="requêtes servies à la fois par processus (4)")
+    parser.add_argument("--workers", type=int, default=1, help="processus, un par cœur au plus (1)")
     parser.add_argument(
         "--trusted-proxy",
         metavar="ADRESSE",
@@ -25,9 +31,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.workers < 1:
+        raise Refused(f"--workers {args.workers} : il faut au moins un processus.")
     instance.keep_files_private()
     instance.configure()
     _refuse_without_static_files()
+    address = listening.bound(args.host, args.port)
+    if args.workers == 1:
+        return _answer(address, args)
+    return workers.run_together(args.workers, lambda: _answer(address, args))
+
+
+def _answer(address: socket.socket, args: argparse.Namespace) -> int:
     from waitress.server import create_server
 
     from labqvt.config.wsgi import application
@@ -41,10 +56,14 @@ def run(args: argparse.Namespace) -> int:
     }
     server = create_server(
         application,
-        sockets=[listening.bound(args.host, args.port)],
+        sockets=[address],
         threads=args.threads,
         ident="",
         max_request_body_size=_MAX_BODY,
+        connection_limit=_CONNECTIONS,
+        channel_timeout=_SILENCE,
+        # select() stops at 1024 descriptors, database and static files included.
+        asyncore_use_poll=True,
         clear_untrusted_proxy_headers=True,
         **(proxy if args.trusted_proxy else {}),
     )

@@ -19,13 +19,13 @@ _FAST: Final = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 @contextmanager
-def url() -> Iterator[str]:
-    """Give the address of a PostgreSQL where test databases may be created."""
+def url(*, durable: bool = False) -> Iterator[str]:
+    """Give the address of a PostgreSQL where test databases may be created; ``durable`` for measures, not for tests."""
     given = os.environ.get("LABQVT_DATABASE_URL", "")
     if given.startswith(("postgres://", "postgresql://")):
         yield given
     elif (binaries := _installed()) is not None:
-        with _cluster(binaries) as address:
+        with _cluster(binaries, "" if durable else _FAST) as address:
             yield address
     else:
         with _wheel() as address:
@@ -40,7 +40,7 @@ def _installed() -> Path | None:
 
 
 @contextmanager
-def _cluster(binaries: Path) -> Iterator[str]:
+def _cluster(binaries: Path, speed: str) -> Iterator[str]:
     """Run a server of our own in a temporary folder, reached by its socket only."""
     # PostgreSQL refuses to run as root: there, Debian's own account runs it.
     as_owner = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
@@ -65,7 +65,7 @@ def _cluster(binaries: Path) -> Iterator[str]:
             "-l",
             str(folder / "log"),
             "-o",
-            f"-k {folder} -c listen_addresses= {_FAST}",
+            f"-k {folder} -c listen_addresses= {speed}",
             "start",
         )
         try:

@@ -68,7 +68,8 @@ def _database() -> dict[str, object]:
         }
         # A file, not memory: write-ahead logging and hidden row order exist only in a real file.
         database["TEST"] = {"NAME": str(VAR_DIR / "test" / "labqvt-test.sqlite3")}
-    database["CONN_MAX_AGE"] = 0 if scheme == "sqlite" else 60
+    # Opening a connection and setting its pragmas costs more than most pages.
+    database["CONN_MAX_AGE"] = 60
     return database
 
 
@@ -105,6 +106,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "labqvt.responses.apart.answer_apart",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "labqvt.foundation.private_pages.keep_out_of_caches",

@@ -5,9 +5,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from labqvt.campaigns.models import Campaign
+from labqvt.campaigns import keys
+from labqvt.campaigns.models import Campaign, ParticipationReading
+from labqvt.campaigns.services import record_release
 from labqvt.evidence.models import Release
+from labqvt.foundation import journal
 from labqvt.people.models import Assignment, Function, Scope
 
 PAIR = (Function.DIRECTOR, Function.EMPLOYEE)
@@ -35,6 +39,23 @@ def announce(*, campaign: str) -> int:
     for addresses in groups:
         send_mail(subject % {"title": release.campaign.title}, _body(release), None, addresses)
     return len(groups)
+
+
+@transaction.atomic
+def give_up_collection(*, campaign: Campaign) -> Release:
+    """Close a campaign whose sheets and codes are gone: the instance was restored, and no backup holds them."""
+    campaign.status = Campaign.Status.CLOSED
+    campaign.closed_on = campaign.closed_on or timezone.localdate()
+    campaign.save(update_fields=["status", "closed_on"])
+    ParticipationReading.objects.filter(population__campaign=campaign).delete()
+    release = Release.objects.create(campaign=campaign, shown=False)
+    record_release(campaign=campaign, shown=False)
+    keys.destroy(campaign)
+    journal.record(
+        act="evidence.give_up_collection", by=None, on=campaign, title=campaign.title,
+        sentence=gettext_noop("Collecte perdue, l’instance ayant été restaurée d’une sauvegarde : %(title)s"),
+    )  # fmt: skip
+    return release
 
 
 def _body(release: Release) -> str:

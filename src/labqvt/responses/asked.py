@@ -1,12 +1,33 @@
-"""What each audience of a campaign is asked."""
+"""What each audience of a campaign is asked, and the campaign itself as respondents’ pages read it."""
 
 import json
 from functools import lru_cache
 
-from labqvt.campaigns.models import AccessCode, Campaign
+from labqvt.campaigns.models import AccessCode, Campaign, Population
 from labqvt.campaigns.profile import asked_form, read_plan
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt_forms import Questionnaire
+
+
+@lru_cache(maxsize=64)
+def launched(public_id: str, *facts: object) -> Campaign:
+    """A campaign of the pages of ``/r/``, read once for all who answer it: do not change it.
+
+    Nothing of a launched campaign changes but its state and its last day, which are asked with each code and
+    given here in ``facts``, as is the minute: a structure renamed is shown under its new name within the next one.
+    """
+    return (
+        Campaign.objects.select_related("organisation", "scope", "version", "mirror")
+        # The wording is read once a process (form_of): it is most of the row.
+        .defer("version__content", "version__words", "mirror__content", "mirror__words")
+        .get(public_id=public_id)
+    )
+
+
+@lru_cache(maxsize=1024)
+def population_of(_campaign: str, number: int) -> Population:
+    """A structure of a launched campaign; its public identifier goes into the sheet."""
+    return Population.objects.select_related("organisation").get(pk=number)
 
 
 @lru_cache(maxsize=64)
