@@ -5,7 +5,7 @@ from random import Random
 from typing import Final
 
 from labqvt.campaigns import services as campaigns
-from labqvt.campaigns.inviting import set_populations
+from labqvt.campaigns.invited_structures import set_populations
 from labqvt.campaigns.models import Campaign
 from labqvt.demonstration.structures import answer
 from labqvt.instruments.models import QuestionnaireVersion
