@@ -45,7 +45,7 @@ def _status(client: Client, method: str, url: str) -> int:
 @pytest.mark.django_db
 def test_each_role_gets_what_the_table_says(settings):
     settings.EMAIL_BACKEND = "labqvt.foundation.mail.OutboxBackend"
-    demonstration.load(lambda step: None, network_size=2)
+    demonstration.load(lambda step: None, network_size=12)
     clients = {
         mailbox_of(role, row.url): Client(raise_request_exception=False)
         for row in rows()

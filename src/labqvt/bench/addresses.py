@@ -41,7 +41,8 @@ def _surveyed() -> SurveyedStructure:
 
 
 def _pooled() -> Campaign:
-    return Campaign.objects.filter(organisation=None).latest("pk")
+    """The pooled campaign that gives structures results of their own: not the one by open link."""
+    return Campaign.objects.filter(organisation=None).exclude(way_in=Campaign.WayIn.OPEN_LINK).latest("pk")
 
 
 def _own_results() -> str:
