@@ -5,7 +5,7 @@ It advises the person who writes, and never blocks. The rules are data, shared w
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -17,8 +17,13 @@ from labqvt_forms import Questionnaire
 @cache
 def patterns() -> tuple[str, ...]:
     """The rules as regular expressions that Python and JavaScript read alike."""
+    return tuple(_rules().values())
+
+
+@cache
+def _rules() -> dict[str, str]:
     rules = json.loads(Path(__file__).with_name("recognisable.json").read_text(encoding="utf-8"))
-    return tuple(_filled(pattern, rules["lists"]) for pattern in rules["patterns"].values())
+    return {name: _filled(pattern, rules["lists"]) for name, pattern in rules["patterns"].items()}
 
 
 def _filled(pattern: str, lists: Mapping[str, str]) -> str:
@@ -28,13 +33,20 @@ def _filled(pattern: str, lists: Mapping[str, str]) -> str:
 
 
 @cache
-def _compiled() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in patterns())
+def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(pattern)) for name, pattern in _rules().items())
+
+
+def places_in(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and rule of each stretch that could tell who."""
+    for name, pattern in _compiled():
+        for match in pattern.finditer(text):
+            yield *match.span(1), name
 
 
 def recognised_in(text: str) -> list[str]:
     """The words of a text that could tell who, each once."""
-    found = [match[1].strip() for pattern in _compiled() for match in pattern.finditer(text)]
+    found = [text[start:end].strip() for start, end, _name in places_in(text)]
     return list(dict.fromkeys(found))
 
 

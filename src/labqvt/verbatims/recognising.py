@@ -1,12 +1,16 @@
 """What in a text may tell who wrote it: names, dates, functions, ways to be reached, agreements in gender.
 
-Local rules, on this machine only. They point, they do not decide: a text without a mark is still to be read.
+All that the person was warned of while writing (``responses.recognising``), and more: who reads for others would
+rather look twice at nothing than miss a word. Local rules, on this machine only. They point, they do not decide: a
+text without a mark is still to be read.
 """
 
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
+
+from labqvt.responses.recognising import places_in
 
 MASK: Final = "[…]"
 
@@ -37,20 +41,24 @@ _GENDERED: Final = (
     r"\w*(?:é|ée|eux|euse|seul|seule|if|ive|content|contente|ante?|ier|ière|rice|eur|nue?|nie?|aine?)"
 )
 _RULES: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    ("contact", re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|(?:\+33|0)\s?[1-9](?:[\s.-]?\d{2}){4}")),
     ("date", re.compile(
         rf"\b\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d{{2,4}})?\b|\b\d{{1,2}}(?:er)?\s(?:{_MONTHS})(?:\s\d{{4}})?\b|\b(?:{_MONTHS})\b|"
         rf"\b(?:{_DAYS})\b|\b(?:19|20)\d\d\b|\b\d{{1,2}}\s?(?:ans?|years?|mois|months?)\b|\b\d{{1,2}}\s?h(?:\s?\d{{2}})?\b",
         re.IGNORECASE,
     )),
     ("role", re.compile(rf"\b{_HEADS}\s?((?:{_ROLES})s?)\b", re.IGNORECASE)),
-    ("name", re.compile(r"\b(?:M\.|Mme|Mlle|Mr|Mrs|Ms|Monsieur|Madame)\s?([A-ZÀ-Þ][\w’'-]+)")),
+    ("name", re.compile(r"\b(?:Mrs|Ms)\s?([A-ZÀ-Þ][\w’'-]+)")),
     ("gender", re.compile(r"\b((?:la|le)\sseule?|toute?\sseule?)\b", re.IGNORECASE)),
     ("gender", re.compile(
         rf"\b(?:je suis|j[’']ai été|j[’']étais|je me sens|je reste|je me suis)\s(?:(?:très|trop|souvent|toujours|plus|si|bien|assez|parfois|jamais|la|le)\s)*({_GENDERED})\b",
         re.IGNORECASE,
     )),
 )  # fmt: skip
+# What the person who wrote was warned of: rule of ``recognisable.json`` → kind of mark.
+_WARNED: Final = {
+    "name": "name", "titled": "name", "role": "role", "role_elided": "role", "date": "date", "day": "date",
+    "weekday": "date", "mail": "contact", "phone": "contact",
+}  # fmt: skip
 _CAPITALISED: Final = re.compile(r"\b[A-ZÀ-Þ][a-zà-ÿ’'-]{2,}\b")
 _SENTENCE_STARTS: Final = re.compile(r"(?:^|[.!?…:;\n«\"(–-])\s*$")
 
@@ -65,6 +73,8 @@ def marks_of(text: str) -> tuple[Mark, ...]:
 
 
 def _found(text: str) -> Iterator[Mark]:
+    for start, end, rule in places_in(text):
+        yield Mark(start, end, _WARNED[rule])
     for kind, pattern in _RULES:
         for match in pattern.finditer(text):
             group = 1 if pattern.groups else 0

@@ -4,16 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from labqvt.responses.recognising import recognised_in
 from labqvt.verbatims.recognising import MASK, in_parts, marks_of, masked
+from tests.labqvt.responses.test_recognising import TELLING
 
 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
         ("Les blagues de Marco, ça suffit.", [("Marco", "name")]),
-        ("Mme Dupont ne répond jamais.", [("Dupont", "name")]),
-        ("Le chef d’équipe répond à ma place.", [("chef", "role")]),
-        ("La directrice et notre comptable le savent.", [("directrice", "role"), ("comptable", "role")]),
+        ("Mme Dupont ne répond jamais.", [("Mme Dupont", "name")]),
+        ("Le chef d’équipe répond à ma place.", [("Le chef d’équipe", "role")]),
+        ("La directrice et notre comptable le savent.", [("La directrice", "role"), ("notre comptable", "role")]),
         ("Je suis fatiguée.", [("fatiguée", "gender")]),
         ("Je suis toujours la seule à nettoyer.", [("la seule", "gender")]),
         ("J’ai été oublié le 12 mars 2024.", [("oublié", "gender"), ("12 mars 2024", "date")]),
@@ -47,3 +49,10 @@ def test_a_hidden_name_is_nowhere_left(words):
 def test_words_between_two_brackets_are_hidden():
     assert masked("avec [[le petit\nnouveau]] et [un autre]") == "avec […] et [un autre]"
     assert masked("Karim et karimat", {"Karim"}) == "[…] et karimat"
+
+
+@pytest.mark.parametrize("text", [*TELLING, "Écrivez à paul.martin@exemple.fr", "06 12 34 56 78"])
+def test_what_the_writer_was_warned_of_is_marked_for_the_reader(text):
+    marked = [text[mark.start : mark.end] for mark in marks_of(text)]
+    for words in recognised_in(text):
+        assert any(words in mark or mark in words for mark in marked), words
