@@ -1,6 +1,6 @@
 """Answers as files, with their dictionary: what is kept apart never leaves this way."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -10,12 +10,14 @@ from django.utils.translation import gettext_noop
 from labqvt.foundation import journal
 from labqvt.foundation.verdict import require
 from labqvt.instruments.asking import is_declined
+from labqvt.instruments.free_texts import text_in, words_asked
+from labqvt.instruments.sheet_parts import OTHER, keys_of, other_of
 from labqvt.people.models import Account
 from labqvt.structure_surveys import policy
 from labqvt.structure_surveys.asked import Asked
 from labqvt.structure_surveys.models import Reply, Survey
 from labqvt.structure_surveys.replying import asked_in
-from labqvt_forms import FreeText, Group, Nature, Questionnaire, Text
+from labqvt_forms import FreeText, Group, Item, MultipleChoice, Nature, Questionnaire, SingleChoice, Text
 from labqvt_forms.answers import (
     DECLINED,
     DICTIONARY_NAME,
@@ -24,6 +26,7 @@ from labqvt_forms.answers import (
     WrittenAnswers,
     answers_to_bytes,
 )
+from labqvt_forms.questionnaire import variables_of
 
 FORMATS: Final = {"csv": ".csv", "csv-fr": ".csv", "xlsx": ".xlsx"}
 DICTIONARY: Final = "dictionnaire"
@@ -48,7 +51,31 @@ def form_to_export(asked: Asked) -> Questionnaire:
         title=Text.of(fr="La structure", en="The organisation"),
         items=tuple(FreeText(id=id_, label=Text.of(fr=fr, en=en)) for id_, fr, en in _IDENTITY),
     )
-    return replace(asked.told, groups=(identity, *asked.told.groups), nature=Nature.NOMINATIVE)
+    groups = tuple(replace(group, items=tuple(_with_words(group, asked.told))) for group in asked.told.groups)
+    return replace(asked.told, groups=(identity, *groups), nature=Nature.NOMINATIVE)
+
+
+def _with_words(group: Group, form: Questionnaire) -> Iterator[Item]:
+    """The questions of a page, the words written beside a choice in columns of their own."""
+    for item in group.items:
+        if not isinstance(item, SingleChoice | MultipleChoice):
+            yield item
+            continue
+        yield replace(item, other=isinstance(item, SingleChoice) and item.other, comment=False)
+        for key in _kept_beside(item):
+            words = {language: words_asked(form, key, language) for language in form.languages}
+            yield FreeText(id=_column_of(key), label=Text.of(words))
+
+
+def _kept_beside(item: SingleChoice | MultipleChoice) -> list[str]:
+    """Words with a column of their own: a single « Autre » has one already, its words being the answer."""
+    keys = [key for key in keys_of(variables_of(item)[0]) if key != item.id]
+    return [key for key in keys if isinstance(item, MultipleChoice) or key != other_of(item.id)]
+
+
+def _column_of(key: str) -> str:
+    """``JOB[other]`` in a file where brackets mean something else: ``JOB_OTHER``."""
+    return key.replace("[", "_").replace("]", "").upper()
 
 
 def table_of(replies: Iterable[Reply], asked: Asked) -> tuple[AnswerTable, Questionnaire]:
@@ -68,11 +95,17 @@ def _row(reply: Reply, form: Questionnaire) -> dict[str, Cell]:
         "ENQ_ENVOYEE": timezone.localdate(reply.sent_at).isoformat() if reply.sent_at else "",
     }  # fmt: skip
     row = {id_: cell or None for id_, cell in row.items()}
-    for id_, answer in reply.answers.items():
-        if is_declined(form, id_, answer):
-            row[id_] = DECLINED
+    for key, answer in reply.answers.items():
+        if "[" in key:
+            row[_column_of(key)] = text_in(form, key, reply.answers) or None
+        elif is_declined(form, key, answer):
+            row[key] = DECLINED
+        elif isinstance(answer, list):
+            # That « Autre » was ticked is told by its words, in their own column.
+            row[key] = " ".join(code for code in answer if code != OTHER) or None
         else:
-            row[id_] = (" ".join(answer) if isinstance(answer, list) else answer) or None
+            words = text_in(form, other_of(key), reply.answers) if answer == OTHER else ""
+            row[key] = words or answer or None
     return row
 
 

@@ -13,11 +13,23 @@ from django.utils.translation import ngettext
 from labqvt.documents.charts import BarRow, Chart, count_bars
 from labqvt.documents.tables import Column, Table
 from labqvt.instruments.asking import is_declined
+from labqvt.instruments.free_texts import text_in, words_asked
+from labqvt.instruments.sheet_parts import OTHER, keys_of
 from labqvt.structure_surveys.asked import Asked
 from labqvt.structure_surveys.models import Quotation, Reply, Survey, Theme
 from labqvt.structure_surveys.queries import replies_in
 from labqvt.structure_surveys.replying import asked_in
-from labqvt_forms import Block, ChoiceList, Group, Item, MultipleChoice, Questionnaire, Role, Variable
+from labqvt_forms import (
+    Block,
+    ChoiceList,
+    Group,
+    Item,
+    MultipleChoice,
+    Questionnaire,
+    Ranking,
+    Role,
+    Variable,
+)
 from labqvt_forms.questionnaire import variables_of
 
 Answer = str | list[str]
@@ -121,14 +133,19 @@ def _entries(sheet: Sheet, group: Group) -> Iterator[Entry]:
             continue
         if isinstance(item, Block):
             yield _block(sheet, item, variables)
+        elif isinstance(item, Ranking):
+            yield _ranking(sheet, variables[0])
         elif variables[0].choices is not None:
             for variable in variables:
                 yield _choice(sheet, variable)
+                for key in keys_of(variable):
+                    if key != variable.id:  # the words of « Autre », a comment
+                        yield _written(sheet, key)
         elif _is_number(variables[0]):
             yield _numbers(sheet, item, variables)
         else:
             for variable in variables:
-                yield _written(sheet, variable)
+                yield _written(sheet, variable.id)
 
 
 def _is_number(variable: Variable) -> bool:
@@ -149,9 +166,8 @@ def tally(answers: Iterable[Answer], choices: ChoiceList) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for answer in answers:
         counts.update(set(answer) if isinstance(answer, list) else [answer])
-    return {
-        choice.code: counts[choice.code] for choice in choices.choices if choice.role is not Role.DECLINES
-    }
+    listed = [choice.code for choice in choices.choices if choice.role is not Role.DECLINES]
+    return {code: counts[code] for code in [*listed, *([OTHER] if counts[OTHER] else [])]}
 
 
 def _answered(count: int, total: int) -> str:
@@ -164,7 +180,7 @@ def _choice(sheet: Sheet, variable: Variable) -> Counted:
     assert variable.choices is not None
     found = given(sheet.answers, sheet.asked.form, variable.id)
     counts = tally(found, variable.choices)
-    labels = _labels(variable.choices, sheet.language)
+    labels = _labels(variable.choices, sheet.language) | {OTHER: _("Autre")}
     many = isinstance(variable.item, MultipleChoice)
     order = list(counts) if _is_ordered(variable) else sorted(counts, key=lambda code: -counts[code])
     rows = tuple(BarRow(labels[code], counts[code]) for code in order)
@@ -172,6 +188,31 @@ def _choice(sheet: Sheet, variable: Variable) -> Counted:
     chart = _bars(label, variable.id, rows, len(found), language=sheet.language)
     note = _("Plusieurs réponses possibles : les nombres ne s’additionnent pas.") if many else ""
     return Counted(variable.id, label, _answered(len(found), len(sheet.answers)), chart, note=note)
+
+
+def _ranking(sheet: Sheet, variable: Variable) -> Counted:
+    """How many put each answer first; the table tells every place."""
+    assert variable.choices is not None
+    found = [
+        answer for answer in given(sheet.answers, sheet.asked.form, variable.id) if isinstance(answer, list)
+    ]
+    labels = _labels(variable.choices, sheet.language)
+    first = Counter(answer[0] for answer in found)
+    placed = Counter(code for answer in found for code in answer)
+    order = sorted(labels, key=lambda code: (-first[code], -placed[code]))
+    label = variable.label.pick(sheet.language)
+    rows = tuple(BarRow(labels[code], first[code]) for code in order)
+    chart = _bars(
+        label, variable.id, rows, len(found), language=sheet.language, what=_("en le mettant en premier")
+    )
+    table = Table(
+        (Column(_("Réponse")), Column(_("En premier"), numeric=True), Column(_("À une place ou une autre"), numeric=True)),
+        tuple((labels[code], first[code], placed[code]) for code in order),
+        caption=_("%(question)s Toutes les places") % {"question": label},
+    )  # fmt: skip
+    return Counted(
+        variable.id, label, _answered(len(found), len(sheet.answers)), chart, (table,) if found else ()
+    )
 
 
 def _is_ordered(variable: Variable) -> bool:
@@ -226,15 +267,13 @@ def _numbers(sheet: Sheet, item: Item, variables: list[Variable]) -> Measured:
     return Measured(item.id, title, _answered(most, len(sheet.answers)), (table,))
 
 
-def _written(sheet: Sheet, variable: Variable) -> Written:
-    found = given(sheet.answers, sheet.asked.form, variable.id)
-    label = variable.label.pick(sheet.language)
-    themes = tuple(BarRow(theme, count) for theme, count in sheet.themes.get(variable.id, []))
-    charts = _bars(_("%(question)s Par thème") % {"question": label}, variable.id, themes, len(found), language=sheet.language) if themes else ()  # fmt: skip
-    quotations = tuple(sheet.quotations.get(variable.id, []))
-    return Written(
-        variable.id, label, _answered(len(found), len(sheet.answers)), len(found), charts, quotations
-    )
+def _written(sheet: Sheet, key: str) -> Written:
+    found = [words for one in sheet.answers if (words := text_in(sheet.asked.form, key, one))]
+    label = words_asked(sheet.asked.form, key, sheet.language)
+    themes = tuple(BarRow(theme, count) for theme, count in sheet.themes.get(key, []))
+    charts = _bars(_("%(question)s Par thème") % {"question": label}, key, themes, len(found), language=sheet.language) if themes else ()  # fmt: skip
+    quotations = tuple(sheet.quotations.get(key, []))
+    return Written(key, label, _answered(len(found), len(sheet.answers)), len(found), charts, quotations)
 
 
 def _labels(choices: ChoiceList, language: str) -> dict[str, str]:
@@ -267,9 +306,20 @@ def answer_in_words(form: Questionnaire, variable: Variable, answer: Any, langua
         return _("préfère ne pas répondre")
     if variable.choices is None:
         return str(answer)
-    labels = _labels(variable.choices, language)
+    labels = _labels(variable.choices, language) | {OTHER: _("Autre")}
     codes = answer if isinstance(answer, list) else [answer]
     return ", ".join(labels.get(code, code) for code in codes)
+
+
+def _answered_in_words(
+    form: Questionnaire, variable: Variable, said: dict[str, Any], language: str
+) -> Iterator[tuple[str, str]]:
+    """What was asked and what was said: the answer, then the words of « Autre » and the comment beside it."""
+    for key in keys_of(variable):
+        if key == variable.id:
+            yield variable.label.pick(language), answer_in_words(form, variable, said.get(key), language)
+        else:
+            yield words_asked(form, key, language), text_in(form, key, said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,13 +358,14 @@ def _parts(group: Group, form: Questionnaire, said: dict[str, Any], language: st
     alone: list[tuple[str, str]] = []
     for item in group.items:
         lines = [
-            (variable.label.pick(language), words)
+            (asked, words)
             for variable in variables_of(item)
-            if (words := answer_in_words(form, variable, said.get(variable.id), language))
+            for asked, words in _answered_in_words(form, variable, said, language)
+            if words
         ]
         if not lines:
             continue
-        if len(variables_of(item)) == 1:
+        if len(variables_of(item)) == 1:  # its words beside, if any, come with it
             alone += lines
             continue
         if alone:

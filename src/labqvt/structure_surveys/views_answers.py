@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from labqvt.documents.pdf import render_pdf
 from labqvt.foundation.verdict import require
 from labqvt.foundation.views import announce
+from labqvt.instruments.free_texts import text_keys, words_asked
 from labqvt.structure_surveys import exporting, gathering, policy, queries
 from labqvt.structure_surveys.models import Quotation, Reply, Survey, Theme
 from labqvt.structure_surveys.replying import asked_in
@@ -21,7 +22,6 @@ from labqvt.structure_surveys.report import report_of
 from labqvt.structure_surveys.synthesis import page_of, sheet_of, theme_pages
 from labqvt.structure_surveys.views import PER_PAGE
 from labqvt.structure_surveys.views_structures import filters_of, sought_in
-from labqvt_forms import Variable
 
 PER_WORDS: Final = 12
 _MEDIA: Final = {
@@ -91,19 +91,19 @@ def synthesis(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "structure_surveys/synthesis.html", context)
 
 
-def _question(survey: Survey, question: str) -> Variable:
-    """A question answered in words."""
-    for variable in asked_in(survey).told.variables:
-        if variable.id == question and variable.choices is None and variable.kind.value in {"text", "texts"}:
-            return variable
-    raise Http404
+def _asked_in_words(survey: Survey, question: str, language: str) -> str:
+    """What was asked, for a question answered in words, the words of « Autre » or comments."""
+    form = asked_in(survey).told
+    if question not in text_keys(form):
+        raise Http404
+    return words_asked(form, question, language)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def written(request: HttpRequest, public_id: str, question: str) -> HttpResponse:
     """The written answers to one question: put them under themes by hand, choose what to quote."""
     survey = _read_by(request, public_id)
-    variable = _question(survey, question)
+    asked = _asked_in_words(survey, question, get_language() or "fr")
     error: tuple[str, str] | None = None
     if request.method == "POST":
         reply = (
@@ -133,20 +133,19 @@ def written(request: HttpRequest, public_id: str, question: str) -> HttpResponse
             return redirect(f"{here}{page}#r-{reply.structure.public_id}")
         except ValidationError as refused:
             error = (reply.structure.public_id, " ".join(refused.messages))
-    return _written_page(request, survey, variable, error)
+    return _written_page(request, survey, question, asked, error)
 
 
 def _written_page(
-    request: HttpRequest, survey: Survey, variable: Variable, error: tuple[str, str] | None
+    request: HttpRequest, survey: Survey, question: str, asked: str, error: tuple[str, str] | None
 ) -> HttpResponse:
-    language = get_language() or "fr"
     # Few lines have words: chosen in Python, since answers are JSON and SQLite and PostgreSQL differ on it.
-    with_words = [reply for reply in queries.replies_in(survey) if _words(reply, variable.id)]
+    with_words = [reply for reply in queries.replies_in(survey) if _words(reply, question)]
     page = Paginator(with_words, PER_WORDS).get_page(request.GET.get("page"))
-    themes = list(Theme.objects.filter(survey=survey, question=variable.id).prefetch_related("replies"))
+    themes = list(Theme.objects.filter(survey=survey, question=question).prefetch_related("replies"))
     quoted = {
         one.reply_id: one.words
-        for one in Quotation.objects.filter(question=variable.id, reply__in=list(page.object_list))
+        for one in Quotation.objects.filter(question=question, reply__in=list(page.object_list))
     }
     under: dict[int, set[str]] = {}
     for theme in themes:
@@ -154,7 +153,7 @@ def _written_page(
             under.setdefault(reply.pk, set()).add(theme.label)
     rows = [
         {
-            "reply": reply, "structure": reply.structure, "words": _words(reply, variable.id),
+            "reply": reply, "structure": reply.structure, "words": _words(reply, question),
             "themes": [(theme.label, theme.label in under.get(reply.pk, ())) for theme in themes],
             "quoted": quoted.get(reply.pk, ""),
             "may_quote": reply.quoting in {Reply.Quoting.UNNAMED, Reply.Quoting.NAMED},
@@ -169,7 +168,7 @@ def _written_page(
     ]  # fmt: skip
     context = {
         "survey": survey, "page": page, "rows": rows, "themes": themes, "total": len(with_words),
-        "question": variable.label.pick(language),
+        "question": asked,
     }  # fmt: skip
     return render(request, "structure_surveys/written.html", context, status=422 if error else 200)
 

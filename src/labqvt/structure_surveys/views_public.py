@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from labqvt.instruments.answering import Given, answers_from
 from labqvt.instruments.asking import Typed, pages_of, questions_of, variables_on
+from labqvt.instruments.free_texts import text_keys
 from labqvt.instruments.judging import gentle_blanks, stops_on
 from labqvt.instruments.route import START, Route, route_of
 from labqvt.instruments.sheet_parts import keys_of
@@ -344,9 +345,7 @@ def check(request: HttpRequest, reply: Reply, *, language: str) -> HttpResponse:
         "themes": _themes(route, language),
         "total": route.total,
         "quotings": Reply.Quoting.choices,
-        "has_words": any(
-            v.choices is None and v.kind.value in {"text", "texts"} for v in asked.told.variables
-        ),
+        "has_words": bool(text_keys(asked.told)),
         "unnamed": reply.structure.said_without_name(),
         "error": error,
     }
