@@ -31,7 +31,7 @@ def write_code(page: Page, code: str) -> None:
 def answer_page(page: Page, theme: int, person: int) -> None:
     """Tick one answer a question, then go on."""
     expect(page.get_by_text(f"Page {theme + 1} sur {THEMES + 1}", exact=True)).to_be_visible()
-    for rank, question in enumerate(page.locator("fieldset.question").all()):
+    for rank, question in enumerate(page.locator("fieldset.question:visible").all()):
         question.get_by_text(SCALE[opinion(theme, rank, person)], exact=True).tap()
     page.get_by_role("button", name="Page suivante").tap()
 

@@ -114,11 +114,11 @@ def _prepare(director: Page) -> str:
     """From the shipped questionnaire and its mirror, for fourteen people, one of whom directs."""
     director.get_by_role("link", name="Association des Tilleuls").click()
     director.get_by_role("link", name="Préparer une campagne").click()
-    expect(title_of(director)).to_have_text(
-        "À 11, commencez par en parler"
-    )  # the tool knows eleven: discussion first
+    # The tool knows eight: discussion first.
+    expect(title_of(director)).to_have_text("À 8, commencez par en parler")
     holds_up(director)
     director.get_by_role("link", name="Préparer quand même un questionnaire").click()
+    director.get_by_text("Nom, questionnaire, voie d’entrée").click()
     director.get_by_label("Nom de la campagne").fill("Le travail aux Tilleuls")
     expect(director.get_by_label("Questionnaire")).to_contain_text("Six déterminants – salariés")
     director.get_by_label("Combien de personnes peuvent répondre").fill("14")
@@ -154,7 +154,7 @@ def _print(director: Page) -> tuple[list[str], str]:
     assert len(poster.pages) == 1
     for sentence in (
         "Notre travail, parlons-en",
-        "Tirez un code dans le chapeau",
+        "tiré dans un chapeau",
         "au moins six réponses",
         "/r/",
     ):

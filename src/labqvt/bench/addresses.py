@@ -32,7 +32,7 @@ def _region() -> Experimentation:
 
 
 def _survey() -> Survey:
-    return Survey.objects.get(status=Survey.Status.OPEN)
+    return Survey.objects.filter(status=Survey.Status.OPEN).earliest("pk")
 
 
 def _surveyed() -> SurveyedStructure:

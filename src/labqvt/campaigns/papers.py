@@ -71,22 +71,17 @@ def _slip(campaign: Campaign, population: Population, printed: PrintedCode, addr
 
 
 def _steps(campaign: Campaign) -> tuple[str, ...]:
-    """How one gets in, step by step."""
-    first = {
-        Campaign.WayIn.HAT_CODES: (
-            _("Tirez un code dans le chapeau : personne ne sait lequel vous avez."),
-            _("Scannez ce carré ou tapez l’adresse, puis écrivez le code."),
-        ),
+    """How one gets in, step by step: first the sentence of the way in, the same everywhere."""
+    then = {
+        Campaign.WayIn.HAT_CODES: (_("Scannez ce carré ou tapez l’adresse, puis écrivez le code."),),
         Campaign.WayIn.OPEN_LINK: (
             _("Scannez ce carré ou tapez l’adresse, puis écrivez le mot « %(word)s ».") % {"word": _word(campaign)},
             _("Dites dans quelle structure vous travaillez, ou ne le dites pas."),
         ),
-        Campaign.WayIn.PERSONAL_CODES: (
-            _("Retrouvez le code reçu dans votre boîte à lettres électronique."),
-            _("Scannez ce carré ou tapez l’adresse, puis écrivez le code."),
-        ),
+        Campaign.WayIn.PERSONAL_CODES: (_("Scannez ce carré ou tapez l’adresse, puis écrivez le code."),),
     }[Campaign.WayIn(campaign.way_in)]  # fmt: skip
-    return (*first, _("Répondez à l’abri des regards, où vous voulez. Aucune question n’est obligatoire."))
+    last = _("Répondez à l’abri des regards, où vous voulez. Aucune question n’est obligatoire.")
+    return (told_to_respondents(campaign), *then, last)
 
 
 def _word(campaign: Campaign) -> str:
@@ -111,7 +106,7 @@ def reminder_notice(campaign: Campaign, address: str) -> Document:
             ),
             QrBlock(
                 data=link_to(campaign, address), alt=_("Adresse de la page de réponse"),
-                caption=shown_address(address), size=60,
+                caption=shown_address(address), size=44,
             ),
             Callout(
                 _("Déjà répondu ? Merci."),
@@ -123,8 +118,6 @@ def reminder_notice(campaign: Campaign, address: str) -> Document:
             ),
             Heading(_("Comment faire")),
             Bullets(_steps(campaign), ordered=True),
-            Space(None),
-            Note(told_to_respondents(campaign)),
         ),
     )  # fmt: skip
 
@@ -142,7 +135,7 @@ def poster(campaign: Campaign, address: str) -> Document:
                  " · ", _("jusqu’au %(day)s au soir") % {"day": date_format(campaign.closes_on, "l j F")}),
                 lead=True,
             ),
-            QrBlock(data=link_to(campaign, address), alt=_("Adresse de la page de réponse"), caption=shown_address(address), size=60),
+            QrBlock(data=link_to(campaign, address), alt=_("Adresse de la page de réponse"), caption=shown_address(address), size=44),
             Heading(_("Comment faire")),
             Bullets(_steps(campaign), ordered=True),
             Callout(
@@ -154,7 +147,6 @@ def poster(campaign: Campaign, address: str) -> Document:
                 ),
                 tone="promise",
             ),
-            Note(told_to_respondents(campaign)),
             Space(None),
             Note(_("%(asks)s – %(title)s") % {"asks": asks, "title": campaign.title}),
         ),
