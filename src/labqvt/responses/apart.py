@@ -11,10 +11,14 @@ from typing import Any, Final
 
 from csp.constants import HEADER
 from csp.utils import build_policy
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.template import loader
 from django.urls import ResolverMatch, resolve
 from django.utils import translation
+
+from labqvt.responses.respondent import unreadable
 
 logger = logging.getLogger("labqvt.responses")
 
@@ -51,6 +55,9 @@ def _answered(request: HttpRequest, found: ResolverMatch) -> HttpResponse:
     """The page; a failure is told to the log by its kind and its place, never by its words: they may quote an answer."""
     try:
         response: HttpResponse = found.func(request, *found.args, **found.kwargs)
+    except (SuspiciousOperation, BadRequest, MultiPartParserError):
+        # Too long, too many fields, cut on the way: nothing of it can be read, and it is nobody's fault here.
+        response = unreadable(request)
     except Exception as error:  # noqa: BLE001 - the last resort: Django's own report would quote the error
         place = traceback.extract_tb(error.__traceback__)[-1]
         # Not the trace: it would quote the error.

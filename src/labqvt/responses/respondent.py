@@ -98,3 +98,9 @@ def spoken(asked: str | None = None) -> str:
         return asked
     current = (get_language() or "fr")[:2]
     return current if current in LANGUAGES else "fr"
+
+
+@respondent_page
+def unreadable(_request: HttpRequest) -> HttpResponse:
+    """What was sent cannot be read at all."""
+    return page("responses/lost.html", {}, status=400)

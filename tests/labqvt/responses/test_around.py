@@ -190,3 +190,20 @@ def test_the_first_pages_weigh_under_25_kilobytes(campaign, shared):
     if shared:
         pages = {"borne": Client().get("/r/borne/").content}
     assert {name: len(page) + style for name, page in pages.items() if len(page) + style > 25_000} == {}
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/x-www-form-urlencoded", b"code=" + b"a" * 3_000_000),
+        ("application/x-www-form-urlencoded", b"&".join(b"f%d=1" % rank for rank in range(3_000))),
+        ("multipart/form-data", b"no boundary"),
+        ("multipart/form-data; boundary=x", b"--x\r\ncut"),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_a_sentence(content_type, body):
+    response = Client().generic("POST", "/r/", body, content_type=content_type)
+    assert response.status_code < 500
+    assert "<h1>" in response.content.decode()
+    assert "default-src" in response["Content-Security-Policy"]
+    assert response["Cache-Control"] == "no-store"
