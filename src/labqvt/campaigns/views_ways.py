@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -248,14 +249,16 @@ def reminders(request: HttpRequest, public_id: str) -> HttpResponse:
             else _("Le rappel à tout le monde est noté."),
         )
         return redirect("campaigns:reminders", campaign.public_id)
-    address = papers.link_to(campaign, answering_address(request))
+    address, today = papers.link_to(campaign, answering_address(request)), timezone.localdate()
     text = wording.sms(campaign, address, again=True)
     context = {
         "campaign": campaign,
         "form": form,
         "may": ways_policy.may_remind(request.user, campaign),
         "done": list(campaign.reminders.select_related("by")),
-        "days": reminding.suggested_days(campaign.opens_on, campaign.closes_on),
+        "days": [
+            day for day in reminding.suggested_days(campaign.opens_on, campaign.closes_on) if day >= today
+        ],
         "reminder": wording.reminder(campaign, address),
         "text": text,
         "text_length": gsm7.length(text),
