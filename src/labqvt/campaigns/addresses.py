@@ -1,7 +1,5 @@
 """Addresses given as a text or a table: one column found, doubles and wrong ones told with their line."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from labqvt.foundation.lists import UnreadableListError, sheets_of
 from labqvt_forms.errors import FileError
-from labqvt_forms.spreadsheets import is_spreadsheet, load_sheets
 
 MOST_BYTES: Final = 1024 * 1024
 MOST_LINES: Final = 5000
@@ -50,11 +48,10 @@ def in_file(content: bytes) -> Found:
         raise FileError(
             _("Ce fichier dépasse 1 Mo : gardez la colonne des adresses, enregistrez et recommencez.")
         )
-    if is_spreadsheet(content):
-        sheets = load_sheets(content)
-        tables = [(sheet.first_row, sheet.rows) for sheet in sheets]
-    else:
-        tables = [(1, _rows_of_text(_decoded(content)))]
+    try:
+        tables = [(sheet.first, sheet.cells) for sheet in sheets_of(content)]
+    except UnreadableListError as error:
+        raise FileError(str(error)) from error
     first_row, rows, column = _column_of_addresses(tables)
     cells = [
         (number, row[column].strip() if column < len(row) else "")
@@ -64,26 +61,6 @@ def in_file(content: bytes) -> Found:
     if filled and "@" not in filled[0][1]:
         filled = filled[1:]  # the heading of the column
     return _sorted_out(filled)
-
-
-def _decoded(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return content.decode("latin-1")
-
-
-def _rows_of_text(text: str) -> list[list[str]]:
-    beginning = text[:4096]
-    delimiter = max(";,\t", key=beginning.count)
-    try:
-        return list(csv.reader(io.StringIO(text), delimiter=delimiter))
-    except csv.Error as error:
-        raise FileError(
-            _("Ce fichier n’est pas un tableau lisible : enregistrez-le en CSV ou en .xlsx.")
-        ) from error
 
 
 def _column_of_addresses(tables: Iterable[tuple[int, list[list[str]]]]) -> tuple[int, list[list[str]], int]:

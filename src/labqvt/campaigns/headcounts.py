@@ -1,16 +1,13 @@
 """Headcounts of many structures, pasted or in a file: a name and a number a line, faults said line by line."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
 
+from labqvt.foundation.lists import UnreadableListError, rows_of, sheets_of
 from labqvt.instruments.facts import folded
-from labqvt_forms.errors import FileError
-from labqvt_forms.spreadsheets import is_spreadsheet, load_sheets
 
 LARGEST_FILE: Final = 2_000_000
 MOST_PEOPLE: Final = 5000
@@ -34,34 +31,21 @@ class Reading:
 
 def read_text(text: str, known: Mapping[str, int]) -> Reading:
     """Lines « nom ; effectif [; dont direction] », separated by a semicolon, a tab or a comma."""
-    lines = text.replace("\ufeff", "").splitlines()
-    separator = max(";\t,", key=lambda sign: sum(sign in line for line in lines))
-    return _read(
-        (
-            (n, row)
-            for n, row in enumerate(csv.reader(io.StringIO("\n".join(lines)), delimiter=separator), start=1)
-        ),
-        known,
-    )
+    try:
+        return _read(enumerate(rows_of(text), start=1), known)
+    except UnreadableListError as error:
+        return Reading((), (str(error),))
 
 
 def read_file(content: bytes, known: Mapping[str, int]) -> Reading:
     """A CSV or a workbook: its first sheet with something on it."""
     if len(content) > LARGEST_FILE:
         return Reading((), (_("Ce fichier est trop lourd : deux mégaoctets au plus."),))
-    if is_spreadsheet(content):
-        try:
-            sheets = load_sheets(content, first_filled=True)
-        except FileError as error:
-            return Reading((), (str(error),))
-        rows = [(sheet.first_row + n, row) for sheet in sheets[-1:] for n, row in enumerate(sheet.rows)]
-        return _read(rows, known)
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return read_text(content.decode(encoding), known)
-        except UnicodeDecodeError:
-            continue
-    return Reading((), (_("Ce fichier n’est ni un CSV ni un classeur."),))
+    try:
+        sheets = sheets_of(content, first_filled=True)
+    except UnreadableListError as error:
+        return Reading((), (str(error),))
+    return _read(((sheet.first + n, row) for sheet in sheets for n, row in enumerate(sheet.cells)), known)
 
 
 def names_of(structures: Iterable[tuple[int, str, str]]) -> dict[str, int]:

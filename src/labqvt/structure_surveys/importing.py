@@ -1,7 +1,5 @@
 """A list of structures to invite, pasted or in a file: read line by line, every line that is wrong named."""
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,11 +8,10 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from labqvt.foundation.lists import UnreadableListError, rows_of, sheets_of
 from labqvt.instruments.facts import folded
 from labqvt.structure_surveys.inviting import new_structure
 from labqvt.structure_surveys.models import SizeBand, Survey
-from labqvt_forms.errors import FormError
-from labqvt_forms.spreadsheets import is_spreadsheet, load_sheets
 
 MOST_LINES: Final = 5000
 MOST_BYTES: Final = 5 * 2**20
@@ -50,35 +47,19 @@ def lines_of_file(content: bytes) -> list[list[str]]:
     """Rows of a CSV or XLSX file; ValidationError with what to do."""
     if len(content) > MOST_BYTES:
         raise ValidationError(_("Ce fichier dépasse 5 Mo : gardez-y la liste des structures seulement."))
-    if is_spreadsheet(content):
-        try:
-            sheets = load_sheets(content, first_filled=True)
-        except FormError as error:
-            raise ValidationError(str(error)) from error
-        return sheets[0].rows if sheets else []
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return lines_of_text(content.decode(encoding))
-        except UnicodeDecodeError:
-            continue
-    raise _unreadable()
-
-
-def _unreadable() -> ValidationError:
-    return ValidationError(_("Cette liste ne se lit pas : enregistrez-la en CSV ou en XLSX."))
+    try:
+        sheets = sheets_of(content, first_filled=True)
+    except UnreadableListError as error:
+        raise ValidationError(str(error)) from error
+    return sheets[0].cells if sheets else []
 
 
 def lines_of_text(text: str) -> list[list[str]]:
-    """Rows of a pasted text: tabs of a spreadsheet, semicolons or commas; a plain list of names too."""
-    text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
-    first = text.partition("\n")[0]
-    separator = max("\t;,", key=first.count)
-    if first.count(separator) == 0:
-        return [[line] for line in text.splitlines()]
+    """Rows of a pasted text; ValidationError with what to do."""
     try:
-        return list(csv.reader(io.StringIO(text), delimiter=separator))
-    except csv.Error as error:  # a quotation mark never closed swallows the rest
-        raise _unreadable() from error
+        return rows_of(text)
+    except UnreadableListError as error:
+        raise ValidationError(str(error)) from error
 
 
 def read_list(lines: list[list[str]], survey: Survey) -> ReadList:

@@ -284,7 +284,10 @@ def test_an_answer_being_sent_at_closing_is_waited_for():
                 submitting._spend(access)
                 holding.set()
                 time.sleep(1)
-                submitting._keep(access, opinion(campaign.version.form, "5"))
+                structure = access.population.organisation.public_id
+                submitting._keep(
+                    access.campaign, access.audience, structure, opinion(campaign.version.form, "5")
+                )
         finally:
             connection.close()
 
