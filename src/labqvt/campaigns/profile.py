@@ -55,11 +55,6 @@ def _closed(item: Item) -> bool:
     return len(categories(item)) > 1
 
 
-def never_asked(form: Questionnaire) -> tuple[Question, ...]:
-    """Profile questions of the questionnaire that no campaign asks: dates, numbers, words of one's own."""
-    return tuple(i for i in form.items if isinstance(i, Question) and i.profile and not _closed(i))
-
-
 def categories(item: SingleChoice | YesNo) -> tuple[Choice, ...]:
     return tuple(choice for choice in item.choices.choices if choice.role is not Role.DECLINES)
 

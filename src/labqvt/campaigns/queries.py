@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from labqvt.campaigns.models import Campaign, ParticipationReading, Population
@@ -50,11 +50,6 @@ def campaigns_using(person: Any, version: QuestionnaireVersion) -> tuple[list[Ca
     mine = list(campaigns_of(person).filter(using).defer("version__content", "version__words"))
     launched = Campaign.objects.filter(using).exclude(status=Campaign.Status.DRAFT)
     return mine, launched.exclude(pk__in=[campaign.pk for campaign in mine]).count()
-
-
-def expected_answers(campaign: Campaign) -> int:
-    """People invited, direction included."""
-    return campaign.populations.aggregate(n=Sum("headcount"))["n"] or 0
 
 
 def is_small(campaign: Campaign) -> bool:

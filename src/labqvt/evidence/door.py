@@ -20,6 +20,7 @@ from django.utils.translation import gettext_noop
 from labqvt.campaigns import keys
 from labqvt.campaigns.holding_key import record_use
 from labqvt.campaigns.models import AccessCode, Campaign
+from labqvt.campaigns.policy import yields_structure_results
 from labqvt.campaigns.queries import mirror_is_consented, with_everything
 from labqvt.campaigns.rules import INSIDERS, OTHERS
 from labqvt.campaigns.services import record_release
@@ -155,8 +156,8 @@ def _release_structures(
 ) -> None:
     """Give each structure of a pooled campaign that may have them its own results, in the same act as the pool."""
     campaign = release.campaign
-    if campaign.way_in == Campaign.WayIn.OPEN_LINK:
-        return  # one person could have answered for ten: an open link never yields a structure's report
+    if not yields_structure_results(campaign):
+        return
     structures = {p.organisation.public_id: p for p in campaign.populations.all()}
     threshold = int(campaign.parameters.get("min_group", 0))
     terms = {
@@ -183,7 +184,7 @@ def _wait_for_last_answers(campaign: Campaign) -> None:
 
 def terms_of(campaign: Campaign) -> Terms:
     """What was frozen at launch. An open link has no headcount: nobody knows who received it."""
-    counted = campaign.way_in != Campaign.WayIn.OPEN_LINK
+    counted = not campaign.is_by_link
     threshold = int(campaign.parameters.get("min_group", 0))
     return Terms(
         population=sum(population.employees for population in campaign.populations.all())

@@ -162,13 +162,6 @@ def cite_all(facts: Iterable[Fact], programme: Programme) -> list[tuple[Fact, st
     return [(fact, cited(fact, titles)) for fact in facts]
 
 
-def has_figures(programme: Programme, scope: Scope) -> bool:
-    return (
-        Fact.objects.filter(scope__path__startswith=scope.path).exists()
-        or statements_at(programme, scope).exists()
-    )
-
-
 def rows_to_export(facts: Iterable[Fact], programme: Programme) -> list[tuple[Any, ...]]:
     """Facts as the rows of a spreadsheet."""
     return [

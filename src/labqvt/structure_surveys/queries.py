@@ -56,11 +56,6 @@ def with_counts(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
     ).order_by("-opens_on", "title", "pk")
 
 
-def surveys_in(scope: Scope) -> QuerySet[Survey]:
-    """Surveys of a region or programme itself."""
-    return with_counts(Survey.objects.filter(scope=scope).prefetch_related("moves"))
-
-
 def scopes_led_by(person: Any) -> list[Scope]:
     """Where the person may prepare a survey: programmes and regions."""
     kinds = {Scope.Kind.PROGRAMME, Scope.Kind.EXPERIMENTATION}

@@ -74,6 +74,7 @@ def _measure(folder: Path, environment: dict[str, str], say: Say, *, minutes: in
 
 
 def _prepared(folder: Path, environment: dict[str, str], *, codes: int, pages: int) -> Collection:
+    Path(environment["LABQVT_VAR_DIR"]).mkdir(mode=0o700, exist_ok=True)
     out = folder / "collection.json"
     words = ["--codes", str(codes), "--pages", str(pages), "--out", str(out)]
     command = [sys.executable, "-m", "labqvt.bench.intake.collection", *words]
