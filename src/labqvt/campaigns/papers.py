@@ -60,7 +60,7 @@ def _slip(campaign: Campaign, population: Population, printed: PrintedCode, addr
         code=printed.shown,
         heading=heading,
         lines=(
-            _("à voix haute : %(spelled)s") % {"spelled": printed.spelled},
+            _("à dire : %(spelled)s") % {"spelled": printed.spelled},
             shown_address(address),
             _("jusqu’au %(day)s au soir · ce code sert une fois")
             % {"day": date_format(campaign.closes_on, "j F")},
