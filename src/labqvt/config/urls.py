@@ -12,6 +12,10 @@ handler404 = "labqvt.foundation.views.not_found"
 handler500 = "labqvt.foundation.views.broken"
 
 _ROOMS = [
+    (
+        "r/",
+        "labqvt.responses.urls",
+    ),  # first: an answer is a dozen pages, looked for one address after the other
     ("", "labqvt.public_site.urls"),
     ("", "labqvt.people.urls"),
     ("espace/", "labqvt.cockpit.urls"),
@@ -25,7 +29,6 @@ _ROOMS = [
     ("", "labqvt.diagnostics.urls"),  # the discussion kit is public; the rest says « espace/ » itself
     ("espace/", "labqvt.action_plans.urls"),
     ("espace/", "labqvt.indicators.urls"),
-    ("r/", "labqvt.responses.urls"),
     ("espace/", "labqvt.responses.office_urls"),
     ("composants/", "labqvt.foundation.design.urls"),
 ]

@@ -68,7 +68,9 @@ def route_of(form: Questionnaire, answers: Mapping[str, Answer]) -> Route:
                     continue
                 met = True
                 shown.add(variable.id)
-                kept |= {key: answers[key] for key in keys_of(variable) if key in answers}
+                for key in keys_of(variable):
+                    if key in answers:
+                        kept[key] = answers[key]
                 if (answer := answers.get(variable.id)) is not None:
                     known[variable.id] = _readable(form, variable.id, answer)
         if met:

@@ -10,6 +10,7 @@ from labqvt.instruments.judging import gentle_blanks, stops_on
 from labqvt.instruments.route import START, Route, route_of
 from labqvt.instruments.sheet_parts import keys_of
 from labqvt_forms import Questionnaire
+from labqvt_forms.questionnaire import both
 
 LONGEST_TYPED = 8_000  # signs of one entry kept as it was typed, though no sheet could hold it
 
@@ -77,14 +78,13 @@ def faults_of_whole(
 
 def turn(form: Questionnaire, place: Place, data: QueryDict, wanted: int, language: str) -> Turn:
     """Go to page ``wanted``, or to the nearest this person meets; going on, the page must first be in order."""
-    before = route_of(form, place.answers)
-    here = place.page
+    here, before = place.page, place.answers
     forward = wanted > here
     place, errors = take(form, place, data)
     route = route_of(form, place.answers)
     if forward and here in dict(route.pages):
         errors = _errors_of(form, place, route, errors, language)
-        if stays := _stays(place, route, before, errors):
+        if stays := _stays(form, place, route, before, errors):
             return stays
     elif wanted == here and here in {START, route.last, *dict(route.pages)}:
         # The same page again, in another language: what was wrong is said in that one.
@@ -103,12 +103,15 @@ def _errors_of(
     )
 
 
-def _stays(place: Place, route: Route, before: Route, errors: dict[str, str]) -> Turn | None:
+def _stays(
+    form: Questionnaire, place: Place, route: Route, before: Answers, errors: dict[str, str]
+) -> Turn | None:
     group = dict(route.pages)[place.page]
-    here = {variable.id for variable in variables_on(group)}
     if errors:
         return Turn(place, route, errors)
-    if here & (route.shown - before.shown):
+    conditional = {variable.id for variable in variables_on(group) if both(group.relevant, variable.relevant)}
+    # Walked twice only where a question may have been added.
+    if conditional and conditional & (route.shown - route_of(form, before).shown):
         return Turn(place, route, added=True)
     if place.page not in place.nudged and (missing := gentle_blanks(group, route)):
         return Turn(replace(place, nudged=(*place.nudged, place.page)), route, missing=tuple(missing))

@@ -1,11 +1,16 @@
 """What each audience of a campaign is asked, and the campaign itself as respondents’ pages read it."""
 
 import json
+from collections.abc import Hashable
+from datetime import date
 from functools import lru_cache
+
+from django.utils import timezone
 
 from labqvt.campaigns.models import AccessCode, Campaign, Population
 from labqvt.campaigns.profile import asked_form, read_plan
 from labqvt.instruments.models import QuestionnaireVersion
+from labqvt.instruments.route import Route, route_of
 from labqvt_forms import Questionnaire
 
 
@@ -43,11 +48,30 @@ def form_of(campaign: Campaign, audience: str, *, easy: bool = False) -> Questio
 
     In easy words when they are asked for and there are some.
     """
+    return _form(*_named(campaign, audience, easy=easy))
+
+
+def unanswered(campaign: Campaign, audience: str, *, easy: bool = False) -> Route:
+    """The way of somebody who has answered nothing, which tells the pages that depend on no answer."""
+    return _unanswered(*_named(campaign, audience, easy=easy), timezone.localdate())
+
+
+@lru_cache(maxsize=64)
+def _unanswered(public_id: str, profile: str, _today: date) -> Route:
+    return route_of(_form(public_id, profile), {})
+
+
+def edition_of(campaign: Campaign, audience: str) -> tuple[Hashable, ...]:
+    """What tells the pages of a launched campaign apart within a minute: nothing else of it changes."""
+    return campaign.public_id, campaign.status, campaign.closes_on, audience
+
+
+def _named(campaign: Campaign, audience: str, *, easy: bool) -> tuple[str, str]:
     plain = version_of(campaign, audience).public_id
     for_direction = audience == AccessCode.Audience.DIRECTION
     profile = [] if for_direction else campaign.parameters.get("profile", [])
     worded = campaign.parameters.get("easy", {}).get(plain, plain) if easy else plain
-    return _form(worded, json.dumps(profile, sort_keys=True))
+    return worded, json.dumps(profile, sort_keys=True)
 
 
 def has_easy_words(campaign: Campaign, audience: str) -> bool:

@@ -1,8 +1,9 @@
 """What every page of ``/r/`` has in common: no cookie, no cache, no referrer, nothing from elsewhere, no trace."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from csp.constants import NONE, SELF
 from csp.decorators import csp
@@ -16,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from labqvt.foundation.origins import comes_from_here
 from labqvt.responses import kiosk
+from labqvt.responses.drawn_once import Own, drawn_once
 from labqvt.responses.scripts import SHEET, START, hash_of
 from labqvt.responses.state import State
 
@@ -72,23 +74,73 @@ def page(
 
     ``state`` is what the page carries on; ``shared`` says that the device is, when no state says it.
     """
-    language = language or (state.language if state else "") or spoken()
-    shared = shared or bool(state and state.device)
-    with override(language):
-        others = [(code, name) for code, name in LANGUAGES.items() if code != language]
-        common = {
-            "script": START,
-            "LANGUAGE_CODE": language,
-            "other_languages": others,
-            "shared": shared,
-            "first_page": f"{reverse('responses:kiosk' if shared else 'responses:start')}?lang={language}",
-            "state": state.token() if state else "",
-            "easy": bool(state and state.easy),
-        }
-        content = loader.render_to_string(template, common | context)
-    response = HttpResponse(content, status=status, headers={"Content-Language": language})
+    around = _Around.of(language, state, shared=shared)
+    return _replied(around.draw(template, context, _own_of(state)), status, around, state)
+
+
+def page_for_all(
+    template: str,
+    context: Callable[[], dict[str, Any]],
+    *,
+    among: tuple[Hashable, ...] = (),
+    language: str = "",
+    state: State | None = None,
+    shared: bool = False,
+    own: Own | None = None,
+) -> HttpResponse:
+    """A page on which ``state`` and ``own`` alone are a person’s: drawn once for all who meet it.
+
+    ``among`` tells it from the other pages of this template. Never for a page that depends on an answer.
+    """
+    around = _Around.of(language, state, shared=shared)
+    name = (template, around, state is not None, *among)
+    content = drawn_once(
+        name, _own_of(state) | dict(own or {}), lambda places: around.draw(template, context(), places)
+    )
+    return _replied(content, 200, around, state)
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What every page of ``/r/`` adapts to."""
+
+    language: str
+    shared: bool
+    easy: bool
+
+    @classmethod
+    def of(cls, language: str, state: State | None, *, shared: bool = False) -> Self:
+        return cls(
+            language=language or (state.language if state else "") or spoken(),
+            shared=shared or bool(state and state.device),
+            easy=bool(state and state.easy),
+        )
+
+    def draw(self, template: str, context: dict[str, Any], own: Own) -> str:
+        first = reverse("responses:kiosk" if self.shared else "responses:start")
+        with override(self.language):
+            common = {
+                "state": "",
+                "script": START,
+                "LANGUAGE_CODE": self.language,
+                "other_languages": [
+                    (code, name) for code, name in LANGUAGES.items() if code != self.language
+                ],
+                "shared": self.shared,
+                "first_page": f"{first}?lang={self.language}",
+                "easy": self.easy,
+            }
+            return loader.render_to_string(template, common | context | dict(own))
+
+
+def _own_of(state: State | None) -> dict[str, str]:
+    return {"state": state.token()} if state else {}
+
+
+def _replied(content: str, status: int, around: _Around, state: State | None) -> HttpResponse:
+    response = HttpResponse(content, status=status, headers={"Content-Language": around.language})
     if state and state.device:
-        kiosk.watch(response, language)
+        kiosk.watch(response, around.language)
     return response
 
 

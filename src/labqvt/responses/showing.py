@@ -8,11 +8,12 @@ from django.utils.translation import override
 
 from labqvt.instruments.asking import is_declined, questions_of, variables_on
 from labqvt.instruments.route import START, Route
+from labqvt.instruments.sheet_parts import keys_of
 from labqvt.instruments.turning import Turn
 from labqvt.responses import promises
-from labqvt.responses.asked import form_of, has_easy_words
+from labqvt.responses.asked import edition_of, form_of, has_easy_words, unanswered
 from labqvt.responses.recognising import recognised_among
-from labqvt.responses.respondent import page
+from labqvt.responses.respondent import page, page_for_all
 from labqvt.responses.state import State
 from labqvt.responses.taking_up import Admitted
 from labqvt_forms import Questionnaire, Required
@@ -32,14 +33,19 @@ def show(access: Admitted, state: State, turned: Turn) -> HttpResponse:
 
 def introduce(access: Admitted, state: State) -> HttpResponse:
     campaign = access.campaign
-    form = form_of(campaign, access.audience, easy=state.easy)
-    with override(state.language):
-        context = promises.intro_of(campaign, access.audience)
-    context |= _around(access, START) | {
-        "welcome": form.welcome.pick(state.language),
-        "demands": demands(form),
-    }
-    return page("responses/intro.html", context, state=state.with_(page=START))
+    state = state.with_(page=START)
+
+    def context() -> dict[str, Any]:
+        form = form_of(campaign, access.audience, easy=state.easy)
+        with override(state.language):
+            promised = promises.intro_of(campaign, access.audience)
+        return promised | _around(access, START) | {
+            "welcome": form.welcome.pick(state.language),
+            "demands": demands(form),
+        }  # fmt: skip
+
+    edition = edition_of(campaign, access.audience)
+    return page_for_all("responses/intro.html", context, among=edition, state=state)
 
 
 def demands(form: Questionnaire) -> bool:
@@ -59,13 +65,44 @@ def _around(access: Admitted, number: int) -> dict[str, Any]:
 
 
 def _show_theme(access: Admitted, state: State, turned: Turn) -> HttpResponse:
+    def context() -> dict[str, Any]:
+        return _around(access, state.page) | _theme(state, turned)
+
+    if _is_blank(access, state, turned):
+        edition = edition_of(access.campaign, access.audience)
+        return page_for_all("responses/theme.html", context, among=(*edition, state.page), state=state)
+    return page(
+        "responses/theme.html", context(), status=UNPROCESSABLE if turned.errors else 200, state=state
+    )
+
+
+def _is_blank(access: Admitted, state: State, turned: Turn) -> bool:
+    """Whether somebody who has answered nothing would see this very page."""
+    if turned.errors or turned.missing or turned.added:
+        return False
+    route, bare = turned.route, unanswered(access.campaign, access.audience, easy=state.easy)
+    group = dict(route.pages)[state.page]
+    here = {key for variable in variables_on(group) for key in keys_of(variable)}
+    return (
+        here.isdisjoint(state.answers)
+        and here.isdisjoint(state.typed)
+        and _numbers(route) == _numbers(bare)
+        and route.shown & here == bare.shown & here
+    )
+
+
+def _numbers(route: Route) -> list[int]:
+    return [number for number, _group in route.pages]
+
+
+def _theme(state: State, turned: Turn) -> dict[str, Any]:
     route, group = turned.route, dict(turned.route.pages)[state.page]
     with override(state.language):
         questions = questions_of(
             group, state.language, state.answers, route.shown, errors=turned.errors, typed=state.typed
         )
     previous = route.at_or_before(state.page - 1)
-    context = _around(access, state.page) | {
+    return {
         "questions": questions,
         "errors": [question for question in questions if question.first_error],
         "missing": [question for question in questions if question.id in turned.missing],
@@ -78,7 +115,6 @@ def _show_theme(access: Admitted, state: State, turned: Turn) -> HttpResponse:
         "previous": route.rank(previous) if previous else START,
         "total": route.total,
     }
-    return page("responses/theme.html", context, status=UNPROCESSABLE if turned.errors else 200, state=state)
 
 
 def _last_look(access: Admitted, state: State, route: Route) -> HttpResponse:
@@ -106,4 +142,10 @@ def _last_look(access: Admitted, state: State, route: Route) -> HttpResponse:
         "total": route.total,
         "recognised": recognised_among(form, route.answers),
     }
+    bare = unanswered(access.campaign, access.audience, easy=state.easy)
+    whole = context["answered"] == context["asked"] and not context["recognised"]
+    if whole and route.shown == bare.shown:
+        # Every question answered: one page for all who left nothing out, whatever they said.
+        edition = edition_of(access.campaign, access.audience)
+        return page_for_all("responses/last_look.html", lambda: context, among=edition, state=state)
     return page("responses/last_look.html", context, state=state)

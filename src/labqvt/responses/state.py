@@ -9,7 +9,7 @@ import hashlib
 import json
 import time
 import zlib
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, Self
 
 from django.conf import settings
@@ -67,8 +67,8 @@ class State:
 
     def token(self) -> str:
         """The text of the hidden field."""
-        values = {name: value for name, value in asdict(self).items() if value or name == "code"}
-        values.pop("device", None)
+        values = {name: getattr(self, name) for name in _CARRIED}
+        values = {name: value for name, value in values.items() if value or name == "code"}
         content = json.dumps([int(time.time()), values], ensure_ascii=False, separators=(",", ":"))
         sealed = _box(self.device).encrypt(zlib.compress(content.encode(), 9))
         return base64.urlsafe_b64encode(sealed).decode()
@@ -92,6 +92,10 @@ class State:
         if expires and time.time() - issued > (KIOSK_IDLE + _KIOSK_GRACE if device else MAX_AGE):
             raise StateExpiredError("périmé")
         return cls(**values | {"nudged": tuple(values.get("nudged", ())), "device": device})
+
+
+# The visit of a shared device is the key of the field, and not in it.
+_CARRIED: Final = tuple(one.name for one in fields(State) if one.name != "device")
 
 
 def _box(device: str) -> SecretBox:

@@ -19,7 +19,7 @@ from labqvt.responses.asked import form_of
 from labqvt.responses.gate import wrong_codes
 from labqvt.responses.refusals import CodeRefused, Refusal
 from labqvt.responses.refusing import explained
-from labqvt.responses.respondent import LANGUAGES, page, respondent_page, scripted, spoken
+from labqvt.responses.respondent import LANGUAGES, page, page_for_all, respondent_page, scripted, spoken
 from labqvt.responses.showing import UNPROCESSABLE, introduce, show
 from labqvt.responses.state import State, StateError, StateExpiredError
 from labqvt.responses.taking_up import Admitted, taken_up
@@ -37,7 +37,7 @@ def start(request: HttpRequest) -> HttpResponse:
     language = spoken(request.POST.get("language") or request.GET.get("lang"))
     visit = kiosk.visit_of(request)
     if request.method != "POST":
-        response = page("responses/start.html", {}, language=language)
+        response = page_for_all("responses/start.html", dict, language=language)
         if visit:
             kiosk.release(response)
         return response

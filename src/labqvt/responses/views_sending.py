@@ -1,7 +1,7 @@
 """« Envoyer »: the only write, whether the answers come in the state of the last page or beside it, in one sheet."""
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -12,10 +12,10 @@ from labqvt.campaigns.models import Campaign
 from labqvt.instruments.route import route_of
 from labqvt.instruments.turning import Turn, faults_of_whole, take_whole
 from labqvt.responses import box, entrance, kiosk, promises, services
-from labqvt.responses.asked import form_of
+from labqvt.responses.asked import edition_of, form_of
 from labqvt.responses.refusals import CodeRefused, Refusal
 from labqvt.responses.refusing import explained, lost
-from labqvt.responses.respondent import page, respondent_page, scripted, spoken
+from labqvt.responses.respondent import page, page_for_all, respondent_page, scripted, spoken
 from labqvt.responses.showing import UNPROCESSABLE, show
 from labqvt.responses.state import State, StateError
 from labqvt.responses.taking_up import Admitted, admitted, heard, state_of, taken_up
@@ -115,18 +115,24 @@ def _receipt(
     again: bool = False,
 ) -> HttpResponse:
     shared = bool(state.device)
-    with override(state.language):
-        context = {
-            "campaign": campaign,
-            "closes_on": promises.day_of(campaign.closes_on),
-            "least": promises.least_of(campaign),
-            "seconds": kiosk.RECEIPT_SECONDS,
-            "again": again,
-        }
-        if access is not None:
-            form = form_of(campaign, access.audience, easy=state.easy)
-            context["thanks"] = form.end.pick(state.language)
-    response = page("responses/receipt.html", context, language=state.language, shared=shared)
+    audience = access.audience if access else ""
+
+    def context() -> dict[str, Any]:
+        form = form_of(campaign, audience, easy=state.easy) if audience else None
+        with override(state.language):
+            return {
+                "campaign": campaign,
+                "closes_on": promises.day_of(campaign.closes_on),
+                "least": promises.least_of(campaign),
+                "seconds": kiosk.RECEIPT_SECONDS,
+                "again": again,
+                "thanks": form.end.pick(state.language) if form else "",
+            }
+
+    response = page_for_all(
+        "responses/receipt.html", context,
+        among=(*edition_of(campaign, audience), again, state.easy), language=state.language, shared=shared,
+    )  # fmt: skip
     if shared:
         # What the history of the browser holds does not open from now on.
         kiosk.hold(response, kiosk.new_visit(), secure=request.is_secure())

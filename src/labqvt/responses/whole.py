@@ -15,11 +15,11 @@ from labqvt.campaigns.models import AccessCode, Campaign
 from labqvt.instruments.asking import Question, declining_code, pages_of, questions_of, variables_on
 from labqvt.instruments.route import START
 from labqvt.responses import promises
-from labqvt.responses.asked import form_of, has_easy_words
+from labqvt.responses.asked import edition_of, form_of, has_easy_words
 from labqvt.responses.box import DAYS_KEPT, key_of, slot_of
 from labqvt.responses.checks import checks_of
 from labqvt.responses.recognising import asks_for_words, patterns
-from labqvt.responses.respondent import page
+from labqvt.responses.respondent import page, page_for_all
 from labqvt.responses.scripts import SHEET
 from labqvt.responses.showing import UNPROCESSABLE, demands
 from labqvt.responses.state import State
@@ -39,10 +39,27 @@ def whole_sheet(
     at: int = START,
 ) -> HttpResponse:
     """Every page as a section, with the answers already given; or with what is wrong in a sheet sent whole."""
+    campaign = access.campaign
+
+    def context() -> dict[str, Any]:
+        return _sheet(access, state, errors or {}, at)
+
+    # The token brings the code back, and nothing that was answered.
+    bare = State(state.code, state.language, easy=state.easy)
+    own = {"slot": slot_of(state.code), "key": key_of(state.code)}
+    if errors or state.answers or state.typed or at != START:
+        status = UNPROCESSABLE if errors else 200
+        return page("responses/sheet.html", context() | own, status=status, state=bare)
+    # Its help contacts are those of one structure.
+    among = (*edition_of(campaign, access.audience), access.population_id)
+    return page_for_all("responses/sheet.html", context, among=among, state=bare, own=own)
+
+
+def _sheet(access: AccessCode, state: State, errors: Mapping[str, str], at: int) -> dict[str, Any]:
     campaign, language = access.campaign, state.language
     form = form_of(campaign, access.audience, easy=state.easy)
     with override(language):
-        themes = list(_themes(form, state, errors or {}))
+        themes = list(_themes(form, state, errors))
         context = promises.intro_of(campaign, access.audience) | promises.help_for(
             access.population.organisation
         )
@@ -50,7 +67,7 @@ def whole_sheet(
     wrong = [
         (number, question) for number, _group, asked in themes for question in asked if question.first_error
     ]
-    context |= _BLANKS | {
+    return context | _BLANKS | {
         "campaign": campaign,
         "demands": demands(form),
         "has_easy": has_easy_words(campaign, access.audience),
@@ -70,11 +87,8 @@ def whole_sheet(
         "logic": logic,
         "patterns": patterns() if asks_for_words(form) else [],
         "sheet_script": SHEET,
-        **_kept_on_the_device(campaign, state.code),
-    }
-    # The token brings the code back, and nothing that was answered.
-    bare = State(state.code, language, easy=state.easy)
-    return page("responses/sheet.html", context, status=UNPROCESSABLE if errors else 200, state=bare)
+        "days": _days_kept(campaign),
+    }  # fmt: skip
 
 
 def _themes(
@@ -86,10 +100,10 @@ def _themes(
         yield number, group, asked
 
 
-def _kept_on_the_device(campaign: Campaign, code: str) -> dict[str, Any]:
-    """Where the browser may keep the sheet, under which key, how long at most: never past the campaign."""
+def _days_kept(campaign: Campaign) -> int:
+    """How long the browser may keep the sheet at most: never past the campaign."""
     left = (campaign.closes_on - timezone.localdate()).days + 1
-    return {"slot": slot_of(code), "key": key_of(code), "days": max(1, min(DAYS_KEPT, left))}
+    return max(1, min(DAYS_KEPT, left))
 
 
 def logic_of(form: Questionnaire, language: str) -> dict[str, Any]:
