@@ -78,7 +78,7 @@ class ProfileForm(forms.Form):
             label=_("Poser cette question"), required=False, initial=kept is not None
         )
         self.fields[f"rank_{number}"] = forms.IntegerField(
-            label=_("Rang"), required=False, min_value=1, max_value=len(self.items),
+            label=_("Place parmi les questions de profil"), help_text=_("1 pour celle posée en premier."), required=False, min_value=1, max_value=len(self.items),
             initial=order.index(item.id) + 1 if kept else None, widget=forms.NumberInput(attrs=_SHORT),
         )  # fmt: skip
         labels = self._labels(item)

@@ -23,13 +23,14 @@ BEFORE_THE_END: Final = 2
 
 
 def suggested_days(opens_on: date, closes_on: date) -> list[date]:
-    """D+3, D+5, then once a week, and two days before the end; never more than two in seven days.
+    """D+3, D+5, then once a week, and two days before the end; never at a weekend, nor more than two in seven days.
 
     >>> [day.day for day in suggested_days(date(2026, 3, 1), date(2026, 3, 20))]
     [4, 6, 13, 18]
     """
     kept: list[date] = []
-    for day in _wished(opens_on, closes_on):
+    for wished in _wished(opens_on, closes_on):
+        day = _on_a_weekday(wished, closes_on)
         crowded = sum(day - WEEK < other < day + WEEK for other in kept) >= REMINDERS_A_WEEK
         if opens_on < day <= closes_on and day not in kept and not crowded:
             kept.append(day)
@@ -45,6 +46,15 @@ def _wished(opens_on: date, closes_on: date) -> Iterator[date]:
     while week < closes_on:
         yield week
         week += WEEK
+
+
+def _on_a_weekday(day: date, closes_on: date) -> date:
+    """Nobody reads a reminder on a Sunday: the Monday after or, when that is too late, the Friday before."""
+    past_friday = day.weekday() - 4
+    if past_friday <= 0:
+        return day
+    monday = day + timedelta(days=3 - past_friday)
+    return monday if monday < closes_on else day - timedelta(days=past_friday)
 
 
 @transaction.atomic

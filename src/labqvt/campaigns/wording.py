@@ -10,6 +10,7 @@ from labqvt.campaigns.codes import grouped, spelled
 from labqvt.campaigns.models import Campaign
 from labqvt.campaigns.papers import shown_address
 from labqvt.campaigns.ways import told_to_respondents
+from labqvt.foundation.typography import french_first_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _values(campaign: Campaign, address: str) -> dict[str, str]:
         "asks": asks(campaign),
         "title": campaign.title,
         "minutes": str(rules.minutes(campaign)),
-        "day": date_format(campaign.closes_on, "l j F"),
+        "day": french_first_day(date_format(campaign.closes_on, "l j F")),
         "address": shown_address(address),
     }
 

@@ -10,8 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import formats
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from labqvt.foundation.typography import french_first_day
 
 _SEASONS: Final[dict[str, tuple[int, int, "str | Promise"]]] = {
     "spring": (3, 5, _("printemps")),
@@ -63,9 +65,7 @@ class _Moment:
 
     def words(self) -> str:
         if _DAY.match(self.text):
-            written = formats.date_format(self.first, "j F Y")
-            first_of_month = self.first.day == 1 and (get_language() or "").startswith("fr")
-            return f"1er{written[1:]}" if first_of_month else written
+            return french_first_day(formats.date_format(self.first, "j F Y"))
         if _MONTH.match(self.text):
             return formats.date_format(self.first, "F Y")
         if m := _HALF.match(self.text):

@@ -33,6 +33,10 @@ _RULES: Final = (
     (re.compile(rf"(?<=\d){_SPACES}%(?![\w(])"), f"{NBSP}%"),
     (re.compile(rf"(?<=\d){_SPACES}€"), f"{NBSP}€"),
 )
+# « le 1er mars »: Django writes the number alone.
+_FIRST_DAY: Final = re.compile(
+    rf"(?<![\d.,/–-])1(?=[ {NBSP}](?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b)"
+)
 _THOUSANDS: Final = re.compile(
     rf"(?<![\d,.])\d{{1,3}}(?:[ {NBSP}{NNBSP}]\d{{3}})+(?!\d)(?![ {NBSP}{NNBSP}]\d)"
 )
@@ -41,7 +45,13 @@ _THOUSANDS: Final = re.compile(
 def _set_french(part: str) -> str:
     for pattern, replacement in _RULES:
         part = pattern.sub(replacement, part)
+    part = french_first_day(part)
     return _THOUSANDS.sub(lambda found: re.sub(f"[ {NBSP}]", NNBSP, found[0]), part)
+
+
+def french_first_day(text: str) -> str:
+    """« 1 mars » → « 1er mars ». For texts that leave as they are; ``typo`` does it for pages and documents."""
+    return _FIRST_DAY.sub("1er", text)
 
 
 def typo_fr(text: str) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from labqvt.foundation import journal
+from labqvt.foundation.typography import french_first_day
 from labqvt.foundation.verdict import require
 from labqvt.foundation.views import announce
 from labqvt.structure_surveys import calling_back, importing, inviting, policy, queries, replying
@@ -381,7 +382,8 @@ def _addresses(found: Any) -> list[str]:
 def texts(survey: Survey, address: str) -> dict[str, str]:
     """A mail and a text message, ready to be sent from one's own mailbox or telephone."""
     told = {
-        "who": survey.asked_by, "title": survey.title, "day": date_format(survey.closes_on, "j F Y"), "link": address,
+        "who": survey.asked_by, "title": survey.title, "day": french_first_day(date_format(survey.closes_on, "j F Y")),
+        "link": address,
         "purpose": survey.purpose, "help": survey.help_line,
     }  # fmt: skip
     mail = (

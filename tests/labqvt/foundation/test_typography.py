@@ -28,6 +28,9 @@ from labqvt.foundation.typography import (
         ("50 % et 12%", "50\u00a0% et 12\u00a0%"),
         ("1 234 567 heures", "1\u202f234\u202f567 heures"),
         ("12 345,5 €", "12\u202f345,5\u00a0€"),
+        ("mardi 1 décembre 2026", "mardi 1er décembre 2026"),
+        ("le 1er mars", "le 1er mars"),
+        ("du 11 mai au 21 mars", "du 11 mai au 21 mars"),
     ],
 )
 def test_french_is_set(typed, set_):
