@@ -27,6 +27,11 @@ def _structure() -> str:
     return Organisation.objects.get(name=STRUCTURE).public_id
 
 
+def _first_campaign(structure: str) -> Campaign:
+    """The one the demonstration came with: whoever tries it makes others."""
+    return Campaign.objects.filter(organisation__name=structure).earliest("pk")
+
+
 def _region() -> Experimentation:
     return Experimentation.objects.get(region="93")
 
@@ -74,23 +79,27 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "people/public_id": _structure,
     "action_plans/public_id": lambda: Experiment.objects.earliest("pk").public_id,
     "structure_id": _structure,
-    "campaigns/public_id": lambda: Campaign.objects.get(organisation__name=OPEN_STRUCTURE).public_id,
+    "campaigns/public_id": lambda: _first_campaign(OPEN_STRUCTURE).public_id,
     "campaigns:prepare/public_id": lambda: Organisation.objects.get(name=OPEN_STRUCTURE).public_id,
-    "keying/public_id": lambda: Campaign.objects.get(organisation__name=OPEN_STRUCTURE).public_id,
+    "keying/public_id": lambda: _first_campaign(OPEN_STRUCTURE).public_id,
     "campaigns:relay/public_id": lambda: Relay.objects.earliest("pk").public_id,
     "campaigns:remove_relay/public_id": lambda: Relay.objects.earliest("pk").public_id,
     "campaigns:address/number": lambda: 1,
     "campaigns:pool/public_id": lambda: _region().scope.public_id,
-    "evidence/public_id": lambda: Campaign.objects.get(organisation__name=STRUCTURE).public_id,
+    "evidence/public_id": lambda: _first_campaign(STRUCTURE).public_id,
     "diagnostics:structure_diagnosis/public_id": lambda: _pooled().public_id,
     "diagnostics:structure_diagnosis_pdf/public_id": lambda: _pooled().public_id,
     "diagnostics/structure_id": _own_results,
-    "diagnostics/public_id": lambda: Campaign.objects.get(organisation__name=STRUCTURE).public_id,
-    "verbatims/public_id": lambda: Campaign.objects.get(organisation__name=READ_STRUCTURE).public_id,
+    "diagnostics/public_id": lambda: _first_campaign(STRUCTURE).public_id,
+    "verbatims/public_id": lambda: _first_campaign(READ_STRUCTURE).public_id,
     "verbatims/number": lambda: 1,
-    "verbatims/theme_id": lambda: TextReading.objects.get(state="reading").themes[0]["id"],
-    "instruments/public_id": lambda: QuestionnaireVersion.objects.get(questionnaire__slug=USUAL).public_id,
-    "instruments:changes/public_id": lambda: QuestionnaireVersion.objects.get(number=2).public_id,
+    "verbatims/theme_id": lambda: TextReading.objects.filter(state="reading").earliest("pk").themes[0]["id"],
+    "instruments/public_id": lambda: (
+        QuestionnaireVersion.objects.filter(questionnaire__slug=USUAL).earliest("pk").public_id
+    ),
+    "instruments:changes/public_id": lambda: (
+        QuestionnaireVersion.objects.filter(number=2).earliest("pk").public_id
+    ),
     "instruments/form": lambda: "xlsform",
     "indicators/public_id": lambda: _region().public_id,
     "indicators:remove_fact/public_id": lambda: (
@@ -105,7 +114,7 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "structure_surveys/public_id": lambda: _survey().public_id,
     "structure_surveys:prepare/public_id": lambda: _region().scope.public_id,
     "structure_surveys:mine/public_id": lambda: (
-        SurveyedStructure.objects.get(organisation__name=STRUCTURE).public_id
+        SurveyedStructure.objects.filter(organisation__name=STRUCTURE).earliest("pk").public_id
     ),
     "structure_surveys/structure_id": lambda: _surveyed().public_id,
     "structure_surveys/contact_id": lambda: (
@@ -116,7 +125,7 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "structure_surveys/relay": lambda: _survey().relays.earliest("pk").public_id,
     "structure_surveys/key": lambda: _surveyed().key,
     "structure_surveys/number": lambda: 1,
-    "slug": lambda: Programme.objects.get().slug,
+    "slug": lambda: Programme.objects.earliest("pk").slug,
 }
 
 

@@ -17,7 +17,7 @@ from labqvt.campaigns import (
     registrations_ways,  # noqa: F401 - only this module is looked for by name
     services,
 )
-from labqvt.campaigns.models import Campaign
+from labqvt.campaigns.models import Campaign, TrustedKey
 from labqvt.foundation.periods import Period
 from labqvt.foundation.registries import (
     DatedItem,
@@ -218,7 +218,7 @@ def tasks_of(person: Any) -> Iterable[Task]:
     mine = Campaign.objects.filter(
         organisation__isnull=False, scope__in=director_in | employee_in,
         status__in=[Campaign.Status.DRAFT, Campaign.Status.OPEN],
-    ).prefetch_related("signatures")  # fmt: skip
+    ).select_related("trusted_key").prefetch_related("signatures")  # fmt: skip
     for campaign in mine:
         url = reverse("campaigns:campaign", args=[campaign.public_id])
         if campaign.is_draft and campaign.scope_id in director_in:
@@ -237,6 +237,8 @@ def tasks_of(person: Any) -> Iterable[Task]:
                 _("Lire et signer"),
                 campaign.opens_on,
             )
+        if campaign.is_draft and campaign.scope_id in employee_in:
+            yield from _key_to_make(campaign)
         if (
             campaign.is_open
             and campaign.scope_id in director_in
@@ -257,6 +259,24 @@ def tasks_of(person: Any) -> Iterable[Task]:
             reverse("campaigns:prepare", args=[structure.public_id]),
             _("Préparer une première campagne"),
         )
+
+
+def _key_to_make(campaign: Campaign) -> Iterable[Task]:
+    """Entrusted, a key is made then tried on the employees' side: the campaign cannot be launched before."""
+    key: TrustedKey | None = getattr(campaign, "trusted_key", None)
+    if key is None or key.is_ready:
+        return
+    values = {"title": campaign.title, "who": key.held_by}
+    if key.made_on:
+        sentence, action = (
+            _("La clé de « %(title)s » est faite. Reste à l’essayer, avec : %(who)s."),
+            _("Essayer la clé"),
+        )
+    else:
+        sentence, action = _("La clé de « %(title)s » est à faire, par : %(who)s."), _("Faire la clé")
+    yield Task(
+        sentence % values, reverse("campaigns:key", args=[campaign.public_id]), action, campaign.opens_on
+    )
 
 
 awaiting.register("campaigns", tasks_of)

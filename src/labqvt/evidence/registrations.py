@@ -1,17 +1,20 @@
 """What the door tells elsewhere: the key it waits for, what it destroyed, what it keeps of an answer."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from labqvt.campaigns import keys
 from labqvt.campaigns.models import Campaign
-from labqvt.campaigns.policy import may_read
+from labqvt.campaigns.policy import PAIR, may_read
 from labqvt.campaigns.rules import keep_until, trusted_key_of
 from labqvt.evidence.models import SealedText
 from labqvt.evidence.queries import destruction_of
-from labqvt.foundation.registries import Panel, panels
+from labqvt.foundation.registries import Panel, Task, awaiting, panels
+from labqvt.people.policy import held_in
 from labqvt.responses.kept import elsewhere
 
 
@@ -32,6 +35,24 @@ def door_panel(person: Any, campaign: Campaign) -> Panel | None:
 
 
 panels.register("campaigns.campaign:door", door_panel)
+
+
+def keys_awaited_by(person: Any) -> Iterable[Task]:
+    """Closed campaigns that only a trusted person can open: said to both of the pair, until the day they are destroyed."""
+    pair_in = {scope.pk for scope in held_in(person, PAIR)}
+    waiting = Campaign.objects.filter(
+        scope__in=pair_in, status=Campaign.Status.CLOSED, trusted_key__used_on=None, trusted_key__isnull=False
+    ).select_related("trusted_key")  # fmt: skip
+    for campaign in waiting:
+        until = keep_until(campaign.closed_on or campaign.closes_on)
+        yield Task(
+            _("Les réponses de « %(title)s » attendent la clé, que tient : %(who)s. Sans elle, elles seront détruites après ce jour.")
+            % {"title": campaign.title, "who": campaign.trusted_key.held_by},
+            reverse("evidence:bring_key", args=[campaign.public_id]), _("Apporter la clé"), until,
+        )  # fmt: skip
+
+
+awaiting.register("evidence", keys_awaited_by)
 elsewhere.append(
     (
         gettext_lazy("Les textes libres, après l’ouverture"),

@@ -18,9 +18,11 @@ from labqvt.evidence.models import Destruction
 from labqvt.evidence.queries import destruction_of, release_of
 from labqvt.foundation import jobs
 from labqvt.foundation.models import JournalEntry
+from labqvt.foundation.registries import awaiting_of
 from labqvt.foundation.sealed import sealed_tables
 from labqvt.instruments.shipping import publish_six_determinants
 from tests.factories import AccountFactory, StructureFactory
+from tests.labqvt.campaigns.factories import CampaignFactory
 from tests.labqvt.evidence.factories import CLOSES, OPENS, answer, close
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,36 @@ def test_a_key_that_was_not_tried_does_not_launch():
     campaign, _words, director, _employee = entrusted(tried=False)
     with pytest.raises(PermissionDenied, match="pas encore essayée"):
         services.open_campaign(campaign=campaign, by=director, today=OPENS)
+
+
+def awaited(person) -> list[tuple[str, str]]:
+    return [(task.action, task.url) for task in awaiting_of(person) if "/cle/" in task.url]
+
+
+def test_what_is_to_be_done_with_the_key_awaits_those_who_can_do_it():
+    structure = StructureFactory(headcount=12)
+    director, employee = AccountFactory(director_of=structure), AccountFactory(employee_of=structure)
+    stranger = AccountFactory(employee_of=StructureFactory())
+    campaign = CampaignFactory(structure=structure, headcount=12)
+    assert awaited(employee) == []
+    holding_key.entrust(campaign=campaign, side="employees", held_by="élue au CSE", by=director)
+    address = reverse("campaigns:key", args=[campaign.public_id])
+    assert awaited(employee) == [("Faire la clé", address)]
+    holding_key.take_public_key(campaign=campaign, public_key=trusted_key.made_here()[1], by=employee)
+    assert awaited(employee) == [("Essayer la clé", address)]
+    assert awaited(director) == awaited(stranger) == []
+    holding_key.record_trial(campaign=campaign, by=employee)
+    assert awaited(employee) == []
+
+
+def test_closed_envelopes_await_the_key_in_both_spaces_until_it_comes():
+    campaign, words, director, employee = closed()
+    address = reverse("evidence:bring_key", args=[campaign.public_id])
+    assert awaited(employee) == awaited(director) == [("Apporter la clé", address)]
+    assert awaited(AccountFactory(director_of=StructureFactory())) == []
+    private = trusted_key.private_key_of(seed_of(words))
+    door.hand_over(campaign=campaign, private_key=private, by=employee)
+    assert awaited(employee) == awaited(director) == []
 
 
 def test_the_direction_never_makes_the_key():

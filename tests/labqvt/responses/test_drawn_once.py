@@ -3,6 +3,7 @@
 import copy
 import random
 import re
+from types import SimpleNamespace
 
 import pytest
 
@@ -31,9 +32,11 @@ _LABELS = ("Commencer", "Page suivante", "Envoyer mes réponses")
 
 
 @pytest.fixture(autouse=True)
-def _nothing_drawn_yet() -> None:
+def _nothing_drawn_yet(monkeypatch) -> None:
+    """And the minute does not pass."""
     wrong_codes.forget()
-    drawn_once._kept.minute = -1
+    monkeypatch.setattr(drawn_once._kept, "minute", -1)
+    monkeypatch.setattr(drawn_once, "time", SimpleNamespace(monotonic=lambda: 0.0))
 
 
 @pytest.fixture
@@ -157,7 +160,7 @@ def test_a_campaign_prolonged_is_told_at_once(campaign):
 def test_a_new_minute_draws_every_page_again(campaign, monkeypatch):
     enter(codes_of(campaign)[0])
     assert drawn_once._kept.pages
-    monkeypatch.setattr(drawn_once.time, "monotonic", lambda: 1e9)
+    monkeypatch.setattr(drawn_once, "time", SimpleNamespace(monotonic=lambda: 60.0))
     assert drawn_once._kept.of_this_minute() == {}
 
 
