@@ -30,7 +30,7 @@ DRAFT: Final = "Un an après"
 # The band of the page that holds what is asked for: text and drawings count, the air around them does not.
 _AROUND: Final = """([parts, margin]) => {
     const seen = [...document.querySelectorAll(parts)].flatMap(part => [part, ...part.querySelectorAll("*")])
-        .filter(e => e.matches("header, hr, button, input, dt, dd, p, li, td, h1, h2, h3, summary, svg, .button"))
+        .filter(e => e.matches("header, hr, button, input, textarea, dt, dd, p, li, td, h1, h2, h3, summary, svg, .button"))
         .filter(e => e.checkVisibility({ visibilityProperty: true }))
         .map(e => e.getBoundingClientRect()).filter(box => box.width > 1 && box.height > 1);
     const top = Math.max(0, Math.min(...seen.map(box => box.top)) + scrollY - margin);
@@ -75,6 +75,22 @@ def _go(path: str) -> Callable[[Page], None]:
     return lambda page: (page.goto(path), None)[1]
 
 
+def _follow_from(path: str, *names: str) -> Callable[[Page], None]:
+    def reach(page: Page) -> None:
+        page.goto(path)
+        _follow(*names)(page)
+
+    return reach
+
+
+def _asking_for_help(code: str) -> Callable[[Page], None]:
+    def reach(page: Page) -> None:
+        _answering(code, pages=1)(page)
+        page.get_by_role("button", name="Besoin d’aide maintenant ?").click()
+
+    return reach
+
+
 def _answering(code: str, *, pages: int) -> Callable[[Page], None]:
     """Give the code, begin, tick a few answers, stop before sending."""
 
@@ -102,7 +118,7 @@ def shots(code: str) -> tuple[Shot, ...]:
         Shot(
             "question",
             _answering(code, pages=1),
-            ("header", "main .question:nth-of-type(2)", "h1"),
+            ("header", "main .asked:nth-of-type(2)", "h1"),
             width=PHONE,
         ),
         Shot("envoi", _answering(code, pages=7), ("header", "main"), width=PHONE),
@@ -115,6 +131,27 @@ def shots(code: str) -> tuple[Shot, ...]:
             ("main",),
             account="direction.passerelle",
         ),
+        Shot(
+            "messages",
+            _follow("Campagnes", "Notre travail, nos mots", "Messages et papiers"),
+            ("main",),
+            account="direction.passerelle",
+        ),
+        Shot(
+            "relais",
+            _follow("Campagnes", "à main levée", "Relais de diffusion"),
+            (heading, "main table"),
+            account="region",
+        ),
+        Shot(
+            "suivi",
+            _follow("Enquêtes", "Besoins des structures"),
+            (heading, "main section:nth-of-type(-n+3)"),
+            account="region",
+        ),
+        Shot("lecture", _follow("Lire les textes", "Commencer la lecture"), ("main",), account="consultante"),
+        Shot("borne", _follow_from("/r/", "Plusieurs personnes"), ("header", "main"), width=PHONE),
+        Shot("aide", _asking_for_help(code), ("header", "main"), width=PHONE),
         Shot("region", _follow(REGION), (heading, "main .columns > :nth-child(-n+8)"), account="region"),
         Shot("chiffre", _follow(REGION, "Voir les 2 faits"), ("main",), account="region"),
         Shot(
