@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from labqvt.foundation.origins import comes_from_here
 from labqvt.responses import kiosk
 from labqvt.responses.drawn_once import Own, drawn_once
-from labqvt.responses.scripts import SHEET, START, hash_of
+from labqvt.responses.scripts import FORMULAS, SHEET, START, hash_of
 from labqvt.responses.state import State
 
 LANGUAGES: Final = {"fr": "Français", "en": "English"}
@@ -32,7 +32,10 @@ _POLICY: Final = {
     "frame-ancestors": [NONE],
 }
 # Where the script speaks to the server: the sheet, and the page that sends what was kept.
-_SCRIPTED: Final = _POLICY | {"script-src": [hash_of(START), hash_of(SHEET)], "connect-src": [SELF]}
+_SCRIPTED: Final = _POLICY | {
+    "script-src": [hash_of(START), hash_of(SHEET), hash_of(FORMULAS)],
+    "connect-src": [SELF],
+}
 View = Callable[..., HttpResponse]
 
 

@@ -1,8 +1,9 @@
-"""The two scripts of ``/r/``, inline and known to the content policy by their hash.
+"""The scripts of ``/r/``, inline and known to the content policy by their hash.
 
-``start.js`` is on every page; ``sheet.js`` comes with the whole questionnaire, after the code, with the rules it
-shares with the server (``rules.js``) and the runtime of conditions. They are served shortened: ``manage
-respondent_script`` writes ``script/served`` again after a change, and a test refuses one that is out of date.
+``start.js`` is on every page but the whole questionnaire, which comes after the code with ``sheet.js``: both begin
+with ``common.js``, so that no page carries two of them. ``formulas.js``, the runtime of conditions, comes with the
+questionnaires that have some. They are served shortened: ``manage respondent_script`` writes ``script/served`` again
+after a change, and a test refuses one that is out of date.
 """
 
 import base64
@@ -26,8 +27,16 @@ def rules() -> str:
 
 def sources() -> dict[str, str]:
     """What people write, by name of what is served."""
-    sheet = re.sub(r"^export ", "", f"{rules()}\n{_read('sheet.js')}", flags=re.MULTILINE)
-    return {"start.js": _read("start.js"), "sheet.js": sheet}
+    common = _read("common.js")
+    return {
+        "start.js": f"(function () {{\n{common}\n{_read('start.js')}\n}})();",
+        "sheet.js": f"{common}\n{_alone(_read('rules.js'))}\n{_read('sheet.js')}",
+        "formulas.js": _alone(runtime()),
+    }
+
+
+def _alone(module: str) -> str:
+    return re.sub(r"^export ", "", module, flags=re.MULTILINE)
 
 
 def digests() -> dict[str, str]:
@@ -50,3 +59,4 @@ def hash_of(script: str) -> str:
 
 START: Final = _read("served/start.js")
 SHEET: Final = _read("served/sheet.js")
+FORMULAS: Final = _read("served/formulas.js")

@@ -20,7 +20,7 @@ from labqvt.responses.box import DAYS_KEPT, key_of, slot_of
 from labqvt.responses.checks import checks_of
 from labqvt.responses.recognising import asks_for_words, patterns
 from labqvt.responses.respondent import page, page_for_all
-from labqvt.responses.scripts import SHEET
+from labqvt.responses.scripts import FORMULAS, SHEET
 from labqvt.responses.showing import UNPROCESSABLE, demands
 from labqvt.responses.state import State
 from labqvt_forms import Computed, Formula, LanguageChoice, Note, Number, Numbers, Questionnaire
@@ -86,6 +86,7 @@ def _sheet(access: AccessCode, state: State, errors: Mapping[str, str], at: int)
         "at": wrong[0][0] if wrong else at,
         "logic": logic,
         "patterns": patterns() if asks_for_words(form) else [],
+        "formulas": FORMULAS if _has_formulas(logic) else "",
         "sheet_script": SHEET,
         "days": _days_kept(campaign),
     }  # fmt: skip
@@ -125,6 +126,13 @@ def logic_of(form: Questionnaire, language: str) -> dict[str, Any]:
             for variable in variables_of(item)
         ],
     }
+
+
+def _has_formulas(logic: dict[str, Any]) -> bool:
+    return any(
+        when or kind == "computed" or "rule" in (check or {})
+        for _id, _page, kind, when, _extra, check in logic["rows"]
+    )
 
 
 def _kind(item: Any) -> str:

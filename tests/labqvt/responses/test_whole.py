@@ -11,12 +11,16 @@ import pytest
 from nacl.bindings import crypto_aead_aes256gcm_encrypt
 
 from labqvt.campaigns.models import AccessCode
+from labqvt.instruments.models import QuestionnaireVersion
+from labqvt.responses import drawn_once
 from labqvt.responses import state as states
+from labqvt.responses.asked import launched
 from labqvt.responses.box import key_of, slot_of
 from labqvt.responses.gate import wrong_codes
-from labqvt.responses.scripts import SHEET, START, digests, hash_of, written_digests
+from labqvt.responses.scripts import FORMULAS, SHEET, START, digests, hash_of, written_digests
 from tests.labqvt.campaigns.factories import CampaignFactory, codes_of
 from tests.labqvt.responses.test_intake import opened_sheets
+from tests.labqvt.responses.test_route import DOCUMENT
 from tests.labqvt.responses.walk import Walker, enter
 
 pytestmark = pytest.mark.django_db
@@ -54,8 +58,29 @@ def boxed(code: str, **fields: str) -> str:
 
 
 def test_the_script_weighs_little():
-    assert len(gzip.compress(SHEET.encode(), 9)) <= 5 * 1024
-    assert len(gzip.compress(START.encode(), 9)) <= 1.5 * 1024
+    """No page carries two of the first; the last comes with conditions only."""
+    assert len(gzip.compress(SHEET.encode(), 9)) <= 5_000
+    assert len(gzip.compress(START.encode(), 9)) <= 1_400
+    assert len(gzip.compress(FORMULAS.encode(), 9)) <= 1_000
+
+
+def scripts_of(walker: Walker) -> list[str]:
+    return [
+        script.string for script in walker.page.find_all("script") if script.get("type") in {None, "module"}
+    ]
+
+
+def test_a_page_carries_the_script_it_needs(campaign):
+    code = codes_of(campaign)[0]
+    assert scripts_of(enter(code)) == [START]
+    assert scripts_of(whole(code)) == [SHEET]
+    campaign.version = QuestionnaireVersion.objects.create(
+        questionnaire=campaign.version.questionnaire, number=9, content=DOCUMENT, status="retired"
+    )
+    campaign.save()
+    launched.cache_clear()
+    drawn_once._kept.minute = -1
+    assert scripts_of(whole(code)) == [FORMULAS, SHEET]
 
 
 def test_what_is_served_was_shortened_from_what_is_written():
@@ -63,6 +88,7 @@ def test_what_is_served_was_shortened_from_what_is_written():
     assert digests() == written_digests()
     assert SHEET.strip()
     assert START.strip()
+    assert FORMULAS.strip()
 
 
 def test_the_whole_questionnaire_comes_with_the_code_and_nothing_of_the_code(campaign):

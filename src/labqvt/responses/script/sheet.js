@@ -1,9 +1,9 @@
 // The whole questionnaire in the hands of the person: one section at a time, conditions at once, kept on the
 // device under a key that is not kept with it, sent when there is a network. The server works everything out again.
+// Before it, common.js and rules.js; evaluate() comes apart, with the questionnaires that have formulas.
 
-const { store, prefix, post } = window.labqvt;
-const one = (selector, from = document) => from.querySelector(selector);
-const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+const one = (selector, from = d) => from.querySelector(selector);
+const all = (selector, from = d) => [...from.querySelectorAll(selector)];
 const status = (name) => { one("#status").textContent = one("#status").dataset[name] || ""; };
 
 let form, logic, patterns, route, at, answered;
@@ -59,7 +59,7 @@ function fill(element, page, more) {
   element.textContent = put(element.dataset.text, page, more);
 }
 function count(element, number, more) {
-  const few = new Intl.PluralRules(document.documentElement.lang).select(number) == "one";
+  const few = new Intl.PluralRules(d.documentElement.lang).select(number) == "one";
   element.textContent = put(element.dataset[few ? "one" : "many"], at, { k: number, ...more });
 }
 
@@ -67,7 +67,7 @@ function count(element, number, more) {
 
 const entitle = () => {
   const wrong = one(".error-summary", sectionOf(at)) ? form.dataset.wrong : "";
-  document.title = wrong + put(sectionOf(at).dataset.title, at);
+  d.title = wrong + put(sectionOf(at).dataset.title, at);
 };
 function show(page, how) {
   at = page;
@@ -94,7 +94,7 @@ function turnFrom(here) {
   const next = route.pages.find((page) => page > here);
   const asked = logic.rows.find(([id, page, kind]) => kind == "language" && page == here && route.shown.has(id));
   const wanted = asked && new FormData(form).get("a." + asked[0]);
-  const change = wanted != document.documentElement.lang && one(`footer [name=language][value="${CSS.escape(wanted ?? "")}"]`);
+  const change = wanted != d.documentElement.lang && one(`footer [name=language][value="${CSS.escape(wanted ?? "")}"]`);
   show(next, "push");
   if (change && navigator.onLine) change.click();
 }
@@ -124,7 +124,7 @@ function summary(section, template, lines) {
   count(one("[data-one]", box), lines.length);
   for (const [id, why] of lines) {
     const asked = one(`[data-asked="${id}"]`, section), question = one(".question", asked), name = `e-a.${id}`;
-    const link = document.createElement("a"), line = document.createElement("li");
+    const link = d.createElement("a"), line = d.createElement("li");
     link.href = "#" + (one("[id^='c-']", question) ?? question).id;
     link.textContent = one("legend, label", question).firstChild.textContent.trim();
     line.append(link, why && " " + why);
@@ -169,7 +169,7 @@ function warn() {
   const found = texts().filter((box) => !box.closest("[data-asked]").hidden).flatMap((box) => recognise(patterns, box.value));
   one("#recognised").hidden = !found.length;
   one("#recognised ul").replaceChildren(...found.map((words) => {
-    const line = document.createElement("li");
+    const line = d.createElement("li");
     line.textContent = quoted(words);
     return line;
   }));
@@ -179,7 +179,7 @@ function warn() {
 
 const payload = () => {
   const data = new URLSearchParams(new FormData(form));
-  data.set("language", document.documentElement.lang);
+  data.set("language", d.documentElement.lang);
   return data;
 };
 const bytes = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt());
@@ -286,7 +286,7 @@ async function send() {
 }
 function replace(page) {
   for (const part of ["header", "main", "footer"]) one(part).replaceWith(one(part, page));
-  document.title = page.title;
+  d.title = page.title;
 }
 addEventListener("online", () => body && send());
 setInterval(() => body && send(), 20000);
@@ -302,21 +302,21 @@ function elsewhere() {
   one("footer").remove();
 }
 // Left open half a day: whoever comes next finds the page of the code.
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) keep();
+d.addEventListener("visibilitychange", () => {
+  if (d.hidden) keep();
   else if (Date.now() - touched > 432e5 && !body && !over) location.replace("/r/");
 });
 
 // Acts
 
 const acts = { takeUp, erase, send };
-document.addEventListener("click", (event) => {
+d.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-go], [data-do]");
   if (!button || over) return;
   event.preventDefault();
   button.dataset.go ? go(button.dataset.go) : acts[button.dataset.do]();
 });
-document.addEventListener("click", (event) => {
+d.addEventListener("click", (event) => {
   const link = event.target.closest?.(".errors a"), target = link && one("#" + CSS.escape(link.hash.slice(1)));
   const section = target?.closest("[data-page]");
   if (!section || over) return;
@@ -346,6 +346,7 @@ function begin() {
 }
 
 async function open() {
+  kept();
   begin();
   const { slot: name, key: secret } = form.dataset;
   delete form.dataset.key;

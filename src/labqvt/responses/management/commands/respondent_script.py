@@ -9,8 +9,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from labqvt.responses.scripts import DIGESTS, SERVED, digests, sources
 
-# Old browsers must be able to read start.js; a module is only read by those that know the words of sheet.js.
-_OPTIONS = {"start.js": ["--ecma", "5"], "sheet.js": ["--module", "--ecma", "2020"]}
+# Old browsers must be able to read start.js; a module is only read by those that know the words of the others.
+_OPTIONS = {
+    "start.js": ["--ecma", "5"],
+    "sheet.js": ["--module", "--ecma", "2020"],
+    "formulas.js": ["--ecma", "2020"],
+}
 
 
 class Command(BaseCommand):
