@@ -69,6 +69,8 @@ def submit(*, code: str, answers: Answers, today: date | None = None) -> Campaig
     """Spend the code and keep the sheet. Sent twice, from two tabs or after a lost reply, it is kept once."""
     with transaction.atomic():
         access = admit(code=code, today=today)
+        if is_small(access.campaign) and connection.features.has_select_for_update:
+            access = _in_turn(access, code, today)
         _spend(access)
         _keep(access.campaign, access.audience, access.population.organisation.public_id, answers)
         if is_small(access.campaign):
@@ -76,6 +78,15 @@ def submit(*, code: str, answers: Answers, today: date | None = None) -> Campaig
     if is_small(access.campaign):
         shuffling.forget_history()
     return access.campaign
+
+
+def _in_turn(access: AccessCode, code: str, today: date | None) -> AccessCode:
+    """Wait for the answer before, which deals the codes again under new keys, then find this one where it now is.
+
+    Two dealing at once would each wait for rows the other holds. SQLite writes one transaction at a time.
+    """
+    list(Campaign.objects.select_for_update(no_key=True).filter(pk=access.campaign.pk).values_list("pk"))
+    return admit(code=code, today=today)
 
 
 def submit_by_link(

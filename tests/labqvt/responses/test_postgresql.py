@@ -1,6 +1,8 @@
 """The fourth lock: on PostgreSQL the web role adds sheets and cannot read one."""
 
 import secrets
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.management import call_command
@@ -58,6 +60,30 @@ def test_the_web_role_keeps_an_answer_and_reads_none(web_role):
     connection.cursor().execute("RESET ROLE")
     with sealed.opened("door"):
         assert SealedSheet.objects.filter(campaign=campaign).count() == 2
+
+
+def test_people_who_send_at_once_are_all_kept():
+    """Each answer deals the codes again: without waiting in turn, some deadlock and some codes « have served »."""
+    campaign = CampaignFactory(open=True, headcount=40)
+    codes = codes_of(campaign)[:32]
+    ready = threading.Barrier(8)
+
+    def send(mine: list[str]) -> list[str]:
+        try:
+            ready.wait()
+            for code in mine:
+                services.submit(code=code, answers={"REL1": "4"})
+        except Exception as error:  # noqa: BLE001 - told to the test
+            return [f"{type(error).__name__} : {error}"]
+        finally:
+            connection.close()
+        return []
+
+    with ThreadPoolExecutor(8) as people:
+        faults = [fault for told in people.map(send, [codes[rank::8] for rank in range(8)]) for fault in told]
+    assert faults == []
+    with sealed.opened("door"):
+        assert SealedSheet.objects.filter(campaign=campaign).count() == len(codes)
 
 
 def test_every_row_of_a_small_campaign_has_the_same_age_after_each_answer(web_role):
