@@ -20,6 +20,7 @@ from django.utils.translation import gettext_noop
 from labqvt.campaigns import codes, posting, ways_policy, wording
 from labqvt.campaigns.addresses import tidy
 from labqvt.campaigns.bounces import Bounce
+from labqvt.campaigns.dealing import deal_again
 from labqvt.campaigns.models import AccessCode, Campaign, Population
 from labqvt.campaigns.posting import Fate
 from labqvt.campaigns.ways_models import InvitedAddress
@@ -155,34 +156,14 @@ def _keep_digests(campaign: Campaign, lines: Sequence[InvitedAddress], drawn: Se
         )
         for line, code in zip(lines, drawn, strict=True)
     ]
-    _deal_again(campaign, new)
-
-
-def _deal_again(
-    campaign: Campaign, new: Sequence[AccessCode] = (), without: frozenset[str] = frozenset()
-) -> None:
-    """Lay every code of the campaign again in random order: no row tells when, or with which others, it came."""
-    kept = [
-        row
-        for row in AccessCode.objects.select_for_update().filter(campaign=campaign)
-        if row.spent or row.digest not in without
-    ]
-    AccessCode.objects.filter(campaign=campaign).delete()
-    dealt = [
-        AccessCode(
-            campaign=campaign, population_id=row.population_id, audience=row.audience, digest=row.digest, spent=row.spent
-        )
-        for row in [*kept, *new]
-    ]  # fmt: skip
-    secrets.SystemRandom().shuffle(dealt)
-    AccessCode.objects.bulk_create(dealt)
+    deal_again(campaign, new)
 
 
 @transaction.atomic
 def _forget_digests(campaign: Campaign, unseen: Sequence[str]) -> None:
     """Codes that nobody saw open nothing."""
     if unseen:
-        _deal_again(campaign, without=frozenset(map(codes.digest_of, unseen)))
+        deal_again(campaign, without=frozenset(map(codes.digest_of, unseen)))
 
 
 # What comes back
@@ -199,7 +180,7 @@ def record_bounces(*, campaign: Campaign, bounces: Iterable[Bounce]) -> int:
         if bounce.code:
             returned.add(codes.digest_of(bounce.code))
     if returned:
-        _deal_again(campaign, without=frozenset(returned))
+        deal_again(campaign, without=frozenset(returned))
     return marked
 
 

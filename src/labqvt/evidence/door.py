@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from labqvt.campaigns import keys
+from labqvt.campaigns.dealing import wait_in_turn
 from labqvt.campaigns.holding_key import record_use
 from labqvt.campaigns.models import AccessCode, Campaign
 from labqvt.campaigns.policy import yields_structure_results
@@ -61,7 +62,7 @@ def hand_over(*, campaign: Campaign, private_key: bytes, by: Any) -> None:
 
     The key typed lives for the length of this call. What takes long, and may be started again, then needs nobody.
     """
-    campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+    campaign = Campaign.objects.select_for_update(of=("self",), no_key=True).get(pk=campaign.pk)
     if campaign.status != Campaign.Status.CLOSED or not keys.await_a_person(campaign):
         raise PermissionDenied(_("Ces enveloppes ne se confient qu’une fois, après la clôture."))
     _wait_for_last_answers(campaign)
@@ -92,7 +93,7 @@ def _closed_again(private_key: bytes, blob: bytes, public_key: str, size: int) -
 def destroy_unopened(campaign: Campaign) -> Release | None:
     """The day announced has passed and nobody brought the key: destroy unread. Safe to run again."""
     with transaction.atomic():
-        campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
+        campaign = Campaign.objects.select_for_update(of=("self",), no_key=True).get(pk=campaign.pk)
         if campaign.status != Campaign.Status.CLOSED or Release.objects.filter(campaign=campaign).exists():
             return None
         release = Release.objects.create(campaign=campaign, shown=False, content={}, certificate={})
@@ -178,6 +179,7 @@ def _release_structures(
 
 def _wait_for_last_answers(campaign: Campaign) -> None:
     """Let answers being sent at the very minute of closing end: each holds its code, or the link, until it is kept."""
+    wait_in_turn(campaign)
     list(AccessCode.objects.select_for_update().filter(campaign=campaign).values_list("pk"))
     list(OpenLink.objects.select_for_update().filter(campaign=campaign).values_list("pk"))
 

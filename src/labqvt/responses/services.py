@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from labqvt.campaigns.codes import digest_of, normalised
+from labqvt.campaigns.dealing import wait_in_turn
 from labqvt.campaigns.links import entries_of
 from labqvt.campaigns.models import AccessCode, Campaign
 from labqvt.campaigns.queries import is_small
@@ -70,23 +71,17 @@ def submit(*, code: str, answers: Answers, today: date | None = None) -> Campaig
     with transaction.atomic():
         access = admit(code=code, today=today)
         if is_small(access.campaign) and connection.features.has_select_for_update:
-            access = _in_turn(access, code, today)
-        _spend(access)
+            wait_in_turn(access.campaign)
+            access = admit(code=code, today=today)  # the answer before dealt it again, under another key
+        while not _spent_now(access):
+            # Dealt again meanwhile: this finds where it now is, and refuses one that has served.
+            access = admit(code=code, today=today)
         _keep(access.campaign, access.audience, access.population.organisation.public_id, answers)
         if is_small(access.campaign):
             _shuffle(access.campaign)
     if is_small(access.campaign):
         shuffling.forget_history()
     return access.campaign
-
-
-def _in_turn(access: AccessCode, code: str, today: date | None) -> AccessCode:
-    """Wait for the answer before, which deals the codes again under new keys, then find this one where it now is.
-
-    Two dealing at once would each wait for rows the other holds. SQLite writes one transaction at a time.
-    """
-    list(Campaign.objects.select_for_update(no_key=True).filter(pk=access.campaign.pk).values_list("pk"))
-    return admit(code=code, today=today)
 
 
 def submit_by_link(
@@ -107,10 +102,9 @@ def submit_by_link(
     return campaign
 
 
-def _spend(access: AccessCode) -> None:
+def _spent_now(access: AccessCode) -> bool:
     """The UPDATE decides which of two simultaneous sends is the one."""
-    if not AccessCode.objects.filter(pk=access.pk, spent=False).update(spent=True):
-        raise CodeRefused(Refusal.USED, access.campaign, spent=True)
+    return bool(AccessCode.objects.filter(pk=access.pk, spent=False).update(spent=True))
 
 
 def _keep(campaign: Campaign, audience: str, structure: str, answers: Answers) -> None:

@@ -205,16 +205,6 @@ def test_a_returned_code_is_cancelled_and_another_is_given_without_a_link(provid
     assert inviting.codes_sent_again(campaign) == 1
 
 
-def test_spent_codes_stay_spent_when_all_are_dealt_again(provider):
-    campaign = by_mail()
-    send(campaign)
-    spent = AccessCode.objects.filter(campaign=campaign).first()
-    AccessCode.objects.filter(pk=spent.pk).update(spent=True)
-    inviting._deal_again(campaign)
-    assert AccessCode.objects.get(digest=spent.digest).spent
-    assert AccessCode.objects.filter(campaign=campaign, spent=True).count() == 1
-
-
 def test_codes_sent_again_are_few_and_told_at_closing(provider):
     campaign = by_mail()
     send(campaign)

@@ -281,7 +281,7 @@ def test_an_answer_being_sent_at_closing_is_waited_for():
                     .exclude(pk__in=spent)
                     .first()
                 )
-                submitting._spend(access)
+                assert submitting._spent_now(access)
                 holding.set()
                 time.sleep(1)
                 structure = access.population.organisation.public_id
