@@ -9,11 +9,13 @@ read here. All rows of a table have one length, so that where a row lands depend
 
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db import OperationalError, connection
 
 from labqvt.campaigns.random_ids import LARGEST
+
+WRITTEN_AGAIN_UP_TO: Final = 2 * 1024 * 1024  # bytes: a thousand sheets or so, of all campaigns together
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +67,28 @@ def shuffle(campaign_id: int, *, by_link: bool = False) -> None:
 
 
 def forget_history() -> None:
-    """Empty the write-ahead log, where SQLite keeps former pages in order of time. Outside any transaction."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        # The answer is already kept and must be acknowledged: a log still in use is emptied by the next one.
-        with suppress(OperationalError), connection.cursor() as cursor:
+    """Wipe out what an engine keeps of former rows, in order of time. Outside any transaction.
+
+    The answer is already kept and must be acknowledged: what cannot be wiped out now is at the next one.
+    """
+    if connection.in_atomic_block:
+        return
+    with suppress(OperationalError), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return
+        cursor.execute("SET lock_timeout = '500ms'")
+        try:
+            for table in (_SHEETS, _CODES, _ENTRIES):
+                cursor.execute(_wiping(cursor, table))
+        finally:
+            cursor.execute("SET lock_timeout = DEFAULT")
+
+
+def _wiping(cursor: Any, table: _Table) -> str:
+    """Dead rows tell who came last, and so do their bytes, which a plain VACUUM leaves in the page.
+
+    A table too large to be written again at each answer is only rid of its dead rows.
+    """
+    cursor.execute("SELECT pg_relation_size(%s)", [table.name])
+    return f"VACUUM {'(FULL) ' if cursor.fetchone()[0] <= WRITTEN_AGAIN_UP_TO else ''}{table.name}"

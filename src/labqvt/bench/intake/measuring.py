@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,6 +30,7 @@ CROWD: Final = 200
 THINK: Final = 1.0  # seconds between two pages, at most: people hurried beyond belief
 SILENT: Final = 40
 _EMPTY_PAGES: Final = 200
+_A_MINUTE: Final = 600
 Say = Callable[[str], None]
 Json = dict[str, Any]
 
@@ -181,22 +183,20 @@ def _half_sent(port: int, count: int) -> Iterator[None]:
 
 def _steady(folder: Path, environment: dict[str, str], minutes: int) -> Json:
     """Memory of the workers at the end of each minute of steady answering, ten answers a second at most."""
-    collection = _prepared(folder, environment, codes=600 * minutes, pages=8)
+    collection = _prepared(folder, environment, codes=_A_MINUTE * minutes, pages=8)
     codes = iter(collection.codes)
     readings = []
     with Servers(environment, workers=WORKERS, log=folder / "server.log") as servers:
         for _minute in range(minutes):
-            until = time.monotonic() + 60
-            while time.monotonic() < until:
-                code = next(codes)
-                _expect(
-                    200,
-                    Person(servers.port, collection.pages).answer(code, answers_of(collection.pages, code)),
-                )
-                time.sleep(0.05)
+            begun = time.monotonic()
+            for rank, code in enumerate(islice(codes, _A_MINUTE)):
+                time.sleep(max(0.0, begun + rank * 60 / _A_MINUTE - time.monotonic()))
+                phone = Person(servers.port, collection.pages)
+                _expect(200, phone.answer(code, answers_of(collection.pages, code)))
             readings.append(round(servers.memory_mb(), 1))
     return {
         "minutes": minutes,
+        "answers": len(collection.codes),
         "mb_each_minute": readings,
         # The first minute fills what is read once a process.
         "growth_mb": round(readings[-1] - readings[min(1, len(readings) - 1)], 1),
