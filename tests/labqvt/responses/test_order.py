@@ -6,10 +6,14 @@ enough: it finds the order at once when the dealing is switched off.
 """
 
 import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from itertools import permutations
 from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import NOT_PROVIDED
 
 from labqvt.foundation import sealed
 from labqvt.responses import services, shuffling
@@ -30,10 +34,10 @@ pytestmark = [
 ]
 
 
-def answer_in_order(campaign, length: int = 1100) -> list[bytes]:
-    """Keep one recognisable sheet after another, as five submissions do. Returns them in order of arrival."""
+def answer_in_order(campaign, length: int = 1100, people: Sequence[int] = range(PEOPLE)) -> list[bytes]:
+    """Keep one recognisable sheet after another, as so many submissions do. Returns them in order of arrival."""
     arrived = []
-    for rank in range(PEOPLE):
+    for rank in people:
         blob = bytes([rank + 1]) * 8 + bytes(length)
         arrived.append(blob)
         with transaction.atomic(), sealed.opened("intake"):
@@ -82,6 +86,38 @@ def test_the_last_to_arrive_may_lie_anywhere():
 
     assert chi_square(by_rowid) < UNLIKELY, by_rowid
     assert chi_square(by_offset) < UNLIKELY, by_offset
+
+
+def stored_orders(campaign, rounds: int) -> dict[tuple[int, ...], Counter[tuple[int, ...]]]:
+    """For each order in which three people may arrive, how often the file holds them in each order."""
+    counts = {}
+    for arrival in permutations(range(3)):
+        counts[arrival] = Counter()
+        for _ in range(rounds):
+            ranks, _offsets = places(answer_in_order(campaign, people=arrival))
+            counts[arrival][tuple(person for _place, person in sorted(zip(ranks, arrival, strict=True)))] += 1
+            empty()
+    return counts
+
+
+def test_any_order_of_arrivals_is_stored_in_any_order():
+    """Six orders of arrival, six orders in the file: each pair as often as another (35 degrees of freedom)."""
+    rounds = 60
+    counts = stored_orders(CampaignFactory(open=True), rounds)
+    expected = rounds / 6
+    distance = sum(
+        (counts[arrival][stored] - expected) ** 2 / expected
+        for arrival in counts
+        for stored in permutations(range(3))
+    )
+    assert distance < 76.0, counts  # exceeded by chance once in ten thousand
+
+
+def test_orders_of_arrival_are_stored_as_they_come_when_nothing_is_dealt_again(monkeypatch):
+    monkeypatch.setattr(shuffling, "shuffle", lambda campaign_id: None)
+    monkeypatch.setattr(SealedSheet._meta.pk, "default", NOT_PROVIDED)
+    counts = stored_orders(CampaignFactory(open=True), 10)
+    assert all(counts[arrival] == {arrival: 10} for arrival in counts)
 
 
 def test_the_thief_finds_the_last_when_nothing_is_dealt_again(monkeypatch):
