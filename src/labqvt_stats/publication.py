@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,7 @@ def protect(
     structure: Column | None = None,
     protection: Protection | None = None,
     previous: Mapping[str, Any] | None = None,
+    said: Callable[[int, int], None] = lambda _rank, _total: None,
 ) -> Json:
     """Prepare what may be published of each structure of a file, and audit it.
 
@@ -50,6 +51,7 @@ def protect(
     structure : column naming each person's structure; None: the file is one structure
     protection : confidentiality parameters
     previous : an earlier publication of the same answers; both are then audited together
+    said : told the rank, from 1, and the number of structures as each one begins
 
     Returns
     -------
@@ -73,21 +75,24 @@ def protect(
             )
     names = np.array(structure.stated() if structure else [WHOLE] * answers.n)
     earlier = {entry["id"]: entry for entry in (previous or {}).get("structures", [])}
+    found = [str(name) for name in np.unique(names)]
+
+    def prepared(rank: int, name: str) -> Json:
+        said(rank, len(found))
+        return _structure(
+            answers,
+            columns,
+            name=name,
+            rows=np.flatnonzero(names == name),
+            protection=protection,
+            earlier=earlier.get(name),
+        )
+
     return {
         "schema": SCHEMA,
         "parameters": {"others": protection.others, "insiders": protection.insiders, "band": protection.band},
         "instrument": _instrument_json(answers.instrument),
-        "structures": [
-            _structure(
-                answers,
-                columns,
-                name=str(name),
-                rows=np.flatnonzero(names == name),
-                protection=protection,
-                earlier=earlier.get(str(name)),
-            )
-            for name in np.unique(names)
-        ],
+        "structures": [prepared(rank, name) for rank, name in enumerate(found, start=1)],
     }
 
 

@@ -19,6 +19,8 @@ from labqvt.cli.arguments import CommandParser
 COMMANDS: Final = (
     "demo",
     "diagnose",
+    "protect",
+    "verify",
     "serve",
     "worker",
     "check",

@@ -8,11 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from labqvt.cli.answered import Answered, flat
 from labqvt.cli.outcome import DONE, Refused
 
 if TYPE_CHECKING:
-    from labqvt_forms import Questionnaire
-    from labqvt_forms.answers import AnswerTable
     from labqvt_stats import Column, DiagnosisOptions
 
 SUMMARY = "établit le diagnostic d’un fichier de réponses : JSON, PDF et classeur"
@@ -68,51 +67,35 @@ def run(args: Namespace) -> int:
 
 def diagnosis_of(args: Namespace) -> tuple[dict[str, Any], str]:
     """The content of ``labqvt/diagnosis/1`` with its words, and the title of the questionnaire."""
-    import labqvt_forms
-    from labqvt.instruments.measuring import answers_of_columns, instrument_of
     from labqvt.instruments.wording import with_words
-    from labqvt_forms.answers import read_answers
     from labqvt_stats import diagnose
 
-    form = labqvt_forms.read(args.questionnaire, language=args.lang).questionnaire
     role, direction_value = _role(args.role)
-    named = [*_flat(args.by), args.weight, args.wave, role, args.structure]
-    known = {variable.id for variable in form.answer_variables}
-    extra = [name for name in dict.fromkeys(named) if name is not None and name not in known]
-    table = read_answers(args.responses, form, extra_columns=extra)
-    instrument = instrument_of(form, args.lang)
-    options = _options(args, form, table, role, direction_value)
-    return with_words(
-        diagnose(answers_of_columns(instrument, table.columns), options), form
-    ), form.title.pick(args.lang)
+    named = [*flat(args.by), args.weight, args.wave, role, args.structure]
+    file = Answered.read(args.responses, args.questionnaire, args.lang, named)
+    content = diagnose(file.answers(), _options(args, file, role, direction_value))
+    return with_words(content, file.form), file.form.title.pick(args.lang)
 
 
-def _options(
-    args: Namespace, form: "Questionnaire", table: "AnswerTable", role: str | None, direction_value: str
-) -> "DiagnosisOptions":
+def _options(args: Namespace, file: Answered, role: str | None, direction_value: str) -> "DiagnosisOptions":
     from labqvt_stats import DiagnosisOptions
 
-    by = [_column(name, form, table, args.lang) for name in _flat(args.by)]
-    structure = _column(args.structure, form, table, args.lang) if args.structure else None
-    wave = _column(args.wave, form, table, args.lang) if args.wave else None
+    by = [file.column(name) for name in flat(args.by)]
+    structure = file.column(args.structure) if args.structure else None
+    wave = file.column(args.wave) if args.wave else None
     population, population_by = _population(args.population, [*by, *(c for c in (structure, wave) if c)])
     return DiagnosisOptions(
         by=by,
         structure=structure,
         wave=wave,
-        direction=_direction(role, direction_value, form, table, args.lang) if role else None,
-        weights=_weights(args.weight, table) if args.weight else None,
+        direction=_direction(role, direction_value, file) if role else None,
+        weights=_weights(args.weight, file) if args.weight else None,
         population=population,
         population_by=population_by,
         others=args.others,
         insiders=args.insiders,
         languages=(args.lang,),
     )
-
-
-def _flat(groups: Sequence[Sequence[str]]) -> list[str]:
-    """``--by A B --by C`` → A, B, C, each once."""
-    return list(dict.fromkeys(name for group in groups for name in group))
 
 
 def _role(given: str | None) -> tuple[str | None, str]:
@@ -126,32 +109,10 @@ def _role(given: str | None) -> tuple[str | None, str]:
     return column, value
 
 
-def _values(name: str, form: "Questionnaire", table: "AnswerTable", language: str) -> list[str | None]:
-    """Values of a column as a reader names them: labels of choices, or what the file says."""
-    if name in table.extra:
-        return [value.strip() or None for value in table.extra[name]]
-    choices = form.variable(name).choices
-    labels = (
-        {} if choices is None else {one.code: one.label.pick(language) or one.code for one in choices.choices}
-    )
-    return [labels.get(cell, cell) if isinstance(cell, str) else None for cell in table.columns[name]]
-
-
-def _column(name: str, form: "Questionnaire", table: "AnswerTable", language: str) -> "Column":
-    from labqvt_stats import Column
-
-    values = _values(name, form, table, language)
-    if name in table.extra or (choices := form.variable(name).choices) is None:
-        return Column(name, values)
-    return Column(name, values, order=tuple(one.label.pick(language) or one.code for one in choices.choices))
-
-
-def _direction(
-    role: str, wanted: str, form: "Questionnaire", table: "AnswerTable", language: str
-) -> list[bool]:
+def _direction(role: str, wanted: str, file: Answered) -> list[bool]:
     """Who belongs to the direction: the value is a code or a label of the column."""
-    values = _values(role, form, table, language)
-    codes = values if role in table.extra else list(table.columns[role])
+    values = file.values(role)
+    codes = values if role in file.table.extra else list(file.table.columns[role])
     found = [wanted in (value, code) for value, code in zip(values, codes, strict=True)]
     if not any(found):
         present = ", ".join(f"« {value} »" for value in sorted({value for value in values if value})[:6])
@@ -161,7 +122,8 @@ def _direction(
     return found
 
 
-def _weights(name: str, table: "AnswerTable") -> list[float]:
+def _weights(name: str, file: Answered) -> list[float]:
+    table = file.table
     cells = table.extra.get(name) or tuple(str(cell or "") for cell in table.columns[name])
     weights = []
     for row, cell in enumerate(cells, start=1):

@@ -1,0 +1,65 @@
+"""A file of answers and its questionnaire, as the commands that compute on them read both."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from labqvt_forms import Questionnaire
+    from labqvt_forms.answers import AnswerTable
+    from labqvt_stats import Answers, Column
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The questionnaire, the answers to it, and the language in which values are named."""
+
+    form: "Questionnaire"
+    table: "AnswerTable"
+    language: str
+
+    @classmethod
+    def read(
+        cls, responses: str, questionnaire: str, language: str, columns: Iterable[str | None] = ()
+    ) -> Self:
+        """Read both. ``columns`` may be of the file only; those of the questionnaire come anyway."""
+        import labqvt_forms
+        from labqvt_forms.answers import read_answers
+
+        form = labqvt_forms.read(questionnaire, language=language).questionnaire
+        known = {variable.id for variable in form.answer_variables}
+        extra = [name for name in dict.fromkeys(columns) if name is not None and name not in known]
+        return cls(form, read_answers(responses, form, extra_columns=extra), language)
+
+    def answers(self) -> "Answers":
+        from labqvt.instruments.measuring import answers_of_columns, instrument_of
+
+        return answers_of_columns(instrument_of(self.form, self.language), self.table.columns)
+
+    def values(self, name: str) -> list[str | None]:
+        """Values of a column as a reader names them: labels of choices, or what the file says."""
+        if name in self.table.extra:
+            return [value.strip() or None for value in self.table.extra[name]]
+        choices = self.form.variable(name).choices
+        labels = (
+            {}
+            if choices is None
+            else {one.code: one.label.pick(self.language) or one.code for one in choices.choices}
+        )
+        return [
+            labels.get(cell, cell) if isinstance(cell, str) else None for cell in self.table.columns[name]
+        ]
+
+    def column(self, name: str) -> "Column":
+        from labqvt_stats import Column
+
+        values = self.values(name)
+        if name in self.table.extra or (choices := self.form.variable(name).choices) is None:
+            return Column(name, values)
+        order = tuple(one.label.pick(self.language) or one.code for one in choices.choices)
+        return Column(name, values, order=order)
+
+
+def flat(groups: Sequence[Sequence[str]]) -> list[str]:
+    """``--by A B --by C`` → A, B, C, each once."""
+    return list(dict.fromkeys(name for group in groups for name in group))

@@ -1,0 +1,97 @@
+"""``labqvt protect``: plan, display and audit what may be published of each structure of a file."""
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+from labqvt.cli.answered import Answered, flat
+from labqvt.cli.outcome import DONE, Refused
+
+SUMMARY = "prépare et contrôle ce qui peut être publié de chaque structure d’un fichier"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "responses", metavar="REPONSES", help="réponses : .csv, .xlsx, .sav ou .parquet (codes ou libellés)"
+    )
+    parser.add_argument(
+        "--questionnaire", required=True, metavar="FICHIER", help="XLSForm, LimeSurvey ou JSON"
+    )
+    parser.add_argument(
+        "--by",
+        action="append",
+        nargs="+",
+        default=[],
+        metavar="COL",
+        help="colonnes selon lesquelles répartir, les plus utiles d’abord",
+    )
+    parser.add_argument(
+        "--structure",
+        metavar="COL",
+        help="colonne de la structure de chaque personne ; sans elle, le fichier est une structure",
+    )
+    parser.add_argument(
+        "--others", type=int, default=5, help="autres personnes au moins dans un groupe montré (5 ou plus)"
+    )
+    parser.add_argument("--insiders", type=int, default=1, help="personnes qui peuvent parler (1)")
+    parser.add_argument(
+        "--previous",
+        metavar="PUBLICATION",
+        help="ce qui a déjà été publié des mêmes réponses : les deux sont contrôlés ensemble",
+    )
+    parser.add_argument("--json", required=True, metavar="FICHIER", help="où écrire la publication")
+
+
+def run(args: Namespace) -> int:
+    from labqvt_stats import Protection
+    from labqvt_stats.publication import protect
+
+    protection = Protection(others=args.others, insiders=args.insiders, band=max(2, args.insiders + 1))
+    previous = read_publication(args.previous) if args.previous else None
+    columns = flat(args.by)
+    file = Answered.read(args.responses, args.questionnaire, "fr", [*columns, args.structure])
+    publication = protect(
+        file.answers(),
+        [file.column(name) for name in columns],
+        structure=file.column(args.structure) if args.structure else None,
+        protection=protection,
+        previous=previous,
+        said=_say,
+    )
+    write(Path(args.json), publication)
+    shown = sum(entry["shown"] for entry in publication["structures"])
+    print(f"{file.answers().n} réponses, {len(publication['structures'])} structure(s) : {shown} publiable(s). "
+          f"Écrit : {args.json}. À faire relire par « labqvt verify ».")  # fmt: skip
+    return DONE
+
+
+def _say(rank: int, total: int) -> None:
+    if total > 1:
+        print(f"\r… structure {rank} sur {total}", end="\n" if rank == total else "", file=sys.stderr)
+
+
+def read_publication(path: str) -> dict[str, Any]:
+    """A publication file; ``Refused`` says what is wrong with it."""
+    try:
+        content = json.loads(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Refused(f"{path} ne se lit pas ({error.strerror}).") from error
+    except ValueError as error:
+        raise Refused(f"{path} n’est pas un fichier JSON.") from error
+    schema = content.get("schema") if isinstance(content, dict) else None
+    if schema != "labqvt/publication/1":
+        raise Refused(
+            f"{path} n’est pas une publication : son schéma est « {schema or 'absent'} », « labqvt/publication/1 » attendu."
+        )
+    return dict(content)
+
+
+def write(path: Path, publication: dict[str, Any]) -> None:
+    try:
+        path.write_text(
+            json.dumps(publication, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8"
+        )
+    except OSError as error:
+        raise Refused(f"--json {path} : impossible d’écrire ({error.strerror}).") from error
