@@ -91,7 +91,7 @@ def protect(
     return {
         "schema": SCHEMA,
         "parameters": {"others": protection.others, "insiders": protection.insiders, "band": protection.band},
-        "instrument": _instrument_json(answers.instrument),
+        "instrument": instrument_json(answers.instrument),
         "structures": [prepared(rank, name) for rank, name in enumerate(found, start=1)],
     }
 
@@ -230,7 +230,8 @@ def _display(lo: float, hi: float) -> Display:
     return Display("banded", lo, hi, "")
 
 
-def _instrument_json(instrument: Instrument) -> Json:
+def instrument_json(instrument: Instrument) -> Json:
+    """Items with their codes, classes and scores, and scales: the ``instrument`` of ``labqvt/publication/1``."""
     return {
         "items": [
             {

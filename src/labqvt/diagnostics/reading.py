@@ -230,7 +230,7 @@ def _method(release: Release) -> tuple[str, ...]:
         )
     lines.append(
         _(
-            "Aucune réponse ne se retrouve en soustrayant ces nombres entre eux. Une seconde vérification, contre des calculs plus poussés, n’a pas encore été faite."
+            "Aucune réponse ne se retrouve en soustrayant ces nombres entre eux. Une seconde vérification, par un programme écrit à part, se fait à la demande."
         )
         if not protection["audited"]
         else _("Audité : le vérificateur indépendant n’a trouvé personne d’exposé.")

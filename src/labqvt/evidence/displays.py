@@ -25,7 +25,7 @@ Json = dict[str, Any]
 DIRECTION: Final = "direction"
 HONEST_CLAIM: Final = (
     "Fermé à la soustraction par construction ; passé au crible pour une personne du dehors et pour chaque personne "
-    "qui a répondu. La relecture par le vérificateur indépendant n’a pas encore été faite."
+    "qui a répondu. La relecture par le vérificateur indépendant se fait à la demande."
 )
 
 

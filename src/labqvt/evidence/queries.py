@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from labqvt.campaigns.models import Campaign
 from labqvt.evidence.models import Destruction, Release, StructureRelease, TextReading
+from labqvt.foundation.models import Job
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt.people.models import Organisation
 
@@ -27,6 +28,12 @@ def releases_of(campaigns: QuerySet[Campaign]) -> QuerySet[Release]:
         .select_related("campaign")
         .defer("content", "certificate")
     )
+
+
+def verification_under_way(release: Release) -> Job | None:
+    """The attack on this release that has not ended yet."""
+    unfinished = Job.objects.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING])
+    return unfinished.filter(kind="evidence.verify", subject=f"release:{release.public_id}").first()
 
 
 def structure_release_of(campaign: Campaign, structure: Organisation) -> StructureRelease | None:

@@ -11,8 +11,11 @@ from labqvt.campaigns import keys
 from labqvt.campaigns.models import Campaign, ParticipationReading
 from labqvt.campaigns.services import record_release
 from labqvt.evidence.models import Release
-from labqvt.foundation import journal
-from labqvt.people.models import Assignment, Function, Scope
+from labqvt.evidence.policy import may_verify
+from labqvt.foundation import jobs, journal
+from labqvt.foundation.models import Job
+from labqvt.foundation.verdict import require
+from labqvt.people.models import Account, Assignment, Function, Scope
 
 PAIR = (Function.DIRECTOR, Function.EMPLOYEE)
 NETWORK = (Function.REGIONAL, Function.NATIONAL)
@@ -39,6 +42,38 @@ def announce(*, campaign: str) -> int:
     for addresses in groups:
         send_mail(subject % {"title": release.campaign.title}, _body(release), None, addresses)
     return len(groups)
+
+
+@transaction.atomic
+def ask_for_verification(*, release: Release, by: Account) -> Job:
+    """Have the independent verifier attack what is published; asked twice, it runs once."""
+    require(may_verify(by, release))
+    return jobs.enqueue(
+        "evidence.verify",
+        title=_("Vérification de « %(title)s »") % {"title": release.campaign.title},
+        by=by,
+        subject=f"release:{release.public_id}",
+        release=release.public_id,
+    )
+
+
+@transaction.atomic
+def record_verification(*, release: Release, exposed: list[str], unsettled: list[str]) -> None:
+    """What the verifier found becomes part of the certificate; the results themselves do not change."""
+    release = Release.objects.select_for_update().select_related("campaign").get(pk=release.pk)
+    release.certificate |= {
+        "audited": not exposed and not unsettled,
+        "verification": {
+            "on": timezone.localdate().isoformat(),
+            "exposed": exposed,
+            "unsettled": unsettled,
+        },
+    }
+    release.save(update_fields=["certificate"])
+    journal.record(
+        act="evidence.verify", by=None, on=release.campaign, title=release.campaign.title,
+        sentence=gettext_noop("Publication attaquée par le vérificateur indépendant : %(title)s"),
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,8 @@ from labqvt.campaigns import keys
 from labqvt.campaigns.models import Campaign
 from labqvt.campaigns.rules import keep_until
 from labqvt.evidence import door, forgetting, kept_texts, services
-from labqvt.evidence.models import Destruction
+from labqvt.evidence.models import Destruction, Release
+from labqvt.evidence.verification import attacks_on
 from labqvt.foundation.jobs import Progress, job
 
 
@@ -59,3 +61,22 @@ def forget(_progress: Progress) -> None:
     """Rewrite the database file so that deleted sheets are nowhere in it."""
     forgetting.rewrite_database()
     Destruction.objects.filter(file_at=None).update(file_at=timezone.now())
+
+
+@job("evidence.verify")
+def verify(progress: Progress, *, release: str) -> dict[str, Any]:
+    """Attack a release theme after theme, and write down what was found."""
+    found = Release.objects.select_related("campaign__version").get(public_id=release)
+    attacks = attacks_on(found.content, found.campaign.version.form, found.certificate)
+    exposed: list[str] = []
+    unsettled: list[str] = []
+    for rank, attack in enumerate(attacks):
+        progress(
+            100 * rank // len(attacks),
+            _("thème %(rank)s sur %(total)s") % {"rank": rank + 1, "total": len(attacks)},
+        )
+        verdict = attack.run()
+        exposed += verdict.exposed
+        unsettled += verdict.unsettled
+    services.record_verification(release=found, exposed=exposed, unsettled=unsettled)
+    return {"url": reverse("evidence:verification", args=[found.campaign.public_id])}

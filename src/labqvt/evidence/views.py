@@ -1,4 +1,6 @@
-"""Two screens of the door: a trusted person brings their key; what was destroyed, when, by which rule."""
+"""Screens of the door: a trusted person brings their key; what was destroyed, by which rule; the release attacked."""
+
+from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,9 +17,10 @@ from labqvt.campaigns.policy import campaign_for, may_bring_key
 from labqvt.campaigns.rules import keep_until, trusted_key_of
 from labqvt.campaigns.trusted_key import private_key_of, public_key_of
 from labqvt.documents.pdf import render_pdf
-from labqvt.evidence import certificate_paper, door
+from labqvt.evidence import certificate_paper, door, services
 from labqvt.evidence.models import Destruction
-from labqvt.evidence.queries import destruction_of
+from labqvt.evidence.policy import may_verify
+from labqvt.evidence.queries import destruction_of, release_of, verification_under_way
 from labqvt.foundation.verdict import require
 from labqvt.foundation.wrong_tries import WrongTries
 
@@ -86,3 +89,24 @@ def _certified(request: HttpRequest, public_id: str) -> tuple[Campaign, Destruct
     if found is None:
         raise Http404
     return campaign, found
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def verification(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Have what is published attacked, and read what was found."""
+    campaign = campaign_for(request.user, public_id)
+    release = release_of(campaign)
+    if release is None or not release.shown:
+        raise Http404
+    if request.method == "POST":
+        asked = services.ask_for_verification(release=release, by=request.user)
+        return redirect("foundation:job", asked.public_id)
+    found = release.certificate.get("verification")
+    context = {
+        "campaign": campaign,
+        "found": found,
+        "found_on": date.fromisoformat(found["on"]) if found else None,
+        "may": may_verify(request.user, release),
+        "running": verification_under_way(release),
+    }
+    return render(request, "evidence/verification.html", context)
