@@ -59,5 +59,5 @@ class TestPage:
             ]
             for url in ("/confidentialite/", "/r/ce-que-garde-le-serveur/")
         ]
-        assert len(limits[0]) == 10
+        assert len(limits[0]) == 11
         assert limits[0] == limits[1]

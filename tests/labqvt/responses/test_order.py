@@ -8,12 +8,11 @@ enough: it finds the order at once when the dealing is switched off.
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
-from itertools import permutations
+from itertools import count, permutations
 from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
-from django.db.models import NOT_PROVIDED
 
 from labqvt.foundation import sealed
 from labqvt.responses import services, shuffling
@@ -115,7 +114,7 @@ def test_any_order_of_arrivals_is_stored_in_any_order():
 
 def test_orders_of_arrival_are_stored_as_they_come_when_nothing_is_dealt_again(monkeypatch):
     monkeypatch.setattr(shuffling, "shuffle", lambda campaign_id: None)
-    monkeypatch.setattr(SealedSheet._meta.pk, "default", NOT_PROVIDED)
+    monkeypatch.setattr(SealedSheet._meta.pk, "_get_default", count(1).__next__)
     counts = stored_orders(CampaignFactory(open=True), 10)
     assert all(counts[arrival] == {arrival: 10} for arrival in counts)
 
