@@ -41,7 +41,7 @@ def page(client, release: Release) -> str:
 
 
 def test_an_employee_has_the_release_attacked_and_reads_the_verdict(client, release):
-    _director, employee = of_pair(release)
+    director, employee = of_pair(release)
     client.force_login(employee)
     address = reverse("evidence:verification", args=[release.campaign.public_id])
     assert "Personne ne l’a encore lancée" in page(client, release)
@@ -49,6 +49,10 @@ def test_an_employee_has_the_release_attacked_and_reads_the_verdict(client, rele
     job = Job.objects.get(kind="evidence.verify")
     assert asked.url == reverse("foundation:job", args=[job.public_id])
     assert "Lancer la vérification" not in page(client, release)  # under way: not asked twice
+    client.force_login(director)  # who has not asked for it: the work's own page is not theirs
+    assert reverse("foundation:job", args=[job.public_id]) not in page(client, release)
+    assert "Une vérification est en cours" in page(client, release)
+    client.force_login(employee)
     assert client.post(address).url == asked.url
     content = copy.deepcopy(release.content)
     jobs.run_due()
