@@ -3,8 +3,10 @@
 Five people answer, one after the other; a thief who reads the pages says who came last. One in five is chance.
 """
 
+import math
 import random
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -64,17 +66,19 @@ def wait_for_the_neighbours() -> None:
 
 
 def guess_by_dead_rows(arrived: list[bytes]) -> int:
-    """Who has the fewest versions in the pages, dead ones included: the last was dealt once only."""
-    versions = [0] * PEOPLE
+    """Whose oldest version, dead ones included, was written last: that person was dealt once only."""
+    oldest = [math.inf] * PEOPLE
     with sealed.opened("door"), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT t_data FROM generate_series(0, pg_relation_size('responses_sealedsheet') / 8192 - 1) AS page, "
+            "SELECT t_xmin::text::bigint, t_data "
+            "FROM generate_series(0, pg_relation_size('responses_sealedsheet') / 8192 - 1) AS page, "
             "heap_page_items(get_raw_page('responses_sealedsheet', page::int)) WHERE t_data IS NOT NULL"
         )
-        for (row,) in cursor.fetchall():
+        for written_by, row in cursor.fetchall():
             for rank, blob in enumerate(arrived):
-                versions[rank] += blob in bytes(row)
-    return fewest(versions)
+                if blob in bytes(row):
+                    oldest[rank] = min(oldest[rank], written_by)
+    return fewest([-written_by for written_by in oldest])
 
 
 def guess_by_bytes(arrived: list[bytes]) -> int:
@@ -88,7 +92,7 @@ def guess_by_bytes(arrived: list[bytes]) -> int:
     return fewest([content.count(blob) for blob in arrived])
 
 
-def fewest(counts: list[int]) -> int:
+def fewest(counts: Sequence[float]) -> int:
     return random.choice([rank for rank, count in enumerate(counts) if count == min(counts)])
 
 
