@@ -58,8 +58,10 @@ def ask_for_verification(*, release: Release, by: Account) -> Job:
 
 
 @transaction.atomic
-def record_verification(*, release: Release, exposed: list[str], unsettled: list[str]) -> None:
-    """What the verifier found becomes part of the certificate; the results themselves do not change."""
+def record_verification(
+    *, release: Release, exposed: dict[str, list[str]], unsettled: dict[str, list[str]]
+) -> None:
+    """What the verifier found, by theme, becomes part of the certificate; the results themselves do not change."""
     release = Release.objects.select_for_update().select_related("campaign").get(pk=release.pk)
     release.certificate |= {
         "audited": not exposed and not unsettled,

@@ -68,15 +68,16 @@ def verify(progress: Progress, *, release: str) -> dict[str, Any]:
     """Attack a release theme after theme, and write down what was found."""
     found = Release.objects.select_related("campaign__version").get(public_id=release)
     attacks = attacks_on(found.content, found.campaign.version.form, found.certificate)
-    exposed: list[str] = []
-    unsettled: list[str] = []
+    exposed: dict[str, list[str]] = {}
+    unsettled: dict[str, list[str]] = {}
     for rank, attack in enumerate(attacks):
         progress(
             100 * rank // len(attacks),
             _("thème %(rank)s sur %(total)s") % {"rank": rank + 1, "total": len(attacks)},
         )
         verdict = attack.run()
-        exposed += verdict.exposed
-        unsettled += verdict.unsettled
+        for told, sentences in ((exposed, verdict.exposed), (unsettled, verdict.unsettled)):
+            if sentences:
+                told.setdefault(attack.theme, []).extend(sentences)
     services.record_verification(release=found, exposed=exposed, unsettled=unsettled)
     return {"url": reverse("evidence:verification", args=[found.campaign.public_id])}

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from labqvt.instruments.measuring import instrument_of
 from labqvt_forms import Questionnaire
 from labqvt_stats.publication import SCHEMA, WHOLE, WHOLE_LABEL, instrument_json
@@ -56,28 +58,51 @@ def _by_theme(instrument: Json) -> Iterator[tuple[str, Json]]:
 
 
 def _structure(content: Json, breakdown: Json | None, instrument: Json) -> Json:
-    items_here = {item["id"] for item in instrument["items"]}
-    scales_here = {scale["id"] for scale in instrument["scales"]}
+    here = {part["id"] for part in (*instrument["items"], *instrument["scales"])}
     n = content["n_responses"]
     groups = [{"id": WHOLE, "by": None, "label": WHOLE_LABEL, "rows": list(range(n))}]
-    scores = [_score(WHOLE, scale["id"], scale) for scale in content["scales"] if scale["mean"] is not None]
-    first = 0
-    for category in breakdown["categories"] if breakdown else ():
-        name = f"{breakdown['by']}:{category['value']}" if breakdown else ""
-        rows = list(range(first, first + category["n"]))
-        groups.append({"id": name, "by": breakdown["by"] if breakdown else "", "label": name, "rows": rows})
-        scores += [
-            _score(name, scale, shown) for scale, shown in category["scales"].items() if shown is not None
-        ]
-        first += category["n"]
-    items = [
-        {"group": WHOLE, "item": item["id"], "classes": item["classes"], "detail": None, "text": ""}
-        for item in content["items"]
-        if item["classes"] is not None and item["id"] in items_here
+    shown = [(WHOLE, scale["id"], scale) for scale in content["scales"] if scale["mean"] is not None]
+    if breakdown:
+        first = 0
+        for category in breakdown["categories"]:
+            name = f"{breakdown['by']}:{category['value']}"
+            rows = list(range(first, first + category["n"]))
+            groups.append({"id": name, "by": breakdown["by"], "label": name, "rows": rows})
+            shown += [
+                (name, scale, score) for scale, score in category["scales"].items() if score is not None
+            ]
+            first += category["n"]
+    return {
+        "id": WHOLE,
+        "n": n,
+        "shown": True,
+        "groups": groups,
+        "items": [
+            {"group": WHOLE, "item": item["id"], "classes": item["classes"], "detail": None, "text": ""}
+            for item in content["items"]
+            if item["classes"] is not None and item["id"] in here
+        ],
+        "scores": [
+            {"group": group, "scale": scale, "interval": score["mean"], "text": score["text"]}
+            for group, scale, score in shown
+            if scale in here
+        ],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was found in one theme: how many cases, and the verifier’s own sentences for whoever knows its words."""
+
+    theme: str
+    cases: int
+    sentences: tuple[str, ...]
+
+
+def told_by_theme(content: Json, found: Mapping[str, list[str]], language: str) -> list[Told]:
+    """Findings under the name of their theme, as the results show it."""
+    names = {scale["id"]: scale["labels"].get(language) or scale["label"] for scale in content["scales"]}
+    return [
+        Told(names.get(theme, _("Phrases hors thème")), len(sentences), tuple(sentences))
+        for theme, sentences in found.items()
     ]
-    scores = [score for score in scores if score["scale"] in scales_here]
-    return {"id": WHOLE, "n": n, "shown": True, "groups": groups, "items": items, "scores": scores}
-
-
-def _score(group: str, scale: str, shown: Mapping[str, Any]) -> Json:
-    return {"group": group, "scale": scale, "interval": shown["mean"], "text": shown["text"]}

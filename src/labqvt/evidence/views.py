@@ -1,6 +1,7 @@
 """Screens of the door: a trusted person brings their key; what was destroyed, by which rule; the release attacked."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,9 +19,10 @@ from labqvt.campaigns.rules import keep_until, trusted_key_of
 from labqvt.campaigns.trusted_key import private_key_of, public_key_of
 from labqvt.documents.pdf import render_pdf
 from labqvt.evidence import certificate_paper, door, services
-from labqvt.evidence.models import Destruction
+from labqvt.evidence.models import Destruction, Release
 from labqvt.evidence.policy import may_verify
 from labqvt.evidence.queries import destruction_of, release_of, verification_under_way
+from labqvt.evidence.verification import told_by_theme
 from labqvt.foundation.verdict import require
 from labqvt.foundation.wrong_tries import WrongTries
 
@@ -101,12 +103,27 @@ def verification(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.method == "POST":
         asked = services.ask_for_verification(release=release, by=request.user)
         return redirect("foundation:job", asked.public_id)
-    found = release.certificate.get("verification")
     context = {
         "campaign": campaign,
-        "found": found,
-        "found_on": date.fromisoformat(found["on"]) if found else None,
+        **_found_in(release),
         "may": may_verify(request.user, release),
         "running": verification_under_way(release),
     }
     return render(request, "evidence/verification.html", context)
+
+
+def _found_in(release: Release) -> dict[str, Any]:
+    """The last verdict, theme by theme; nothing when nobody asked for one."""
+    verdict = release.certificate.get("verification")
+    if verdict is None:
+        return {}
+    language = (get_language() or "fr")[:2]
+    exposed, unsettled = (
+        told_by_theme(release.content, verdict[name], language) for name in ("exposed", "unsettled")
+    )
+    return {
+        "found_on": date.fromisoformat(verdict["on"]),
+        "exposed": exposed,
+        "unsettled": unsettled,
+        "cases": sum(told.cases for told in unsettled),
+    }

@@ -59,8 +59,8 @@ def test_an_employee_has_the_release_attacked_and_reads_the_verdict(client, rele
     release.refresh_from_db()
     assert release.content == content  # the results stay what everyone received
     verification = release.certificate["verification"]
-    assert verification["exposed"] == []
-    assert release.certificate["audited"] is (verification["unsettled"] == [])
+    assert verification["exposed"] == {}
+    assert release.certificate["audited"] is (verification["unsettled"] == {})
     assert ("Il n’a rien pu déduire" in page(client, release)) is release.certificate["audited"]
     assert Job.objects.get(pk=job.pk).result["url"] == address
 
@@ -110,6 +110,19 @@ def test_a_release_made_finer_is_said_to_expose(client, release):
     told = page(client, release)
     assert "Il a pu déduire quelque chose" in told
     assert "effectif trop précis" in told
+    release.refresh_from_db()
+    assert release.certificate["audited"] is False
+
+
+def test_what_is_left_to_settle_is_told_by_theme_and_not_by_codes(client, release):
+    _director, employee = of_pair(release)
+    coded = "« contenu » : non tranché, en connaissant sa feuille (-1, -1, -1, -1, -1)"
+    services.record_verification(release=release, exposed={}, unsettled={"contenu": [coded, coded]})
+    client.force_login(employee)
+    told = page(client, release)
+    assert "Contenu et organisation du travail\u00a0: 2 cas" in told
+    assert "2 cas restent à trancher" in told
+    assert "(-1" not in told
     release.refresh_from_db()
     assert release.certificate["audited"] is False
 
