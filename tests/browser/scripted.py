@@ -12,7 +12,7 @@ from django.utils import timezone
 from labqvt.campaigns import services
 from labqvt.campaigns.sheet_size import sheet_size
 from labqvt.instruments import queries as instruments
-from labqvt.instruments.models import QuestionnaireVersion
+from labqvt.instruments.models import Questionnaire, QuestionnaireVersion
 from tests.factories import AccountFactory, StructureFactory
 from tests.labqvt.campaigns.factories import codes_of
 document = json.loads('''{document}''')
@@ -23,10 +23,9 @@ campaign = services.open_campaign(by=by, campaign=services.prepare_campaign(
     structure=structure, by=by, title="Essai du script", headcount=40, direction_members=0, mirror=None,
     version=instruments.versions_for_employees().first(), opens_on=today, closes_on=today + timedelta(days=14),
 ))
-version = QuestionnaireVersion.objects.create(
-    questionnaire=campaign.version.questionnaire, number=900 + QuestionnaireVersion.objects.count(),
-    content=document, status="retired",
-)
+# A questionnaire of its own: one more version of a shipped one would have the shipped one published again.
+own = Questionnaire.objects.create(slug=f"essai-du-script-{mark}", title="Essai du script", licence="CC BY 4.0")
+version = QuestionnaireVersion.objects.create(questionnaire=own, number=1, content=document, status="retired")
 campaign.version = version
 campaign.parameters["sheet_size"] = sheet_size(version.form)
 campaign.save()

@@ -34,6 +34,7 @@ def holds_up(page: Page) -> None:
 
     axe is a script: what this phone shows is read again on one that runs them.
     """
+    page.wait_for_load_state()  # an address changes before its page is there
     shown, browser = page.content(), page.context.browser
     assert browser is not None
     twin = browser.new_page(viewport={"width": WIDTHS["phone"], "height": 800})

@@ -1,5 +1,6 @@
 """A file of answers and its questionnaire, as the commands that compute on them read both."""
 
+from argparse import ArgumentParser
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
@@ -8,6 +9,27 @@ if TYPE_CHECKING:
     from labqvt_forms import Questionnaire
     from labqvt_forms.answers import AnswerTable
     from labqvt_stats import Answers, Column
+
+
+def add_answered(parser: ArgumentParser, *, by: str) -> None:
+    """The file, its questionnaire, and the columns that divide it; ``by`` is the help of the last."""
+    parser.add_argument(
+        "responses", metavar="REPONSES", help="réponses : .csv, .xlsx, .sav ou .parquet (codes ou libellés)"
+    )
+    parser.add_argument(
+        "--questionnaire", required=True, metavar="FICHIER", help="XLSForm, LimeSurvey ou JSON"
+    )
+    parser.add_argument("--by", action="append", nargs="+", default=[], metavar="COL", help=by)
+
+
+def add_protection(parser: ArgumentParser) -> None:
+    """Who is to be protected, and from how many who know."""
+    parser.add_argument(
+        "--others", type=int, default=5, help="autres personnes au moins dans un groupe montré (5 ou plus)"
+    )
+    parser.add_argument(
+        "--insiders", type=int, default=1, help="personnes qui peuvent parler entre elles (1 ou plus)"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """``labqvt bench``: measures taken on throw-away instances, with their reference in the same run."""
 
 import argparse
-import json
 import os
 import sys
 import tempfile
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from labqvt.cli import instance, temporary_postgres
+from labqvt.cli.json_file import write_json
 from labqvt.cli.outcome import DONE, Refused, one_line
 
 SUMMARY = (
@@ -31,15 +31,8 @@ def run(args: argparse.Namespace) -> int:
     report: dict[str, Any] = {"schema": "labqvt/bench/1"}
     for name in args.names or MEASURES:
         report[name] = MEASURES[name](args.long)
-        _write(args.json, report)
+        write_json(args.json, report)
     return DONE
-
-
-def _write(path: Path, report: dict[str, Any]) -> None:
-    try:
-        path.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise Refused(f"impossible d’écrire {path} ({error.strerror}).") from error
 
 
 def _step(step: str) -> None:

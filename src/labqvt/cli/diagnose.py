@@ -1,6 +1,5 @@
 """``labqvt diagnose``: the whole diagnosis from a file of answers, without a database."""
 
-import json
 import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
@@ -8,7 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from labqvt.cli.answered import Answered, flat
+from labqvt.cli.answered import Answered, add_answered, add_protection, flat
+from labqvt.cli.json_file import json_bytes
 from labqvt.cli.outcome import DONE, Refused
 
 if TYPE_CHECKING:
@@ -19,20 +19,7 @@ LANGUAGES: Final = {"fr": "Français", "en": "English"}
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "responses", metavar="REPONSES", help="réponses : .csv, .xlsx, .sav ou .parquet (codes ou libellés)"
-    )
-    parser.add_argument(
-        "--questionnaire", required=True, metavar="FICHIER", help="XLSForm, LimeSurvey ou JSON"
-    )
-    parser.add_argument(
-        "--by",
-        action="append",
-        nargs="+",
-        default=[],
-        metavar="COL",
-        help="colonnes selon lesquelles répartir",
-    )
+    add_answered(parser, by="colonnes selon lesquelles répartir")
     parser.add_argument(
         "--population", metavar="CSV", help="effectifs : une colonne de valeurs, une colonne de nombres"
     )
@@ -40,12 +27,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--wave", metavar="COL", help="colonne des vagues ; la dernière est décrite")
     parser.add_argument("--role", metavar="COL=VALEUR", help="colonne et valeur qui désignent la direction")
     parser.add_argument("--structure", metavar="COL", help="colonne de la structure de chaque personne")
-    parser.add_argument(
-        "--others", type=int, default=5, help="autres personnes au moins dans un groupe montré (5 ou plus)"
-    )
-    parser.add_argument(
-        "--insiders", type=int, default=1, help="personnes qui peuvent parler entre elles (1 ou plus)"
-    )
+    add_protection(parser)
     parser.add_argument("--lang", default="fr", metavar="LANGUE", help="langue du diagnostic : fr ou en")
     parser.add_argument("--out", required=True, metavar="DOSSIER", help="dossier des trois fichiers écrits")
 
@@ -199,9 +181,7 @@ def _files(content: dict[str, Any], args: Namespace, title: str) -> dict[str, by
     now = datetime.now().astimezone()
     frame = paper.Frame(whose=title or Path(args.questionnaire).name, title=Path(args.responses).name, on=now)
     return {
-        "diagnosis.json": (
-            json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-        ).encode(),
+        "diagnosis.json": json_bytes(content),
         "diagnosis.pdf": render_pdf(paper.document_of(reading, frame), args.lang, at=now),
         "diagnosis.xlsx": render_xlsx(workbook.workbook_of(reading), args.lang),
     }

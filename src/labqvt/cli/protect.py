@@ -6,36 +6,21 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
-from labqvt.cli.answered import Answered, flat
+from labqvt.cli.answered import Answered, add_answered, add_protection, flat
+from labqvt.cli.json_file import write_json
 from labqvt.cli.outcome import DONE, Refused
 
 SUMMARY = "prépare et contrôle ce qui peut être publié de chaque structure d’un fichier"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument(
-        "responses", metavar="REPONSES", help="réponses : .csv, .xlsx, .sav ou .parquet (codes ou libellés)"
-    )
-    parser.add_argument(
-        "--questionnaire", required=True, metavar="FICHIER", help="XLSForm, LimeSurvey ou JSON"
-    )
-    parser.add_argument(
-        "--by",
-        action="append",
-        nargs="+",
-        default=[],
-        metavar="COL",
-        help="colonnes selon lesquelles répartir, les plus utiles d’abord",
-    )
+    add_answered(parser, by="colonnes selon lesquelles répartir, les plus utiles d’abord")
     parser.add_argument(
         "--structure",
         metavar="COL",
         help="colonne de la structure de chaque personne ; sans elle, le fichier est une structure",
     )
-    parser.add_argument(
-        "--others", type=int, default=5, help="autres personnes au moins dans un groupe montré (5 ou plus)"
-    )
-    parser.add_argument("--insiders", type=int, default=1, help="personnes qui peuvent parler (1)")
+    add_protection(parser)
     parser.add_argument(
         "--previous",
         metavar="PUBLICATION",
@@ -60,7 +45,7 @@ def run(args: Namespace) -> int:
         previous=previous,
         said=_say,
     )
-    write(Path(args.json), publication)
+    write_json(Path(args.json), publication)
     shown = sum(entry["shown"] for entry in publication["structures"])
     print(f"{file.answers().n} réponses, {len(publication['structures'])} structure(s) : {shown} publiable(s). "
           f"Écrit : {args.json}. À faire relire par « labqvt verify ».")  # fmt: skip
@@ -86,12 +71,3 @@ def read_publication(path: str) -> dict[str, Any]:
             f"{path} n’est pas une publication : son schéma est « {schema or 'absent'} », « labqvt/publication/1 » attendu."
         )
     return dict(content)
-
-
-def write(path: Path, publication: dict[str, Any]) -> None:
-    try:
-        path.write_text(
-            json.dumps(publication, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8"
-        )
-    except OSError as error:
-        raise Refused(f"--json {path} : impossible d’écrire ({error.strerror}).") from error

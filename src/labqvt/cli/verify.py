@@ -26,6 +26,8 @@ def run(args: Namespace) -> int:
     publication = read_publication(args.publication)
     responses = _responses(args.responses, publication) if args.responses else None
     try:
+        if responses is not None:
+            _require_its_own(responses, publication, args.responses)
         verdicts = [
             _attacked(publication, place, responses) for place in range(len(publication["structures"]))
         ]
@@ -68,6 +70,17 @@ def _responses(path: str, publication: dict[str, Any]) -> dict[str, list[str | N
         ]
         for item in publication["instrument"]["items"]
     }
+
+
+def _require_its_own(responses: dict[str, list[str | None]], publication: dict[str, Any], path: str) -> None:
+    """A file of fewer answers than the publication names is another file."""
+    here = min((len(column) for column in responses.values()), default=0)
+    groups = (group for structure in publication["structures"] for group in structure["groups"])
+    told = 1 + max((int(row) for group in groups for row in group["rows"]), default=-1)
+    if here < told:
+        raise Refused(
+            f"{path} n’est pas le fichier de cette publication : elle compte au moins {told} réponses, ce fichier {here}."
+        )
 
 
 def _form_of(instrument: dict[str, Any]) -> "Questionnaire":

@@ -113,6 +113,15 @@ def test_protect_refuses_with_a_sentence(protected, options, said):
     assert "\n" not in refused.err
 
 
+def test_verify_refuses_the_answers_of_another_file(protected, run, tmp_path):
+    made = protected(answers(9))
+    others = write(tmp_path / "autres.csv", answers(4))
+    refused = run("verify", made.path, "--responses", others)
+    assert refused.code == 2
+    assert "elle compte au moins 9 réponses, ce fichier 4" in refused.err
+    assert refused.out == ""
+
+
 def test_verify_refuses_what_is_not_a_publication(run, tmp_path):
     for content, said in [
         ("{", "n’est pas un fichier JSON"),
