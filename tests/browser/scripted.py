@@ -24,7 +24,9 @@ campaign = services.open_campaign(by=by, campaign=services.prepare_campaign(
     version=instruments.versions_for_employees().first(), opens_on=today, closes_on=today + timedelta(days=14),
 ))
 # A questionnaire of its own: one more version of a shipped one would have the shipped one published again.
-own = Questionnaire.objects.create(slug=f"essai-du-script-{mark}", title="Essai du script", licence="CC BY 4.0")
+own = Questionnaire.objects.create(
+    slug=f"essai-du-script-{mark}", title="Essai du script", licence="CC BY 4.0", scope=structure.scope
+)
 version = QuestionnaireVersion.objects.create(questionnaire=own, number=1, content=document, status="retired")
 campaign.version = version
 campaign.parameters["sheet_size"] = sheet_size(version.form)
