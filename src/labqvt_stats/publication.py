@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 
 from labqvt_stats.answers import Answers, Column
+from labqvt_stats.audit import audit_release
 from labqvt_stats.displays import Display, Protection, class_text, item_display, score_display
 from labqvt_stats.errors import InvalidAnswersError, RefusedParameterError
-from labqvt_stats.gate import GateResult, audit_scale
 from labqvt_stats.instrument import CLASSES, Instrument
 from labqvt_stats.planner import plan_groups
-from labqvt_stats.release_cases import ReleasedGroup, cases_of
+from labqvt_stats.release_cases import ReleasedGroup
 from labqvt_stats.scores import describe, scale_scores
 from labqvt_stats.support import family_of, minimum_support
-from labqvt_stats.worlds import NODE_LIMIT, Ints, Unsolved
+from labqvt_stats.worlds import NODE_LIMIT, Ints
 
 SCHEMA = "labqvt/publication/1"
 WHOLE, WHOLE_LABEL = "all", "Ensemble"
@@ -40,7 +40,8 @@ def protect(
     structure: Column | None = None,
     protection: Protection | None = None,
     previous: Mapping[str, Any] | None = None,
-    said: Callable[[int, int], None] = lambda _rank, _total: None,
+    workers: int = 1,
+    said: Callable[[float], None] = lambda _share: None,
 ) -> Json:
     """Prepare what may be published of each structure of a file, and audit it.
 
@@ -51,7 +52,8 @@ def protect(
     structure : column naming each person's structure; None: the file is one structure
     protection : confidentiality parameters
     previous : an earlier publication of the same answers; both are then audited together
-    said : told the rank, from 1, and the number of structures as each one begins
+    workers : processes to share the audit of one structure between
+    said : told the share done, from 0 to 1, as scales and structures end
 
     Returns
     -------
@@ -78,21 +80,24 @@ def protect(
     found = [str(name) for name in np.unique(names)]
 
     def prepared(rank: int, name: str) -> Json:
-        said(rank, len(found))
-        return _structure(
+        entry = _structure(
             answers,
             columns,
             name=name,
             rows=np.flatnonzero(names == name),
             protection=protection,
             earlier=earlier.get(name),
+            workers=workers,
+            said=lambda share: said((rank + share) / len(found)),
         )
+        said((rank + 1) / len(found))
+        return entry
 
     return {
         "schema": SCHEMA,
         "parameters": {"others": protection.others, "insiders": protection.insiders, "band": protection.band},
         "instrument": instrument_json(answers.instrument),
-        "structures": [prepared(rank, name) for rank, name in enumerate(found, start=1)],
+        "structures": [prepared(rank, name) for rank, name in enumerate(found)],
     }
 
 
@@ -104,6 +109,8 @@ def _structure(
     rows: Ints,
     protection: Protection,
     earlier: Json | None,
+    workers: int,
+    said: Callable[[float], None],
 ) -> Json:
     nothing: Json = {"id": name, "n": len(rows), "shown": False, "groups": [], "items": [], "scores": []}
     nothing["certificate"] = None
@@ -127,7 +134,8 @@ def _structure(
     if support < protection.threshold:
         return nothing
     displayed = [*(group.released for group in groups), *published]
-    if not audit_release(answers.instrument, displayed, protection.threshold).safe:
+    result = audit_release(answers.instrument, displayed, protection.threshold, workers=workers, said=said)
+    if not result.safe:
         return nothing
     certificate = {
         "min_support": support,
@@ -138,24 +146,6 @@ def _structure(
         "seconds": round(time.perf_counter() - start, 3),
     }
     return nothing | {"shown": True, "certificate": certificate} | _displays_json(answers.instrument, groups)
-
-
-def audit_release(
-    instrument: Instrument, groups: Sequence[ReleasedGroup], threshold: int, *, insiders: bool = True
-) -> GateResult:
-    """Audit everything displayed of one structure, from displays and memberships alone."""
-    try:
-        for name, alternatives in cases_of(instrument, groups, threshold):
-            result = GateResult(safe=False, reason="no world fits the displays")
-            for case in alternatives:
-                result = audit_scale(case, insiders=insiders)
-                if result.safe:
-                    break
-            if not result.safe:
-                return GateResult(safe=False, reason=f"{name}: {result.reason}")
-    except Unsolved:
-        return GateResult(safe=False, reason="unsolved")
-    return GateResult(safe=True)
 
 
 def _released(

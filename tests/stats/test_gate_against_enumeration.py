@@ -1,80 +1,12 @@
-"""The gate against all possible worlds, enumerated: what it calls safe must be safe.
-
-Two items of three codes (or a skip), one scale under the half rule: sixteen sheets, so every world of six people
-can be listed. Sizes are below what is ever published; the gate's reasoning does not depend on them.
-"""
-
-from itertools import combinations_with_replacement, product
+"""The gate against all possible worlds, enumerated: what it calls safe must be safe."""
 
 import numpy as np
 import pytest
 
-from labqvt_stats import Instrument, Item, Scale
-from labqvt_stats.displays import Display
+from labqvt_stats.audit import audit_release
 from labqvt_stats.instrument import CLASSES
-from labqvt_stats.publication import audit_release
 from labqvt_stats.release_cases import ReleasedGroup
-
-SHAPE = Instrument(
-    tuple(Item(f"i{i}", "", ("1", "2", "3"), (1.0, 2.0, 3.0), scale="s") for i in range(2)),
-    (Scale("s", "", ("i0", "i1")),),
-)
-SHEETS = list(product((0, 1, 2, 3), repeat=2))  # class per item: each code is its own class, 3 is a skip
-WORTH = np.array([np.mean([50.0 * c for c in s if c < 3]) if min(s) < 3 else np.nan for s in SHEETS])
-
-
-class Crowd:
-    """All ways for n people to fill the sheets."""
-
-    def __init__(self, n):
-        self.n = n
-        self.sheets = np.array(list(combinations_with_replacement(range(len(SHEETS)), n)))
-        counts = np.zeros((len(self.sheets), len(SHEETS)), dtype=int)
-        for place in range(n):
-            np.add.at(counts, (np.arange(len(counts)), self.sheets[:, place]), 1)
-        self.counts = counts
-        classes = np.array(SHEETS)
-        self.table = np.stack(
-            [counts @ (classes[:, item, None] == np.arange(4)) for item in range(2)], axis=1
-        )  # (worlds, item, class)
-        self.total = counts @ np.nan_to_num(WORTH)
-        self.valid = counts @ np.isfinite(WORTH)
-
-    def masks(self, without=None):
-        """(worlds, item) bits of the classes present, one person of a sheet taken out."""
-        table = self.table.copy()
-        if without is not None:
-            for item in range(2):
-                table[:, item, SHEETS[without][item]] -= 1
-        return ((table > 0) << np.arange(4)).sum(axis=2)
-
-
-def interval(lo, hi):
-    return Display("banded", lo, hi, "")
-
-
-def banded(count, n, band):
-    if count <= band:
-        return (0, band)
-    return (n - band, n) if count >= n - band else (count, count)
-
-
-def rounded(mean, step):
-    value = step * np.floor(mean / step + 0.5)
-    return (max(0.0, value - step / 2), min(100.0, value + step / 2))
-
-
-def fits(total, valid, bounds):
-    """Worlds whose mean rounds inside the display (the upper end, short of 100, is not reached)."""
-    lo, hi = bounds
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean = total / valid
-    return (mean >= lo - 1e-9) & ((mean < hi - 1e-9) | ((hi >= 100) & (mean <= 100)))
-
-
-def told(seen):
-    """Whether all worlds agree on one class, on some item."""
-    return any(int(mask).bit_count() < 2 for mask in np.bitwise_or.reduce(seen, axis=0))
+from tests.stats.enumerated import SHAPE, SHEETS, Crowd, banded, fits, interval, rounded, told
 
 
 def exposed_alone(crowd, possible):

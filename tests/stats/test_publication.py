@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from labqvt_stats import Column, InvalidAnswersError, Protection, RefusedParameterError
+from labqvt_stats.audit import audit_release
 from labqvt_stats.displays import Display
-from labqvt_stats.publication import audit_release, protect
+from labqvt_stats.publication import protect
 from labqvt_stats.release_cases import ReleasedGroup
 from labqvt_stats.verifier import verify
 from tests.stats.simulated import answers, attributes, filled, instrument, responses_of

@@ -1,6 +1,7 @@
 """``labqvt protect``: plan, display and audit what may be published of each structure of a file."""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -43,6 +44,7 @@ def run(args: Namespace) -> int:
         structure=file.column(args.structure) if args.structure else None,
         protection=protection,
         previous=previous,
+        workers=os.cpu_count() or 1,
         said=_say,
     )
     write_json(Path(args.json), publication)
@@ -52,9 +54,9 @@ def run(args: Namespace) -> int:
     return DONE
 
 
-def _say(rank: int, total: int) -> None:
-    if total > 1:
-        print(f"\r… structure {rank} sur {total}", end="\n" if rank == total else "", file=sys.stderr)
+def _say(share: float) -> None:
+    if sys.stderr.isatty():
+        print(f"\r… {100 * share:.0f} %", end="\n" if share == 1 else "", file=sys.stderr)
 
 
 def read_publication(path: str) -> dict[str, Any]:

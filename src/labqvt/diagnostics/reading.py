@@ -229,10 +229,10 @@ def _method(release: Release) -> tuple[str, ...]:
             )
         )
     lines.append(
-        _(
-            "Aucune réponse ne se retrouve en soustrayant ces nombres entre eux. Une seconde vérification, par un programme écrit à part, se fait à la demande."
-        )
+        _("Aucune réponse ne se retrouve en soustrayant ces nombres entre eux.")
         if not protection["audited"]
-        else _("Audité : le vérificateur indépendant n’a trouvé personne d’exposé.")
+        else _(
+            "Aucune réponse ne se retrouve en soustrayant ces nombres entre eux ; un second programme, écrit à part, a essayé de deviner la réponse de quelqu’un, et ne l’a pas pu."
+        )
     )
     return tuple(lines)

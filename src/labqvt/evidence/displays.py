@@ -11,21 +11,24 @@ from typing import Any, Final
 import numpy as np
 
 from labqvt.campaigns.profile import ProfileQuestion, group_labels, offered
+from labqvt.evidence.verification import Findings
 from labqvt.instruments.measuring import answers_of, instrument_of
 from labqvt.instruments.wording import with_words
 from labqvt_forms import Questionnaire
-from labqvt_stats import Column, DiagnosisOptions, NotEnoughDataError, Protection, diagnose
+from labqvt_stats import Column, DiagnosisOptions, NotEnoughDataError, diagnose
 from labqvt_stats.answers import NOT_STATED
 from labqvt_stats.finite_population import pooled_spread
 from labqvt_stats.planner import OTHERS_LABEL
-from labqvt_stats.publication import protect
 from labqvt_stats.scores import scale_scores
 
 Json = dict[str, Any]
 DIRECTION: Final = "direction"
 HONEST_CLAIM: Final = (
     "Fermé à la soustraction par construction ; passé au crible pour une personne du dehors et pour chaque personne "
-    "qui a répondu. La relecture par le vérificateur indépendant se fait à la demande."
+    "qui a répondu ; attaqué avant de paraître par un vérificateur indépendant."
+)
+NETWORK_CLAIM: Final = (
+    "Réunit au moins cinq structures et trente personnes : ses nombres paraissent en clair."
 )
 
 
@@ -75,7 +78,7 @@ def content_of(sheets: Sequence[Sheet], form: Questionnaire, terms: Terms) -> Js
             # Even alone, a structure is named: a file without structures would count as a network cell.
             structure=Column("structure", [sheet.structure for sheet in sheets]),
             direction=[sheet.audience == DIRECTION for sheet in sheets],
-            by=_columns(sheets, terms),
+            by=columns_of(sheets, terms),
             direction_consents=terms.direction_consents,
             population=_credible(terms.population, len(employees)),
             spreads=terms.spreads,
@@ -95,24 +98,9 @@ def content_of(sheets: Sequence[Sheet], form: Questionnaire, terms: Terms) -> Js
     return with_words(content, form)
 
 
-def passes_the_gate(sheets: Sequence[Sheet], form: Questionnaire, terms: Terms) -> bool:
-    """Whether nobody's opinion can be told from the displays, by an outsider or by any insider; unsettled is no.
-
-    A pooled campaign is not concerned: it is released as a network cell, by structures, or not at all.
-    """
-    if terms.pooled:
-        return True
-    employees = [sheet for sheet in sheets if sheet.audience != DIRECTION]
-    answers = answers_of(instrument_of(form), [sheet.answers for sheet in employees])
-    protection = Protection(others=terms.others, insiders=terms.insiders)
-    publication = protect(answers, _columns(employees, terms), protection=protection)
-    [whole] = publication["structures"]
-    return bool(whole["shown"])
-
-
-def certificate_of(content: Json, terms: Terms) -> Json:
-    """What this release claims, and no more."""
-    return {
+def certificate_of(content: Json, terms: Terms, found: Findings) -> Json:
+    """What this release claims, and no more; ``found`` is what the independent verifier said of it beforehand."""
+    certificate = {
         "others": terms.others,
         "insiders": terms.insiders,
         "band": content["protection"]["band"],
@@ -120,11 +108,19 @@ def certificate_of(content: Json, terms: Terms) -> Json:
         "min_support": content["n_responses"],
         "network_cell": content["network_cell"],
         "mirror": content["mirror"] is not None,
-        # A network cell holds plain numbers: the gate is for structures.
+        # A network cell holds plain numbers: the gate and the verifier are for structures.
         "gate": not content["network_cell"],
-        "audited": False,
-        "claim": HONEST_CLAIM,
+        "audited": not content["network_cell"] and found.clean,
+        "claim": content["protection"]["method"],
     }
+    if not content["network_cell"]:
+        certificate["verification"] = found.as_json()
+    return certificate
+
+
+def marked_audited(content: Json, found: Findings) -> Json:
+    """The same content, which says whether the independent verifier settled everything before it appeared."""
+    return content | {"protection": content["protection"] | {"audited": found.clean}}
 
 
 def _spreads_inside(employees: Sequence[Sheet], form: Questionnaire) -> dict[str, float]:
@@ -149,7 +145,7 @@ def _credible(population: int | None, n: int) -> int | None:
     return population if population is not None and population >= n else None
 
 
-def _columns(sheets: Sequence[Sheet], terms: Terms) -> list[Column]:
+def columns_of(sheets: Sequence[Sheet], terms: Terms) -> list[Column]:
     """What people said about themselves; groups are those asked, which the planner may merge further."""
     return [
         Column(
@@ -216,5 +212,6 @@ def _one_release(computed: Json, form: Questionnaire, terms: Terms) -> Json:
         "mirror": mirror if told else None,
         # How many members of the direction answered is theirs to tell, with the mirror.
         "n_direction": computed["n_direction"] if told else None,
-        "protection": computed["protection"] | {"hidden": hidden, "method": HONEST_CLAIM},
+        "protection": computed["protection"]
+        | {"hidden": hidden, "method": NETWORK_CLAIM if computed["network_cell"] else HONEST_CLAIM},
     }

@@ -1,12 +1,12 @@
 """The narrow door: opens the envelopes of one campaign, once, and destroys them in the same act.
 
-Sheets are decrypted in memory; what is written is the release, displayed values only, and, when a reader was
+Sheets are decrypted in memory and everything that takes time is computed there, while the rest of the tool goes on
+writing. Then, in one transaction, what is written is the release, displayed values only, and, when a reader was
 chosen at launch, the free texts one by one, out of their sheet (``kept_texts``). Either everything is
 done (release kept, sheets and codes deleted, destruction journalled) or nothing is: a crash leaves the
 envelopes closed and the job starts again. The key file goes last, once the deletion is sure.
 """
 
-from collections.abc import Mapping
 from datetime import timedelta
 from random import SystemRandom
 from typing import Any, Final
@@ -21,37 +21,35 @@ from labqvt.campaigns import keys
 from labqvt.campaigns.dealing import wait_in_turn
 from labqvt.campaigns.holding_key import record_use
 from labqvt.campaigns.models import AccessCode, Campaign
-from labqvt.campaigns.policy import yields_structure_results
-from labqvt.campaigns.queries import mirror_is_consented, with_everything
-from labqvt.campaigns.rules import INSIDERS, OTHERS
+from labqvt.campaigns.queries import with_everything
 from labqvt.campaigns.services import record_release
 from labqvt.campaigns.ways_models import OpenLink, SpentEntry
 from labqvt.evidence import kept_texts
-from labqvt.evidence.displays import Sheet, Terms, certificate_of, content_of, passes_the_gate
+from labqvt.evidence.displays import Sheet
+from labqvt.evidence.gate import Said
 from labqvt.evidence.models import Destruction, Release, StructureRelease, TextReading
-from labqvt.evidence.open_link import is_mixed_enough
-from labqvt.evidence.queries import spreads_for
-from labqvt.evidence.structures import contents_by_structure
-from labqvt.evidence.texts import taken_out
+from labqvt.evidence.preparing import Prepared, prepare
 from labqvt.foundation import jobs, journal
 from labqvt.foundation.sealed import opened
 from labqvt.responses.envelope import EnvelopeError, seal, unseal
 from labqvt.responses.models import SealedSheet
-from labqvt_forms import Questionnaire
 
 
 class KeyAwaitedError(RuntimeError):
     """The key of this campaign is held by a person who has not brought it yet."""
 
 
-def open_envelopes(public_id: str) -> Release:
-    """Release the results of a closed campaign and destroy its answers. Safe to run again at any point."""
+def open_envelopes(public_id: str, said: Said = lambda _share: None) -> Release:
+    """Release the results of a closed campaign and destroy its answers. Safe to run again at any point.
+
+    ``said`` is told the share done, from 0 to 1.
+    """
     campaign = with_everything(public_id)
     release = Release.objects.filter(campaign=campaign).first()
     if release is None:
         if keys.await_a_person(campaign):
             raise KeyAwaitedError(public_id)
-        release = _release(campaign)
+        release = _released(campaign, said)
     _destroy_key(campaign)
     return release
 
@@ -66,7 +64,7 @@ def hand_over(*, campaign: Campaign, private_key: bytes, by: Any) -> None:
     if campaign.status != Campaign.Status.CLOSED or not keys.await_a_person(campaign):
         raise PermissionDenied(_("Ces enveloppes ne se confient qu’une fois, après la clôture."))
     _wait_for_last_answers(campaign)
-    blobs = _blobs(campaign)
+    blobs = list(_rows(campaign).values())
     public_key = keys.make_for_opening(campaign)
     size = int(campaign.parameters["sheet_size"])
     closed_again = [_closed_again(private_key, blob, public_key, size) for blob in blobs]
@@ -128,53 +126,47 @@ def ask_for_release(campaign: Campaign) -> None:
     )
 
 
+def _released(campaign: Campaign, said: Said) -> Release:
+    """Prepare outside any transaction, then write at once; again, should an answer have been kept in between."""
+    while True:
+        with transaction.atomic():
+            _wait_for_last_answers(campaign)
+        rows, prepared = _prepared(campaign, said)
+        if release := _write(campaign, rows, prepared):
+            return release
+
+
+def _prepared(campaign: Campaign, said: Said) -> tuple[frozenset[int], Prepared]:
+    """Which envelopes were opened, and what comes of them."""
+    rows, sheets, unreadable = _opened_sheets(campaign)
+    return rows, prepare(campaign, sheets, unreadable, said)
+
+
 @transaction.atomic
-def _release(campaign: Campaign) -> Release:
+def _write(campaign: Campaign, rows: frozenset[int], prepared: Prepared) -> Release | None:
+    """Write the release and destroy what made it; nothing when the sheets are no longer those it was made of."""
     _wait_for_last_answers(campaign)
-    sheets, unreadable = _opened_sheets(campaign)
-    terms, form = terms_of(campaign), campaign.form_for(AccessCode.Audience.EMPLOYEES)
-    content = content_of(sheets, form, terms)
-    if campaign.is_by_link and not is_mixed_enough(sheets):
-        content = None
-    if content is not None and not passes_the_gate(sheets, form, terms):
-        content = None  # not safe means no report, with the same words as for too few answers
-    certificate = {} if content is None else certificate_of(content, terms) | {"unreadable": unreadable}
+    if frozenset(_rows(campaign)) != rows:
+        return None
     release = Release.objects.create(
-        campaign=campaign, shown=content is not None, content=content or {}, certificate=certificate
+        campaign=campaign,
+        shown=prepared.content is not None,
+        content=prepared.content or {},
+        certificate=prepared.certificate,
     )
-    if release.shown and campaign.is_pooled:
-        _release_structures(release, sheets, form, release.content["spreads"])
+    organisations = {p.organisation.public_id: p.organisation for p in campaign.populations.all()}
+    StructureRelease.objects.bulk_create(
+        StructureRelease(
+            release=release, organisation=organisations[public_id], content=content, certificate=certificate
+        )
+        for public_id, (content, certificate) in prepared.structures.items()
+    )
     if release.shown:
-        _put_texts_away(campaign, taken_out(sheets, campaign.version.form, campaign.parameters.get("texts")))
+        _put_texts_away(campaign, prepared.texts)
     _destroy(campaign, Destruction.Rule.RELEASED)
     record_release(campaign=campaign, shown=release.shown)
     _follow_up(campaign)
     return release
-
-
-def _release_structures(
-    release: Release, sheets: list[Sheet], form: Questionnaire, spreads: Mapping[str, float]
-) -> None:
-    """Give each structure of a pooled campaign that may have them its own results, in the same act as the pool."""
-    campaign = release.campaign
-    if not yields_structure_results(campaign):
-        return
-    structures = {p.organisation.public_id: p for p in campaign.populations.all()}
-    threshold = int(campaign.parameters.get("min_group", 0))
-    terms = {
-        public_id: Terms(
-            population=population.employees, spreads=spreads, others=max(OTHERS, threshold - INSIDERS), insiders=INSIDERS
-        )
-        for public_id, population in structures.items()
-    }  # fmt: skip
-    contents = contents_by_structure(sheets, form, terms)
-    StructureRelease.objects.bulk_create(
-        StructureRelease(
-            release=release, organisation=structures[public_id].organisation, content=content,
-            certificate=certificate_of(content, terms[public_id]),
-        )
-        for public_id, content in contents.items()
-    )  # fmt: skip
 
 
 def _wait_for_last_answers(campaign: Campaign) -> None:
@@ -184,49 +176,32 @@ def _wait_for_last_answers(campaign: Campaign) -> None:
     list(OpenLink.objects.select_for_update().filter(campaign=campaign).values_list("pk"))
 
 
-def terms_of(campaign: Campaign) -> Terms:
-    """What was frozen at launch. An open link has no headcount: nobody knows who received it."""
-    counted = not campaign.is_by_link
-    threshold = int(campaign.parameters.get("min_group", 0))
-    return Terms(
-        population=sum(population.employees for population in campaign.populations.all())
-        if counted
-        else None,
-        pooled=campaign.is_pooled,
-        direction_consents=mirror_is_consented(campaign),
-        spreads={} if campaign.is_pooled else spreads_for(campaign.version),
-        others=max(OTHERS, threshold - INSIDERS),
-        insiders=INSIDERS,
-        profile=campaign.profile_plan,
-    )
-
-
-def _blobs(campaign: Campaign) -> list[bytes]:
-    """Closed envelopes, in the order of their random key."""
+def _rows(campaign: Campaign) -> dict[int, bytes]:
+    """Closed envelopes by random key, in its order."""
     with opened("door"):
         found = SealedSheet.objects.filter(campaign=campaign).order_by("pk")
-        return [bytes(blob) for blob in found.values_list("ciphertext", flat=True)]
+        return {pk: bytes(blob) for pk, blob in found.values_list("pk", "ciphertext")}
 
 
-def _opened_sheets(campaign: Campaign) -> tuple[list[Sheet], int]:
-    """Every sheet in clear, in memory only, in the order of its random key; and how many do not open."""
+def _opened_sheets(campaign: Campaign) -> tuple[frozenset[int], list[Sheet], int]:
+    """Which envelopes, every sheet in clear in the order of their random keys, and how many do not open."""
     private_key = keys.read(campaign).private_key
-    blobs = _blobs(campaign)
+    rows = _rows(campaign)
     sheets = []
-    for blob in blobs:
+    for blob in rows.values():
         try:
             content = unseal(private_key, blob)
             sheets.append(Sheet(content["audience"], content["structure"], content["answers"]))
         except (EnvelopeError, KeyError):
             # One damaged row must not lose everybody's answers; the certificate says how many.
             continue
-    if blobs and not sheets:
+    if rows and not sheets:
         # Not one opens: this is not the key of these envelopes. Nothing is destroyed on that account.
         raise keys.KeyLostError(
             _("La clé de « %(title)s » n’ouvre aucune de ses enveloppes : remettez celle du lancement.")
             % {"title": campaign.title}
         )
-    return sheets, len(blobs) - len(sheets)
+    return frozenset(rows), sheets, len(rows) - len(sheets)
 
 
 def _put_texts_away(campaign: Campaign, texts: dict[str, list[str]]) -> None:

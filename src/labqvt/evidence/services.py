@@ -12,6 +12,7 @@ from labqvt.campaigns.models import Campaign, ParticipationReading
 from labqvt.campaigns.services import record_release
 from labqvt.evidence.models import Release
 from labqvt.evidence.policy import may_verify
+from labqvt.evidence.verification import Findings
 from labqvt.foundation import jobs, journal
 from labqvt.foundation.models import Job
 from labqvt.foundation.verdict import require
@@ -58,19 +59,10 @@ def ask_for_verification(*, release: Release, by: Account) -> Job:
 
 
 @transaction.atomic
-def record_verification(
-    *, release: Release, exposed: dict[str, list[str]], unsettled: dict[str, list[str]]
-) -> None:
+def record_verification(*, release: Release, found: Findings) -> None:
     """What the verifier found, by theme, becomes part of the certificate; the results themselves do not change."""
     release = Release.objects.select_for_update().select_related("campaign").get(pk=release.pk)
-    release.certificate |= {
-        "audited": not exposed and not unsettled,
-        "verification": {
-            "on": timezone.localdate().isoformat(),
-            "exposed": exposed,
-            "unsettled": unsettled,
-        },
-    }
+    release.certificate |= {"audited": found.clean, "verification": found.as_json()}
     release.save(update_fields=["certificate"])
     journal.record(
         act="evidence.verify", by=None, on=release.campaign, title=release.campaign.title,

@@ -10,27 +10,45 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from labqvt.evidence.displays import DIRECTION, Json, Sheet, Terms, content_of, passes_the_gate
+from labqvt.evidence.displays import DIRECTION, Json, Sheet, Terms, content_of, marked_audited
+from labqvt.evidence.gate import passed
+from labqvt.evidence.verification import Findings
 from labqvt_forms import Questionnaire
 from labqvt_stats.cells import is_network_cell
 
-Gate = Callable[[Sequence[Sheet], Questionnaire, Terms], bool]
+Gate = Callable[[Sequence[Sheet], Questionnaire, Terms], Findings | None]
 
 
 def contents_by_structure(
-    sheets: Sequence[Sheet], form: Questionnaire, terms: Mapping[str, Terms], *, gate: Gate = passes_the_gate
-) -> dict[str, Json]:
-    """The content of each structure that may have its own. ``terms``: those of a campaign of each structure."""
+    sheets: Sequence[Sheet],
+    form: Questionnaire,
+    terms: Mapping[str, Terms],
+    *,
+    gate: Gate = passed,
+    said: Callable[[float], None] = lambda _share: None,
+) -> dict[str, tuple[Json, Findings]]:
+    """The content of each structure that may have its own, and what the verifier found in it.
+
+    ``terms`` are those of a campaign of each structure; ``said`` is told the share done, from 0 to 1.
+    """
     by_structure = employees_by_structure(sheets)
     threshold = max((one.threshold for one in terms.values()), default=0)
     large = [name for name, own in by_structure.items() if len(own) >= threshold and name in terms]
     # The gate is slow: ask it only when there is room for a remainder at all.
     if not remainder_is_a_cell({n: len(s) for n, s in by_structure.items()}, shown=[]):
         return {}
-    safe = [name for name in large if gate(by_structure[name], form, terms[name])]
-    shown = shown_structures({name: len(own) for name, own in by_structure.items()}, safe)
+    safe: dict[str, Findings] = {}
+    for rank, name in enumerate(large):
+        said(rank / len(large))
+        if (found := gate(by_structure[name], form, terms[name])) is not None:
+            safe[name] = found
+    shown = shown_structures({name: len(own) for name, own in by_structure.items()}, list(safe))
     contents = {name: content_of(by_structure[name], form, terms[name]) for name in shown}
-    return {name: content for name, content in contents.items() if content is not None}
+    return {
+        name: (marked_audited(content, safe[name]), safe[name])
+        for name, content in contents.items()
+        if content is not None
+    }
 
 
 def employees_by_structure(sheets: Sequence[Sheet]) -> dict[str, list[Sheet]]:

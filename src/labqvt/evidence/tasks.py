@@ -12,16 +12,20 @@ from labqvt.campaigns.models import Campaign
 from labqvt.campaigns.rules import keep_until
 from labqvt.evidence import door, forgetting, kept_texts, services
 from labqvt.evidence.models import Destruction, Release
-from labqvt.evidence.verification import attacks_on
+from labqvt.evidence.verification import attacked, attacks_on
 from labqvt.foundation.jobs import Progress, job
 
 
 @job("evidence.release")
 def release(progress: Progress, *, campaign: str) -> dict[str, Any]:
     """Open the envelopes of a closed campaign; they wait, without fault, for a key that a person holds."""
-    progress(10)
+
+    def said(share: float) -> None:
+        progress(round(100 * share), _("contrôle de ce qui peut paraître"))
+
+    said(0)
     try:
-        return {"shown": door.open_envelopes(campaign).shown}
+        return {"shown": door.open_envelopes(campaign, said).shown}
     except door.KeyAwaitedError:
         return {"awaits_key": True}
 
@@ -68,16 +72,11 @@ def verify(progress: Progress, *, release: str) -> dict[str, Any]:
     """Attack a release theme after theme, and write down what was found."""
     found = Release.objects.select_related("campaign__version").get(public_id=release)
     attacks = attacks_on(found.content, found.campaign.version.form, found.certificate)
-    exposed: dict[str, list[str]] = {}
-    unsettled: dict[str, list[str]] = {}
-    for rank, attack in enumerate(attacks):
+
+    def said(rank: int, total: int) -> None:
         progress(
-            100 * rank // len(attacks),
-            _("thème %(rank)s sur %(total)s") % {"rank": rank + 1, "total": len(attacks)},
+            100 * (rank - 1) // total, _("thème %(rank)s sur %(total)s") % {"rank": rank, "total": total}
         )
-        verdict = attack.run()
-        for told, sentences in ((exposed, verdict.exposed), (unsettled, verdict.unsettled)):
-            if sentences:
-                told.setdefault(attack.theme, []).extend(sentences)
-    services.record_verification(release=found, exposed=exposed, unsettled=unsettled)
+
+    services.record_verification(release=found, found=attacked(attacks, said))
     return {"url": reverse("evidence:verification", args=[found.campaign.public_id])}

@@ -1,13 +1,15 @@
 """What a release shows, handed to the independent verifier, which knows nothing of how it was made.
 
-A release does not keep who was in which group: each question about people is attacked together with the whole, on its
-own. That two of them cannot be crossed was settled when it was released, from the memberships themselves.
+Before it appears, all of it is attacked at once, with who is in which group. Afterwards that is not kept: each
+question about people is attacked together with the whole, on its own.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from labqvt.instruments.measuring import instrument_of
@@ -20,7 +22,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Attack:
-    """Part of a release, small enough to be told of: one theme, with one question about people or none."""
+    """Part of a publication, small enough to be told of: one theme."""
 
     theme: str
     publication: Json
@@ -30,20 +32,66 @@ class Attack:
         return verdict
 
 
+@dataclass(slots=True)
+class Findings:
+    """What the verifier said, by theme; both empty when nobody is exposed and everything was settled."""
+
+    exposed: dict[str, list[str]] = field(default_factory=dict)
+    unsettled: dict[str, list[str]] = field(default_factory=dict)
+    on: date = field(default_factory=timezone.localdate)
+
+    @property
+    def clean(self) -> bool:
+        return not self.exposed and not self.unsettled
+
+    def as_json(self) -> dict[str, Any]:
+        """As a certificate keeps it."""
+        return {"on": self.on.isoformat(), "exposed": self.exposed, "unsettled": self.unsettled}
+
+
+def attacked(
+    attacks: Sequence[Attack], said: Callable[[int, int], None] = lambda _rank, _total: None
+) -> Findings:
+    """Attack theme after theme; ``said`` is told the rank, from 1, and the number of them as each begins."""
+    found = Findings()
+    for rank, attack in enumerate(attacks, start=1):
+        said(rank, len(attacks))
+        verdict = attack.run()
+        for told, sentences in ((found.exposed, verdict.exposed), (found.unsettled, verdict.unsettled)):
+            if sentences:
+                told.setdefault(attack.theme, []).extend(sentences)
+    return found
+
+
+def by_theme(publication: Json) -> list[Attack]:
+    """The publication of one structure, theme by theme. Together they are the publication."""
+    [structure] = publication["structures"]
+    found = []
+    for theme, instrument in _by_theme(publication["instrument"]):
+        here = {part["id"] for part in (*instrument["items"], *instrument["scales"])}
+        part = structure | {
+            "items": [shown for shown in structure["items"] if shown["item"] in here],
+            "scores": [shown for shown in structure["scores"] if shown["scale"] in here],
+        }
+        found.append(Attack(theme, publication | {"instrument": instrument, "structures": [part]}))
+    return found
+
+
 def attacks_on(content: Json, form: Questionnaire, certificate: Mapping[str, Any]) -> list[Attack]:
-    """Every theme, with each question about people, or alone when none is shown. Together they are the release."""
+    """Every theme, with each question about people, or alone when none is shown."""
+    parameters = {name: certificate[name] for name in ("others", "insiders", "band")}
+    instrument = instrument_json(instrument_of(form))
     return [
-        Attack(
-            theme,
+        attack
+        for breakdown in content["breakdowns"] or [None]
+        for attack in by_theme(
             {
                 "schema": SCHEMA,
-                "parameters": {name: certificate[name] for name in ("others", "insiders", "band")},
+                "parameters": parameters,
                 "instrument": instrument,
-                "structures": [_structure(content, breakdown, instrument)],
-            },
+                "structures": [_structure(content, breakdown)],
+            }
         )
-        for breakdown in content["breakdowns"] or [None]
-        for theme, instrument in _by_theme(instrument_json(instrument_of(form)))
     ]
 
 
@@ -57,8 +105,7 @@ def _by_theme(instrument: Json) -> Iterator[tuple[str, Json]]:
         yield "", {"items": alone, "scales": []}
 
 
-def _structure(content: Json, breakdown: Json | None, instrument: Json) -> Json:
-    here = {part["id"] for part in (*instrument["items"], *instrument["scales"])}
+def _structure(content: Json, breakdown: Json | None) -> Json:
     n = content["n_responses"]
     groups = [{"id": WHOLE, "by": None, "label": WHOLE_LABEL, "rows": list(range(n))}]
     shown = [(WHOLE, scale["id"], scale) for scale in content["scales"] if scale["mean"] is not None]
@@ -80,12 +127,11 @@ def _structure(content: Json, breakdown: Json | None, instrument: Json) -> Json:
         "items": [
             {"group": WHOLE, "item": item["id"], "classes": item["classes"], "detail": None, "text": ""}
             for item in content["items"]
-            if item["classes"] is not None and item["id"] in here
+            if item["classes"] is not None
         ],
         "scores": [
             {"group": group, "scale": scale, "interval": score["mean"], "text": score["text"]}
             for group, scale, score in shown
-            if scale in here
         ],
     }
 

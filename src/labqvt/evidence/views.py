@@ -113,10 +113,10 @@ def verification(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _found_in(release: Release) -> dict[str, Any]:
-    """The last verdict, theme by theme; nothing when nobody asked for one."""
-    verdict = release.certificate.get("verification")
-    if verdict is None:
+    """The last verdict, theme by theme; a network has none, there being nothing to guess in it."""
+    if release.content["network_cell"]:
         return {}
+    verdict = release.certificate["verification"]
     language = (get_language() or "fr")[:2]
     exposed, unsettled = (
         told_by_theme(release.content, verdict[name], language) for name in ("exposed", "unsettled")

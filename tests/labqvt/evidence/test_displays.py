@@ -6,7 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from labqvt.evidence.displays import HONEST_CLAIM, Sheet, Terms, certificate_of, content_of, passes_the_gate
+from labqvt.evidence.displays import HONEST_CLAIM, NETWORK_CLAIM, Sheet, Terms, certificate_of, content_of
+from labqvt.evidence.gate import passed
+from labqvt.evidence.verification import Findings
 from labqvt.instruments.shipping import PACKS_DIR
 from labqvt_forms import Questionnaire
 from labqvt_forms.formats import json_form
@@ -117,10 +119,23 @@ def test_what_is_not_a_network_cell_is_not_released(form, sizes):
 
 def test_the_certificate_claims_only_what_was_done(form):
     terms = Terms(population=8)
-    certificate = certificate_of(content_of(sheets(form, "445566"[:6].replace("6", "5")), form, terms), terms)
-    assert certificate["audited"] is False
+    content = content_of(sheets(form, "445555"), form, terms)
+    certificate = certificate_of(content, terms, Findings())
+    assert certificate["audited"] is True
     assert certificate["claim"] == HONEST_CLAIM
     assert certificate["min_support"] == 6
+    unsettled = certificate_of(content, terms, Findings(unsettled={"contenu": ["non tranché"]}))
+    assert unsettled["audited"] is False
+    assert unsettled["verification"]["unsettled"] == {"contenu": ["non tranché"]}
+
+
+def test_the_certificate_of_a_network_cell_claims_no_gate(form):
+    opened = [one for unit in "abcdef" for one in sheets(form, "23344", structure=unit)]
+    terms = Terms(population=90, pooled=True)
+    certificate = certificate_of(content_of(opened, form, terms), terms, Findings())
+    assert certificate["claim"] == NETWORK_CLAIM
+    assert (certificate["gate"], certificate["audited"]) == (False, False)
+    assert "verification" not in certificate
 
 
 def test_words_of_both_languages_leave_with_the_numbers(form):
@@ -163,4 +178,5 @@ def test_no_count_tells_what_two_people_or_fewer_answered(form, rows, absent):
 )
 def test_the_gate_refuses_what_an_insider_could_finish(form, codes, safe):
     """« All at the top but one »: the one knows what the nine others said everywhere."""
-    assert passes_the_gate(sheets(form, codes), form, Terms(population=len(codes))) is safe
+    found = passed(sheets(form, codes), form, Terms(population=len(codes)))
+    assert (found is not None) is safe

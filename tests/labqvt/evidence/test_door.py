@@ -10,8 +10,10 @@ from django.db import IntegrityError, connection, transaction
 from labqvt.campaigns import keys
 from labqvt.campaigns.models import AccessCode, Campaign
 from labqvt.evidence import door
+from labqvt.evidence.gate import passed
 from labqvt.evidence.models import Release
 from labqvt.evidence.queries import release_of
+from labqvt.evidence.verification import Findings
 from labqvt.foundation import jobs
 from labqvt.foundation.journal import history_of
 from labqvt.foundation.models import Job
@@ -45,7 +47,7 @@ def test_closing_releases_and_destroys_everything_raw():
     assert release.shown
     assert release.content["n_responses"] == 8
     assert release.content["n_population"] == 11  # twelve people, one of the direction
-    assert release.certificate["audited"] is False
+    assert release.certificate["audited"] is True  # by the other program, before it appeared
     assert sheets_left(campaign) == 0
     assert not AccessCode.objects.filter(campaign=campaign).exists()
     assert not keys.exist(campaign)
@@ -102,8 +104,8 @@ class Crash(BaseException):
 
 STEPS = [
     "labqvt.evidence.door.unseal",
-    "labqvt.evidence.door.content_of",
-    "labqvt.evidence.door.certificate_of",
+    "labqvt.evidence.preparing.content_of",
+    "labqvt.evidence.preparing.certificate_of",
     "labqvt.evidence.door.Release.objects.create",
     "labqvt.evidence.door._destroy",
     "labqvt.evidence.door.AccessCode.objects.filter",
@@ -113,7 +115,7 @@ STEPS = [
 ]
 
 
-@pytest.mark.parametrize("step", STEPS, ids=[step.rpartition("door.")[2] for step in STEPS])
+@pytest.mark.parametrize("step", STEPS, ids=[step.removeprefix("labqvt.evidence.") for step in STEPS])
 def test_a_crash_at_any_step_loses_nothing(monkeypatch, step):
     campaign = closed_campaign(employees="23452345")
 
@@ -133,6 +135,51 @@ def test_a_crash_at_any_step_loses_nothing(monkeypatch, step):
     assert sheets_left(campaign) == 0
     assert not keys.exist(campaign)
     assert Release.objects.filter(campaign=campaign).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_others_go_on_writing_while_results_are_prepared(monkeypatch):
+    """The gate may take minutes: meanwhile no transaction is open, or SQLite would keep everybody else waiting."""
+    campaign = closed_campaign(employees="23452345")
+    during = []
+
+    def slow(*args, **kwargs):
+        during.append(connection.in_atomic_block)
+        return passed(*args, **kwargs)
+
+    monkeypatch.setattr("labqvt.evidence.preparing.passed", slow)
+    assert door.open_envelopes(campaign.public_id).shown
+    assert during == [False]
+
+
+def test_an_answer_kept_while_results_are_prepared_is_counted(monkeypatch):
+    """Sheets are no longer those the results were made of: they are made again, with the last one."""
+    campaign = closed_campaign(employees="23452345")
+    late = []
+
+    def meanwhile(*args, **kwargs):
+        if not late:
+            late.append(True)
+            structure = campaign.populations.get().organisation.public_id
+            submitting._keep(campaign, "employees", structure, opinion(campaign.version.form, "4"))
+        return passed(*args, **kwargs)
+
+    monkeypatch.setattr("labqvt.evidence.preparing.passed", meanwhile)
+    release = door.open_envelopes(campaign.public_id)
+    assert release.content["n_responses"] == 9
+    assert sheets_left(campaign) == 0
+
+
+def test_what_the_verifier_exposes_does_not_appear(monkeypatch):
+    """The gate let it through and the independent verifier did not: no report, and no word why."""
+    campaign = closed_campaign(employees="23452345")
+    monkeypatch.setattr(
+        "labqvt.evidence.gate.attacked", lambda *_: Findings(exposed={"contenu": ["on peut déduire"]})
+    )
+    release = door.open_envelopes(campaign.public_id)
+    assert not release.shown
+    assert release.certificate == {}
+    assert sheets_left(campaign) == 0
 
 
 def test_opening_twice_is_opening_once():

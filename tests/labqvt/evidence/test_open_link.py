@@ -9,8 +9,8 @@ from labqvt.campaigns.policy import way_in_suits, yields_structure_results
 from labqvt.campaigns.services import close_campaign
 from labqvt.campaigns.ways_models import SpentEntry
 from labqvt.evidence.displays import Sheet
-from labqvt.evidence.door import terms_of
 from labqvt.evidence.open_link import is_mixed_enough
+from labqvt.evidence.preparing import terms_of
 from labqvt.evidence.queries import release_of
 from labqvt.foundation import jobs
 from labqvt.responses.services import submit_by_link

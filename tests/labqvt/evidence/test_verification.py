@@ -9,7 +9,7 @@ from django.urls import reverse
 from labqvt.evidence import services
 from labqvt.evidence.models import Release
 from labqvt.evidence.queries import release_of
-from labqvt.evidence.verification import attacks_on
+from labqvt.evidence.verification import Findings, attacks_on
 from labqvt.foundation import jobs
 from labqvt.foundation.models import Job
 from tests.factories import AccountFactory, StructureFactory
@@ -44,11 +44,12 @@ def test_an_employee_has_the_release_attacked_and_reads_the_verdict(client, rele
     director, employee = of_pair(release)
     client.force_login(employee)
     address = reverse("evidence:verification", args=[release.campaign.public_id])
-    assert "Personne ne l’a encore lancée" in page(client, release)
+    assert release.certificate["verification"]["exposed"] == {}  # before it appeared
+    assert "Dernière vérification" in page(client, release)
     asked = client.post(address)
     job = Job.objects.get(kind="evidence.verify")
     assert asked.url == reverse("foundation:job", args=[job.public_id])
-    assert "Lancer la vérification" not in page(client, release)  # under way: not asked twice
+    assert "Vérifier de nouveau" not in page(client, release)  # under way: not asked twice
     client.force_login(director)  # who has not asked for it: the work's own page is not theirs
     assert reverse("foundation:job", args=[job.public_id]) not in page(client, release)
     assert "Une vérification est en cours" in page(client, release)
@@ -117,7 +118,7 @@ def test_a_release_made_finer_is_said_to_expose(client, release):
 def test_what_is_left_to_settle_is_told_by_theme_and_not_by_codes(client, release):
     _director, employee = of_pair(release)
     coded = "« contenu » : non tranché, en connaissant sa feuille (-1, -1, -1, -1, -1)"
-    services.record_verification(release=release, exposed={}, unsettled={"contenu": [coded, coded]})
+    services.record_verification(release=release, found=Findings(unsettled={"contenu": [coded, coded]}))
     client.force_login(employee)
     told = page(client, release)
     assert "Contenu et organisation du travail\u00a0: 2 cas" in told
@@ -139,7 +140,7 @@ def test_nobody_else_asks_and_a_network_has_nothing_to_guess(client, release):
     with pytest.raises(PermissionDenied, match="aucune structure ni personne"):
         services.ask_for_verification(release=release, by=employee)
     client.force_login(employee)
-    assert "Lancer la vérification" not in page(client, release)
+    assert "Vérifier de nouveau" not in page(client, release)
     assert not Job.objects.filter(kind="evidence.verify").exists()
 
 

@@ -1,0 +1,91 @@
+"""What takes time between opened sheets and a release, done in memory, outside any transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from labqvt.campaigns.models import AccessCode, Campaign
+from labqvt.campaigns.policy import yields_structure_results
+from labqvt.campaigns.queries import mirror_is_consented
+from labqvt.campaigns.rules import INSIDERS, OTHERS
+from labqvt.evidence.displays import Json, Sheet, Terms, certificate_of, content_of, marked_audited
+from labqvt.evidence.gate import Said, passed
+from labqvt.evidence.open_link import is_mixed_enough
+from labqvt.evidence.queries import spreads_for
+from labqvt.evidence.structures import contents_by_structure
+from labqvt.evidence.texts import taken_out
+from labqvt.evidence.verification import Findings
+from labqvt_forms import Questionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a release will write: no content, and nothing else, when nothing may appear.
+
+    ``structures`` gives the content and certificate of each structure of a pool that has its own results.
+    """
+
+    content: Json | None = None
+    certificate: Json = field(default_factory=dict)
+    structures: dict[str, tuple[Json, Json]] = field(default_factory=dict)
+    texts: dict[str, list[str]] = field(default_factory=dict)
+
+
+def prepare(campaign: Campaign, sheets: list[Sheet], unreadable: int, said: Said) -> Prepared:
+    """Compute what may appear, and have two programs agree on it. ``said`` is told the share done, from 0 to 1."""
+    terms, form = terms_of(campaign), campaign.form_for(AccessCode.Audience.EMPLOYEES)
+    content = content_of(sheets, form, terms)
+    if campaign.is_by_link and not is_mixed_enough(sheets):
+        content = None
+    found: Findings | None = Findings()
+    if content is not None and not campaign.is_pooled:
+        found = passed(sheets, form, terms, said)
+        content = None if found is None else marked_audited(content, found)
+    if content is None or found is None:
+        # Not safe means no report, with the same words as for too few answers.
+        return Prepared()
+    return Prepared(
+        content,
+        certificate_of(content, terms, found) | {"unreadable": unreadable},
+        _of_structures(campaign, sheets, form, content["spreads"], said) if campaign.is_pooled else {},
+        taken_out(sheets, campaign.version.form, campaign.parameters.get("texts")),
+    )
+
+
+def _of_structures(
+    campaign: Campaign, sheets: list[Sheet], form: Questionnaire, spreads: Mapping[str, float], said: Said
+) -> dict[str, tuple[Json, Json]]:
+    """Content and certificate of each structure of a pooled campaign that may have its own results."""
+    if not yields_structure_results(campaign):
+        return {}
+    threshold = int(campaign.parameters.get("min_group", 0))
+    terms = {
+        population.organisation.public_id: Terms(
+            population=population.employees,
+            spreads=spreads,
+            others=max(OTHERS, threshold - INSIDERS),
+            insiders=INSIDERS,
+        )
+        for population in campaign.populations.all()
+    }
+    contents = contents_by_structure(sheets, form, terms, said=said)
+    return {
+        public_id: (content, certificate_of(content, terms[public_id], found))
+        for public_id, (content, found) in contents.items()
+    }
+
+
+def terms_of(campaign: Campaign) -> Terms:
+    """What was frozen at launch. An open link has no headcount: nobody knows who received it."""
+    counted = not campaign.is_by_link
+    threshold = int(campaign.parameters.get("min_group", 0))
+    return Terms(
+        population=sum(population.employees for population in campaign.populations.all())
+        if counted
+        else None,
+        pooled=campaign.is_pooled,
+        direction_consents=mirror_is_consented(campaign),
+        spreads={} if campaign.is_pooled else spreads_for(campaign.version),
+        others=max(OTHERS, threshold - INSIDERS),
+        insiders=INSIDERS,
+        profile=campaign.profile_plan,
+    )
