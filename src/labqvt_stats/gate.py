@@ -67,7 +67,12 @@ class _Audit:
         self.real = [np.flatnonzero(~skip | release.free_skips) for skip in self.worlds.skip]
 
     def run(self, *, insiders: bool) -> GateResult:
-        base = self._central_world(self.rows, np.zeros(self.worlds.width), self.ceiling)
+        nothing = np.zeros(self.worlds.width)
+        base = (
+            self._central_world(self.rows, nothing, self.ceiling)
+            if insiders
+            else solve(self.rows, nothing, nothing, self.ceiling)
+        )
         if base is None:
             return GateResult(safe=False, reason="no world fits the displays")
         if not self._outsider_cleared(base):
@@ -116,7 +121,7 @@ class _Audit:
         for item in range(self.release.n_items):
             for atom in range(self.worlds.atoms):
                 while _BITS[seen[item][atom]] < 2:
-                    world = self._contrast(self.rows, item, atom, int(seen[item][atom]), self.ceiling)
+                    world = self._contrast(item, atom, seen)
                     if world is None:
                         return False
                     for place, masks in enumerate(self._masks(world)):
@@ -129,16 +134,21 @@ class _Audit:
             for item in range(self.release.n_items)
         ]
 
-    def _contrast(self, rows: Rows, item: int, atom: int, mask: int, ceiling: Floats) -> Floats | None:
-        """A world where somebody of ``atom`` answers ``item`` outside the classes of ``mask``."""
-        elsewhere = np.zeros((self.worlds.atoms, len(self.worlds.group[item])))
-        elsewhere[atom] = (mask >> self.worlds.group[item] & 1) == 0
+    def _contrast(self, item: int, atom: int, seen: Sequence[np.ndarray]) -> Floats | None:
+        """A world where somebody of ``atom`` answers ``item`` outside the classes seen.
+
+        One that also shows others outside what was seen of them is preferred: fewer worlds are asked for.
+        """
+        fresh = [(masks[:, None] >> self.worlds.group[place] & 1) == 0 for place, masks in enumerate(seen)]
+        unsure = [np.array([_BITS[mask] < 2 for mask in masks])[:, None] for masks in seen]
+        cost = np.concatenate(
+            [-1.0 * (new & open_).ravel() for new, open_ in zip(fresh, unsure, strict=True)]
+        )
+        elsewhere = np.zeros(fresh[item].shape)
+        elsewhere[atom] = fresh[item][atom]
         row = self.worlds.on_all(elsewhere.ravel(), item)
         return solve(
-            rows.and_also([(row, 1.0, np.inf)]),
-            np.zeros(self.worlds.width),
-            np.zeros(self.worlds.width),
-            ceiling,
+            self.rows.and_also([(row, 1.0, np.inf)]), cost, np.zeros(self.worlds.width), self.ceiling
         )
 
     # Insiders

@@ -41,6 +41,21 @@ def attributes(n, draw):
     ]
 
 
+def six_attributes(n, draw):
+    """The three above, then service, tenure and contract: as many questions about people as one may ask."""
+    tenures = ("-1", "1-3", "4-9", "10+")
+    drawn = {
+        "service": (tuple("abcdef"), [0.3, 0.25, 0.2, 0.12, 0.08, 0.05]),
+        "tenure": (tenures, [0.15, 0.3, 0.3, 0.25]),
+        "contract": (("CDI", "CDD", "autre"), [0.75, 0.18, 0.07]),
+    }
+    more = [
+        Column(name, [str(v) for v in draw.choice(values, n, p=p)], values if name == "tenure" else None)
+        for name, (values, p) in drawn.items()
+    ]
+    return [*attributes(n, draw), *more]
+
+
 def responses_of(given):
     """Answers as a file holds them: item id -> codes or None."""
     return {

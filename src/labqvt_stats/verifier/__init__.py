@@ -31,7 +31,9 @@ class Verdict:
     unsettled: list[str] = field(default_factory=list)
 
 
-def verify(publication: Json, responses: Mapping[str, Sequence[str | None]] | None = None) -> list[Verdict]:
+def verify(
+    publication: Json, responses: Mapping[str, Sequence[str | None]] | None = None, *, insiders: bool = True
+) -> list[Verdict]:
     """Attack every structure of a publication.
 
     Parameters
@@ -40,6 +42,7 @@ def verify(publication: Json, responses: Mapping[str, Sequence[str | None]] | No
     responses : mapping item id -> codes of the n rows of the input, None for no answer; with them insiders know
         their true sheets and the displays are checked to be true. Without them insiders are tried with
         extreme sheets.
+    insiders : False attacks as an outsider alone
 
     Returns
     -------
@@ -59,7 +62,9 @@ def verify(publication: Json, responses: Mapping[str, Sequence[str | None]] | No
             if parameters[name] < floor:
                 verdict.exposed.append(f"paramètre « {name} » sous son plancher ({floor})")
         if structure["shown"]:
-            _verify_structure(publication["instrument"], parameters, structure, responses, verdict)
+            _verify_structure(
+                publication["instrument"], parameters, structure, responses, verdict, insiders=insiders
+            )
     return found
 
 
@@ -69,6 +74,8 @@ def _verify_structure(
     structure: Json,
     responses: Mapping[str, Sequence[str | None]] | None,
     verdict: Verdict,
+    *,
+    insiders: bool,
 ) -> None:
     threshold = parameters["others"] + parameters["insiders"]
     groups = {group["id"]: np.asarray(group["rows"], dtype=int) for group in structure["groups"]}
@@ -87,5 +94,5 @@ def _verify_structure(
         attack = Deduction(scale, structure, groups, membership, threshold)
         if responses is not None:
             verdict.exposed += attack.know(responses)
-        for proven, sentence in attack.run():
+        for proven, sentence in attack.run(insiders=insiders):
             (verdict.exposed if proven else verdict.unsettled).append(sentence)

@@ -85,9 +85,9 @@ class Deduction:
         if len(sizes) > 1:
             yield tuple(0 if number % 2 else size - 1 for number, size in enumerate(sizes))
 
-    def run(self) -> Iterator[tuple[bool, str]]:
+    def run(self, *, insiders: bool) -> Iterator[tuple[bool, str]]:
         """What an outsider, then each insider, can tell: (True, sentence), or (False, what is not settled)."""
-        for insider in (None, *self.insiders):
+        for insider in (None, *(self.insiders if insiders else ())):
             how = "de l’extérieur" if insider is None else f"en connaissant sa feuille {insider[1]}"
             told = self.told_to(insider)
             if told is None:
