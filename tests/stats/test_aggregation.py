@@ -88,7 +88,7 @@ def test_packs_halve_the_passes_and_stay_small():
         asked, grouped = plan(questions, attributes, n)
         assert sorted(name for pack in asked for name in pack) == sorted(questions)
         assert sorted(name for pack in grouped for name in pack) == sorted(attributes)
-    assert len(asked) * len(grouped) <= 60 < 300
+    assert len(asked) * len(grouped) <= 60
 
 
 @pytest.mark.parametrize(
@@ -133,21 +133,17 @@ def spark_engine():
 
 @pytest.mark.filterwarnings("default")
 @pytest.mark.parametrize("engine", [duckdb_engine, spark_engine])
-def test_engines_count_as_the_reference_does(engine):
+def test_engines_count_as_the_reference_does(engine, tmp_path):
     connection = engine()
-    import pyarrow as pa
+    import polars as pl
 
     from labqvt_stats.aggregation.through_ibis import ColumnInfo, IbisAggregator
 
     shot = snapshot(3_000, 9, 4, (40, 3, 2))
     columns = {**shot.questions, **shot.attributes}
-    data = pa.table({
-        name: pa.array([None if code < 0 else int(code) for code in column.codes], pa.int32())
-        for name, column in columns.items()
-    })  # fmt: skip
-    table = connection.create_table("answers", data, temp=False) if connection.name == "duckdb" else (
-        connection.create_view("answers", __import__("ibis").memtable(data), overwrite=True)
-    )  # fmt: skip
+    data = {name: [None if code < 0 else int(code) for code in c.codes] for name, c in columns.items()}
+    pl.DataFrame(data, schema=dict.fromkeys(data, pl.Int32)).write_parquet(tmp_path / "answers.parquet")
+    table = connection.read_parquet(str(tmp_path / "answers.parquet"))
     found = IbisAggregator(
         table,
         {name: ColumnInfo(c.size, c.values) for name, c in shot.questions.items()},

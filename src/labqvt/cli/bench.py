@@ -13,9 +13,7 @@ from labqvt.cli import instance, temporary_postgres
 from labqvt.cli.json_file import write_json
 from labqvt.cli.outcome import DONE, Refused, one_line
 
-SUMMARY = (
-    "mesure une réponse à une enquête et les pages (et bientôt le diagnostic, la protection, les documents)"
-)
+SUMMARY = "mesure une réponse à une enquête, les pages, le comptage, ce que la protection laisse voir (et bientôt les documents)"
 STEADY_MINUTES: Final = 10
 
 
@@ -107,4 +105,28 @@ def _say_pages(report: dict[str, Any]) -> None:
         )
 
 
-MEASURES: Final[dict[str, Callable[[bool], dict[str, Any]]]] = {"intake": _intake, "pages": _pages}
+def _utility(_long: bool) -> dict[str, Any]:
+    from labqvt.bench.utility import measure_utility
+
+    report = measure_utility(_step)
+    for size, found in report["classes"].items():
+        at_six, gated = found["threshold_6"], found["after_the_gate"]
+        print(f"{size:>7} personnes : {at_six['shown']:.2f} des structures, {at_six['variables']:.2f} des variables, "
+              f"{at_six['categories']:.2f} des groupes ; après la porte {gated['shown']:.2f} et {gated['categories']:.2f}")  # fmt: skip
+    return report
+
+
+def _tables(_long: bool) -> dict[str, Any]:
+    from labqvt.bench.tables import measure_tables
+
+    report = measure_tables(_step)
+    for n, found in report["sizes"].items():
+        beside = f", {found['ratio_to_duckdb']} fois DuckDB" if "duckdb" in found else ""
+        print(f"{n:>8} réponses : 480 tableaux {1000 * found['tables']:.0f} ms, filtré {1000 * found['filtered']:.0f} ms, "
+              f"produits {1000 * found['products']:.0f} ms ; {found['ratio_to_reading']} fois la lecture{beside}")  # fmt: skip
+    return report
+
+
+MEASURES: Final[dict[str, Callable[[bool], dict[str, Any]]]] = {
+    "intake": _intake, "pages": _pages, "tables": _tables, "utility": _utility,
+}  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -87,7 +88,7 @@ class PackedAggregator:
         rows = _ROWS_AT_ONCE if exact else _ROWS_AT_ONCE >> 4
         number, first, both = (np.zeros((k, k)) for _ in range(3))
         for start in range(0, n, rows):
-            steps = np.stack(
+            steps: NDArray[np.floating] = np.stack(
                 [scale.read(c.codes[start : start + rows]) for scale, c in zip(scales, columns, strict=True)]
             )
             steps = steps.astype(np.float32 if exact else np.float64)
@@ -149,9 +150,10 @@ class _Steps:
         """What one unit of the table is worth."""
         return self.step or 1.0
 
-    def read(self, codes: Codes) -> Floats:
+    def read(self, codes: Codes) -> NDArray[np.floating]:
         """Steps of people's codes; code -1 reads the last entry, which is nan."""
-        found: Floats = self.table.astype(np.float32 if self.step else np.float64)[codes]
+        table: NDArray[Any] = self.table.astype(np.float32 if self.step else np.float64)
+        found: NDArray[np.floating] = table[codes]
         return found
 
 

@@ -76,20 +76,11 @@ class IbisAggregator:
         """See ``Aggregator``. One query per question, against itself and those after it."""
         table = self._kept(where)
         scored = {name: info for name, info in self.questions.items() if info.values}
-        scores = table.select(
-            **{
-                name: functools.reduce(
-                    lambda so_far, entry, column=table[name]: (column == entry[0]).ifelse(entry[1], so_far),
-                    [(code, float(value)) for code, value in enumerate(info.values) if np.isfinite(value)],
-                    _null(),
-                )
-                for name, info in scored.items()
-            }
-        )
+        scores = table.select(**{name: _score(table[name], info) for name, info in scored.items()})
         names, k = tuple(scored), len(scored)
         sums = {part: np.zeros((k, k)) for part in ("n", "first", "second", "both")}
         for i, name in enumerate(names):
-            asked = {}
+            asked: dict[str, Any] = {}
             for j in range(i, k):
                 x, y = scores[name], scores[names[j]]
                 both = x.notnull() & y.notnull()
@@ -133,7 +124,12 @@ class IbisAggregator:
         return counted.ravel()
 
 
-def _null() -> Any:
+def _score(column: Any, info: ColumnInfo) -> Any:
+    """The score of each code of a column, null where there is none."""
     import ibis  # noqa: PLC0415 — an optional dependency
 
-    return ibis.null("float64")
+    found = ibis.null("float64")
+    for code, value in enumerate(info.values):
+        if np.isfinite(value):
+            found = (column == code).ifelse(float(value), found)
+    return found
