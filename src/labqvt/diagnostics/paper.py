@@ -28,7 +28,8 @@ from labqvt.documents.model import (
 )
 from labqvt.documents.tables import Column, Table
 
-MOST_ROWS_AT_FULL_WIDTH: Final = 30
+MOST_ROWS_WITH_A_COVER: Final = 30
+SMALLER: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,15 @@ def document_of(reading: Reading, frame: Frame) -> Document:
     """The whole document. Sections with nothing to show are absent, not empty."""
     with override(reading.language):
         blocks: list[Block] = [_cover(reading, frame), *_first_page(reading)]
+        long = _is_long(reading)
         for section in reading.sections:
-            blocks += _section(section)
-            if section.id == "scores":
+            if long and section.id == "opinions":
+                blocks += _method(reading)  # where the figures leave room for it
+            blocks += _section(section, SMALLER if long else 1)
+            if section.id == "scores" and not long:
                 blocks.append(PageBreak())  # the first page is read alone
-        blocks += _method(reading)
+        if not long or reading.section("opinions") is None:
+            blocks += _method(reading)
         blocks += _to_discuss(reading) + _meeting(reading) + _experiment(reading)
         return Document(
             title=_("Diagnostic partagé – %(whose)s") % {"whose": frame.whose},
@@ -78,6 +83,7 @@ def _cover(reading: Reading, frame: Frame) -> Cover:
         eyebrow=frame.whose,
         facts=tuple(facts),
         notice=_("Structure et réponses inventées pour la démonstration.") if frame.fictitious else "",
+        alone=not _is_long(reading),
     )
 
 
@@ -89,13 +95,19 @@ def _first_page(reading: Reading) -> list[Block]:
     ]
 
 
-def _section(section: Section) -> list[Block]:
+def _is_long(reading: Reading) -> bool:
+    """A long questionnaire, or one told with words and groups: drawn smaller, under its title, within six pages."""
+    drawn = max(
+        (sum(len(chart.table.rows) for chart in section.charts) for section in reading.sections), default=0
+    )
+    tables = sum(len(table.rows) for section in reading.sections for table in section.tables)
+    quoted = sum(len(written.quotations) for section in reading.sections for written in section.written)
+    return drawn + tables + quoted > MOST_ROWS_WITH_A_COVER
+
+
+def _section(section: Section, width: float) -> list[Block]:
     blocks: list[Block] = [Heading(section.title, lead=section.intro)]
-    rows = sum(len(chart.table.rows) for chart in section.charts)
-    # A long questionnaire is drawn smaller so that the whole stays within six pages.
-    blocks += [
-        FigureBlock(chart, width=1 if rows <= MOST_ROWS_AT_FULL_WIDTH else 0.8) for chart in section.charts
-    ]
+    blocks += [FigureBlock(chart, width=width) for chart in section.charts]
     blocks += [TableBlock(table) for table in section.tables]
     if section.points:
         blocks.append(Bullets(section.points))
@@ -157,8 +169,8 @@ def _experiment(reading: Reading) -> list[Block]:
 
 
 def _own_trial(reading: Reading) -> list[Block]:
-    """Room to write the team's own, when the page has it: with three themes to discuss, the kit's sheet serves."""
-    if len(reading.conversations) >= MOST_CONVERSATIONS:
+    """Room to write the team's own, when the page has it: otherwise the kit's sheet serves."""
+    if len(reading.conversations) >= MOST_CONVERSATIONS or _is_long(reading):
         return [
             Paragraph(_("C’est un exemple. La feuille d’essai du kit de discussion sert à écrire le vôtre."))
         ]

@@ -82,8 +82,8 @@ def reading_of(content: Mapping[str, Any], language: str = "fr", told: Told | No
             _scores(release, source, language),
             _mirror(release, language),
             _opinions(release, language),
-            written_section(told, language),
             *comparisons.sections(release, language),
+            written_section(told, language),
         )
         talked = first_to_discuss(release.shown) or release.shown[-1:] if release.tells_good_from_bad else ()
         return Reading(

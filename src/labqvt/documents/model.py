@@ -26,13 +26,17 @@ Text = str | tuple[str | Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The first page: what, for whom, when. ``facts`` are pairs (name, value) at its foot."""
+    """The first page: what, for whom, when. ``facts`` are pairs (name, value) at its foot.
+
+    Not ``alone``, it heads the first page, and what follows begins under it.
+    """
 
     title: str
     subtitle: str = ""
     eyebrow: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     notice: str = ""
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)

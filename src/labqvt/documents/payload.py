@@ -114,7 +114,7 @@ class Payload:
     def _(self, block: Cover) -> Data:
         facts = [[self.say(name), self.say(value)] for name, value in block.facts]
         words = {name: self.say(getattr(block, name)) for name in ("title", "subtitle", "eyebrow", "notice")}
-        return {"kind": "cover", "facts": facts} | words
+        return {"kind": "cover", "facts": facts, "alone": block.alone} | words
 
     @block.register
     def _(self, block: Heading) -> Data:

@@ -3,7 +3,7 @@
 import io
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pikepdf
 import pytest
@@ -18,6 +18,7 @@ from labqvt.diagnostics.sentences import first_to_discuss, smallest_visible_gap
 from labqvt.documents.pdf import render_pdf
 from labqvt.evidence.displays import Sheet, Terms, content_of
 from labqvt.instruments.shipping import PACKS_DIR
+from labqvt.verbatims.told import Told
 from labqvt_forms import Determinant
 from labqvt_forms.formats import json_form
 
@@ -157,6 +158,41 @@ def test_the_paper_has_four_to_six_tagged_pages(n, population, direction):
         assert 4 <= len(pdf.pages) <= 6
         assert pdf.Root.MarkInfo.Marked
     assert "inventées pour la démonstration" in repr(document)
+
+
+def test_words_and_groups_stay_within_six_pages_under_their_title():
+    """A lot at once: three themes to discuss, the mirror, two questions in words, one question about people."""
+    levels = HIGH | {"CON": "2", "SAN": "2"}
+    groups = {
+        "by": "anciennete",
+        "labels": {"fr": "Depuis combien de temps travaillez-vous ici ?"},
+        "categories": [
+            {
+                "value": value,
+                "n": 15,
+                "scales": {
+                    one: {"mean": [59.5, 60.5], "text": "60"}
+                    for one in ("relations", "contenu", "sante", "competences", "egalite", "management")
+                },
+            }
+            for value in ("Moins d’un an", "Un an et plus")
+        ],
+    }
+    release = content(30, 36, levels=levels, direction=1, consent=True)
+    release["breakdowns"] = [groups]
+    questions = tuple(
+        {
+            "labels": {"fr": label},
+            "themes": ["L’entraide"],
+            "quotations": [f"Une phrase assez longue pour tenir sa ligne, la n° {n}." for n in range(9)],
+        }
+        for label in ("Qu’est-ce qui vous aide ?", "Par quoi commencer ?")
+    )
+    told = Told(questions, published_on=date(2026, 10, 22))
+    reading = reading_of(release, told=told)
+    frame = paper.Frame("Structure", "Campagne", datetime(2026, 10, 21, tzinfo=UTC))
+    with pikepdf.open(io.BytesIO(render_pdf(paper.document_of(reading, frame)))) as pdf:
+        assert len(pdf.pages) <= 6
 
 
 def test_the_workbook_holds_only_released_numbers():
