@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from labqvt_stats.answers import Answers, Column
 from labqvt_stats.audit import audit_release
 from labqvt_stats.displays import Display, Protection, class_text, item_display, score_display
 from labqvt_stats.errors import InvalidAnswersError, RefusedParameterError
 from labqvt_stats.instrument import CLASSES, Instrument
-from labqvt_stats.planner import plan_groups
+from labqvt_stats.planner import Plan, plan_groups
 from labqvt_stats.release_cases import ReleasedGroup
 from labqvt_stats.scores import describe, scale_scores
 from labqvt_stats.support import family_of, minimum_support
@@ -25,7 +26,9 @@ Json = dict[str, Any]
 
 
 @dataclass(frozen=True, eq=False)
-class _Group:
+class DraftedGroup:
+    """A group of a draft: what it is called, and what would be displayed of it."""
+
     id: str
     by: str | None
     label: str
@@ -121,15 +124,7 @@ def _structure(
     if any(group.rows.size and group.rows.max() >= answers.n for group in published):
         raise InvalidAnswersError("La publication précédente porte sur d’autres réponses que ce fichier.")
     before = np.array([np.isin(rows, group.rows) for group in published]) if published else None
-    inside = [Column(c.name, [c.values[row] for row in rows], c.order) for c in columns]
-    plan = plan_groups(inside, len(rows), protection, before)
-    groups = [_released(answers, (WHOLE, None, WHOLE_LABEL), rows, protection)]
-    for variable in plan.shown:
-        for number, label in enumerate(variable.labels):
-            part = rows[variable.rows(number)]
-            groups.append(
-                _released(answers, (f"{variable.name}:{label}", variable.name, label), part, protection)
-            )
+    plan, groups = drafted(answers, columns, rows, protection, before)
     support = minimum_support(family_of(len(rows), [v.partition for v in plan.shown], before))
     if support < protection.threshold:
         return nothing
@@ -148,9 +143,35 @@ def _structure(
     return nothing | {"shown": True, "certificate": certificate} | _displays_json(answers.instrument, groups)
 
 
-def _released(
+def drafted(
+    answers: Answers,
+    columns: Sequence[Column],
+    rows: Ints,
+    protection: Protection,
+    before: NDArray[np.bool_] | None = None,
+) -> tuple[Plan, list[DraftedGroup]]:
+    """Groups planned and displayed, before any audit: not something to show, only to audit.
+
+    Parameters
+    ----------
+    rows : (n,) the people of the structure
+    before : (E, n) memberships of groups published earlier on the same answers
+    """
+    inside = [Column(c.name, [c.values[row] for row in rows], c.order) for c in columns]
+    plan = plan_groups(inside, len(rows), protection, before)
+    groups = [_displayed(answers, (WHOLE, None, WHOLE_LABEL), rows, protection)]
+    for variable in plan.shown:
+        for number, label in enumerate(variable.labels):
+            part = rows[variable.rows(number)]
+            groups.append(
+                _displayed(answers, (f"{variable.name}:{label}", variable.name, label), part, protection)
+            )
+    return plan, groups
+
+
+def _displayed(
     answers: Answers, named: tuple[str, str | None, str], rows: Ints, protection: Protection
-) -> _Group:
+) -> DraftedGroup:
     group_id, by, label = named
     part = answers.take(rows)
     items: dict[str, dict[str, Display] | None] = {}
@@ -161,10 +182,10 @@ def _released(
     for scale in answers.instrument.scales:
         described = describe(scale_scores(part, scale))
         scores[scale.id] = score_display(described.mean, described.n, len(rows), protection)
-    return _Group(group_id, by, label, rows, ReleasedGroup(rows, items, scores))
+    return DraftedGroup(group_id, by, label, rows, ReleasedGroup(rows, items, scores))
 
 
-def _displays_json(instrument: Instrument, groups: Sequence[_Group]) -> Json:
+def _displays_json(instrument: Instrument, groups: Sequence[DraftedGroup]) -> Json:
     items, scores = [], []
     for group in groups:
         for item_id, shown in group.released.items.items():

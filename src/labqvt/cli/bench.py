@@ -127,6 +127,18 @@ def _tables(_long: bool) -> dict[str, Any]:
     return report
 
 
+def _closing(long: bool) -> dict[str, Any]:
+    from labqvt.bench.closing import measure_closing
+
+    report = measure_closing(_step, long=long)
+    for name in ("outsider", "insiders", "verifier"):
+        print(f"{name}: {report[name]['seconds']:.1f} s, {report[name]['cpu_seconds']:.1f} s de CPU")
+    network = report["network"]
+    print(f"réseau de {network['structures']} structures, du dehors : {network['seconds']:.0f} s "
+          f"({network['for_500']:.0f} s pour 500)")  # fmt: skip
+    return report
+
+
 MEASURES: Final[dict[str, Callable[[bool], dict[str, Any]]]] = {
-    "intake": _intake, "pages": _pages, "tables": _tables, "utility": _utility,
+    "intake": _intake, "pages": _pages, "tables": _tables, "utility": _utility, "closing": _closing,
 }  # fmt: skip

@@ -40,6 +40,6 @@ def passed(
         return None
     found = attacked(
         by_theme(publication),
-        lambda rank, total: said(_GATE_SHARE + (1 - _GATE_SHARE) * (rank - 1) / total),
+        lambda done, total: said(_GATE_SHARE + (1 - _GATE_SHARE) * done / total),
     )
     return None if found.exposed else found

@@ -73,10 +73,8 @@ def verify(progress: Progress, *, release: str) -> dict[str, Any]:
     found = Release.objects.select_related("campaign__version").get(public_id=release)
     attacks = attacks_on(found.content, found.campaign.version.form, found.certificate)
 
-    def said(rank: int, total: int) -> None:
-        progress(
-            100 * (rank - 1) // total, _("thème %(rank)s sur %(total)s") % {"rank": rank, "total": total}
-        )
+    def said(done: int, total: int) -> None:
+        progress(100 * done // total, _("thème %(rank)s sur %(total)s") % {"rank": done, "total": total})
 
     services.record_verification(release=found, found=attacked(attacks, said))
     return {"url": reverse("evidence:verification", args=[found.campaign.public_id])}

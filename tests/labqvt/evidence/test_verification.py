@@ -9,7 +9,7 @@ from django.urls import reverse
 from labqvt.evidence import services
 from labqvt.evidence.models import Release
 from labqvt.evidence.queries import release_of
-from labqvt.evidence.verification import Findings, attacks_on
+from labqvt.evidence.verification import Findings, attacked, attacks_on
 from labqvt.foundation import jobs
 from labqvt.foundation.models import Job
 from tests.factories import AccountFactory, StructureFactory
@@ -97,7 +97,7 @@ def test_each_question_about_people_is_attacked_with_the_whole(release):
     assert [(group["id"], group["rows"]) for group in structure["groups"]] == [
         ("all", list(range(8))), ("site:A", [0, 1, 2, 3]), ("site:B", [4, 5, 6, 7]),
     ]  # fmt: skip
-    assert "pas de comparaison sous 20 réponses" in " ".join(first.run().exposed)
+    assert "pas de comparaison sous 20 réponses" in " ".join(attacked([first]).exposed["relations"])
 
 
 def test_a_release_made_finer_is_said_to_expose(client, release):
