@@ -5,12 +5,14 @@ four ages (20, 35, 25, 20 %); one scale of four items on five codes, each person
 items skipped. Seeds are fixed: the same numbers come back.
 """
 
+import os
 from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
 
 from labqvt_stats import Answers, Column, Instrument, Item, Protection, Scale
+from labqvt_stats.cores import mapped
 from labqvt_stats.planner import plan_groups
 from labqvt_stats.publication import protect
 
@@ -58,7 +60,7 @@ def measure_utility(step: Callable[[str], None]) -> dict[str, Any]:
         drawn = [simulated(size, seed) for seed in range(STRUCTURES)]
         report["classes"][size] = {
             **{f"threshold_{threshold}": _planned(drawn, threshold) for threshold in THRESHOLDS},
-            "after_the_gate": _gated(drawn[: _GATED[size]]),
+            "after_the_gate": _gated(size),
         }
     return report
 
@@ -81,11 +83,17 @@ def _planned(drawn: list[tuple[Answers, list[Column]]], threshold: int) -> dict[
     }
 
 
-def _gated(drawn: list[tuple[Answers, list[Column]]]) -> dict[str, float]:
+def _gated(size: str) -> dict[str, float]:
     """What appears in the end: no displays from which an outsider or an insider could tell anything."""
-    shown = groups = 0
-    for answers, columns in drawn:
-        [structure] = protect(answers, columns)["structures"]
-        shown += structure["shown"]
-        groups += max(0, len(structure["groups"]) - 1)
-    return {"shown": shown / len(drawn), "categories": groups / len(drawn) / _CATEGORIES}
+    drawn = [(size, seed) for seed in range(min(STRUCTURES, _GATED[size]))]
+    made = list(mapped(_published, drawn, os.cpu_count() or 1))
+    return {
+        "shown": sum(shown for shown, _ in made) / len(drawn),
+        "categories": sum(groups for _, groups in made) / len(drawn) / _CATEGORIES,
+    }
+
+
+def _published(drawn: tuple[str, int]) -> tuple[bool, int]:
+    """Whether one structure is shown, and how many groups besides everybody."""
+    [structure] = protect(*simulated(*drawn))["structures"]
+    return structure["shown"], max(0, len(structure["groups"]) - 1)
