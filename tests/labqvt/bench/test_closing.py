@@ -15,4 +15,4 @@ def test_a_structure_then_a_network_are_measured(monkeypatch):
     assert report["groups"] == 1  # no comparison under twenty answers
     assert report["verifier_found"] == 0
     assert report["network"]["structures"] == 3
-    assert report["insiders"]["seconds"] >= report["outsider"]["seconds"] > 0
+    assert min(report[name]["seconds"] for name in ("outsider", "insiders", "verifier")) > 0
