@@ -110,9 +110,10 @@ def _utility(_long: bool) -> dict[str, Any]:
 
     report = measure_utility(_step)
     for size, found in report["classes"].items():
-        at_six, gated = found["threshold_6"], found["after_the_gate"]
-        print(f"{size:>7} personnes : {at_six['shown']:.2f} des structures, {at_six['variables']:.2f} des variables, "
-              f"{at_six['categories']:.2f} des groupes ; après la porte {gated['shown']:.2f} et {gated['categories']:.2f}")  # fmt: skip
+        at_six = found["threshold_6"]
+        gated = f" ; après la porte {found['after_the_gate']:.2f}" if "after_the_gate" in found else ""
+        print(f"{size:>7} personnes : {at_six['shown']:.2f} des structures{gated}, {at_six['variables']:.2f} des variables, "
+              f"{at_six['categories']:.2f} des groupes")  # fmt: skip
     return report
 
 
