@@ -71,3 +71,34 @@ def fits(total, valid, bounds):
 def told(seen):
     """Whether all worlds agree on one class, on some item."""
     return any(int(mask).bit_count() < 2 for mask in np.bitwise_or.reduce(seen, axis=0))
+
+
+def one_group(crowd, truth, band, step):
+    """What is shown of everybody when ``truth`` is: tables, score, and the worlds that fit both."""
+    tables = [[banded(int(c), crowd.n, band) for c in crowd.table[truth, item]] for item in range(2)]
+    score = rounded(crowd.total[truth] / crowd.valid[truth], step)
+    possible = fits(crowd.total, crowd.valid, score) & _inside(crowd.table, tables)
+    assert possible[truth]
+    return tables, score, possible
+
+
+def two_groups(crowd, first, second, band, step):
+    """The same for two groups of ``crowd.n`` each, whose truths are given: tables and score of the whole, scores."""
+    n = crowd.n
+    scores = [rounded(crowd.total[world] / n, step) for world in (first, second)]
+    whole = rounded((crowd.total[first] + crowd.total[second]) / (2 * n), step)
+    sums = crowd.table[:, None] + crowd.table[None, :]
+    tables = [[banded(int(c), 2 * n, band) for c in sums[first, second, item]] for item in range(2)]
+    possible = fits(crowd.total, crowd.valid, scores[0])[:, None] & fits(crowd.total, crowd.valid, scores[1])
+    possible &= fits(
+        crowd.total[:, None] + crowd.total, (crowd.valid[:, None] + crowd.valid).astype(float), whole
+    )
+    possible &= _inside(sums, tables)
+    assert possible[first, second]
+    return tables, whole, scores, possible
+
+
+def _inside(counts, tables):
+    """Whether (…, item, class) counts are those that the tables allow."""
+    lo, hi = np.moveaxis(np.array(tables), 2, 0)
+    return ((counts >= lo) & (counts <= hi)).all(axis=(-2, -1))

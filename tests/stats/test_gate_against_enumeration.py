@@ -6,7 +6,7 @@ import pytest
 from labqvt_stats.audit import audit_release
 from labqvt_stats.instrument import CLASSES
 from labqvt_stats.release_cases import ReleasedGroup
-from tests.stats.enumerated import SHAPE, SHEETS, Crowd, banded, fits, interval, rounded, told
+from tests.stats.enumerated import SHAPE, SHEETS, Crowd, interval, one_group, told, two_groups
 
 
 def exposed_alone(crowd, possible):
@@ -34,15 +34,7 @@ def test_whole_structures(six, seed):
     truth = int(draw.integers(len(crowd.counts)))
     while np.isnan(crowd.total[truth] / max(1, crowd.valid[truth])) or not crowd.valid[truth]:
         truth = int(draw.integers(len(crowd.counts)))
-    tables = [
-        [banded(int(c), n, 2 if seed % 2 else 1) for c in crowd.table[truth, item]] for item in range(2)
-    ]
-    score = rounded(crowd.total[truth] / crowd.valid[truth], (5, 10, 25)[seed % 3])
-    possible = fits(crowd.total, crowd.valid, score)
-    for item in range(2):
-        for number, (lo, hi) in enumerate(tables[item]):
-            possible &= (crowd.table[:, item, number] >= lo) & (crowd.table[:, item, number] <= hi)
-    assert possible[truth]
+    tables, score, possible = one_group(crowd, truth, 2 if seed % 2 else 1, (5, 10, 25)[seed % 3])
     items = {
         f"i{item}": {name: interval(*tables[item][number]) for number, name in enumerate(CLASSES)}
         for item in range(2)
@@ -79,19 +71,9 @@ def test_structures_in_two_groups(three, seed):
     crowd, n = three, 3
     answered = np.flatnonzero(crowd.valid == n)
     first, second = (int(draw.choice(answered)) for _ in range(2))
-    step = (10, 20, 25)[seed % 3]
-    scores = [rounded(crowd.total[w] / n, step) for w in (first, second)]
-    whole = rounded((crowd.total[first] + crowd.total[second]) / (2 * n), step)
-    sums = crowd.table[:, None] + crowd.table[None, :]
-    tables = [[banded(int(c), 2 * n, 2 if seed % 2 else 1) for c in sums[first, second, i]] for i in range(2)]
-    possible = fits(crowd.total, crowd.valid, scores[0])[:, None] & fits(crowd.total, crowd.valid, scores[1])
-    possible &= fits(
-        crowd.total[:, None] + crowd.total, (crowd.valid[:, None] + crowd.valid).astype(float), whole
+    tables, whole, scores, possible = two_groups(
+        crowd, first, second, 2 if seed % 2 else 1, (10, 20, 25)[seed % 3]
     )
-    for item in range(2):
-        for number, (lo, hi) in enumerate(tables[item]):
-            possible &= (sums[:, :, item, number] >= lo) & (sums[:, :, item, number] <= hi)
-    assert possible[first, second]
     items = {
         f"i{item}": {name: interval(*tables[item][number]) for number, name in enumerate(CLASSES)}
         for item in range(2)

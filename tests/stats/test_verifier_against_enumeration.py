@@ -10,7 +10,7 @@ from labqvt_stats.verifier import smallest_combination
 from labqvt_stats.verifier.deduction import Deduction
 from labqvt_stats.verifier.displays import CLASS_NAMES
 from labqvt_stats.verifier.scales import scales_of
-from tests.stats.enumerated import SHAPE, SHEETS, Crowd, banded, fits, rounded, told
+from tests.stats.enumerated import SHAPE, SHEETS, Crowd, one_group, told, two_groups
 
 [SCALE] = scales_of(json.loads(json.dumps(instrument_json(SHAPE))))
 BANDS = (0, 1, 2)  # exact counts, then two widths: many of these releases expose somebody
@@ -46,13 +46,7 @@ def test_whole_structures(five, seed):
     draw = np.random.default_rng(seed)
     crowd, n = five, five.n
     truth = int(draw.choice(np.flatnonzero(crowd.valid > 0)))
-    tables = [[banded(int(c), n, BANDS[seed % 3]) for c in crowd.table[truth, item]] for item in range(2)]
-    score = rounded(crowd.total[truth] / crowd.valid[truth], (5, 10, 25)[seed // 3 % 3])
-    possible = fits(crowd.total, crowd.valid, score)
-    for item in range(2):
-        for number, (lo, hi) in enumerate(tables[item]):
-            possible &= (crowd.table[:, item, number] >= lo) & (crowd.table[:, item, number] <= hi)
-    assert possible[truth]
+    tables, score, possible = one_group(crowd, truth, BANDS[seed % 3], (5, 10, 25)[seed // 3 % 3])
     found = attack({"all": np.arange(n)}, tables, {"all": score})
     assert bool(found.told_to(None)) == told(crowd.masks()[possible])
     for sheet in range(len(SHEETS)):
@@ -77,18 +71,9 @@ def test_structures_in_two_groups(three, seed):
     crowd, n = three, 3
     answered = np.flatnonzero(crowd.valid == n)
     first, second = (int(draw.choice(answered)) for _ in range(2))
-    step = (10, 20, 25)[seed // 3 % 3]
-    scores = [rounded(crowd.total[w] / n, step) for w in (first, second)]
-    whole = rounded((crowd.total[first] + crowd.total[second]) / (2 * n), step)
-    sums = crowd.table[:, None] + crowd.table[None, :]
-    tables = [[banded(int(c), 2 * n, BANDS[seed % 3]) for c in sums[first, second, i]] for i in range(2)]
-    possible = fits(crowd.total, crowd.valid, scores[0])[:, None] & fits(crowd.total, crowd.valid, scores[1])
-    possible &= fits(
-        crowd.total[:, None] + crowd.total, (crowd.valid[:, None] + crowd.valid).astype(float), whole
+    tables, whole, scores, possible = two_groups(
+        crowd, first, second, BANDS[seed % 3], (10, 20, 25)[seed // 3 % 3]
     )
-    for item in range(2):
-        for number, (lo, hi) in enumerate(tables[item]):
-            possible &= (sums[:, :, item, number] >= lo) & (sums[:, :, item, number] <= hi)
     groups = {"all": np.arange(6), "a": np.arange(3), "b": np.arange(3, 6)}
     found = attack(groups, tables, {"all": whole, "a": scores[0], "b": scores[1]})
     kind_of = {"a": int(found.kind_of[0]), "b": int(found.kind_of[5])}

@@ -13,7 +13,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from labqvt_stats import Answers, Column, Instrument, Item, Protection, Scale
+from labqvt.bench.simulated import people, shape_of
+from labqvt_stats import Answers, Column, Protection
 from labqvt_stats.audit import audit_release
 from labqvt_stats.cores import mapped
 from labqvt_stats.publication import drafted, protect
@@ -23,32 +24,12 @@ from labqvt_stats.verifier import verify
 PEOPLE: Final = 100
 NETWORK, NETWORK_QUICK = 500, 40
 TARGETS: Final = {"outsider": 10.0, "insiders": 120.0, "network_outsider": 900.0}
-_SCALES, _ITEMS, _SKIP = 6, 4, 0.02
-_SHAPE: Final = Instrument(
-    tuple(
-        Item(f"s{s}i{i}", "", tuple("12345"), (1.0, 2.0, 3.0, 4.0, 5.0), scale=f"s{s}")
-        for s in range(_SCALES)
-        for i in range(_ITEMS)
-    ),
-    tuple(Scale(f"s{s}", "", tuple(f"s{s}i{i}" for i in range(_ITEMS))) for s in range(_SCALES)),
-)
-_AGES: Final = ("-30", "30-44", "45-54", "55+")
+_SHAPE: Final = shape_of(scales=6)
 
 
 def structure(n: int, seed: int) -> tuple[Answers, list[Column]]:
     """n answers and what their people are."""
-    draw = np.random.default_rng([n, seed])
-    moods = draw.normal(0, 0.7, n)
-    codes = np.array(
-        [np.digitize(moods + draw.normal(0, 0.8, n), [-1.2, -0.4, 0.3, 1.1]) for _ in _SHAPE.items]
-    ).T
-    codes[draw.random(codes.shape) < _SKIP] = -1
-    columns = [
-        Column("management", [str(v) for v in draw.choice(["oui", "non"], n, p=[0.15, 0.85])]),
-        Column("gender", [str(v) for v in draw.choice(["f", "m"], n, p=[0.68, 0.32])]),
-        Column("age", [str(v) for v in draw.choice(_AGES, n, p=[0.2, 0.35, 0.25, 0.2])], _AGES),
-    ]
-    return Answers(_SHAPE, codes.astype(np.int16)), columns
+    return people(_SHAPE, n, np.random.default_rng([n, seed]))
 
 
 def measure_closing(step: Callable[[str], None], *, long: bool) -> dict[str, Any]:

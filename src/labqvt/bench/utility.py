@@ -10,7 +10,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from labqvt_stats import Answers, Column, Instrument, Item, Protection, Scale
+from labqvt.bench.simulated import CATEGORIES, people, shape_of
+from labqvt_stats import Answers, Column, Protection
 from labqvt_stats.planner import plan_groups
 from labqvt_stats.publication import protect
 
@@ -19,13 +20,8 @@ THRESHOLDS: Final = (6, 8, 10)
 STRUCTURES: Final = 60
 # With comparisons, the gate takes up to minutes a structure: see ``closing``.
 _GATED: Final = ("5-9", "10-19")
-_ANSWER, _SKIP = 0.68, 0.02
-_AGES: Final = ("-30", "30-44", "45-54", "55+")
-_CATEGORIES: Final = 2 + 2 + len(_AGES)
-_SHAPE: Final = Instrument(
-    tuple(Item(f"i{i}", "", tuple("12345"), (1.0, 2.0, 3.0, 4.0, 5.0), scale="s") for i in range(4)),
-    (Scale("s", "", tuple(f"i{i}" for i in range(4))),),
-)
+_ANSWER: Final = 0.68
+_SHAPE: Final = shape_of(scales=1)
 
 
 def simulated(size: str, seed: int) -> tuple[Answers, list[Column]]:
@@ -33,17 +29,7 @@ def simulated(size: str, seed: int) -> tuple[Answers, list[Column]]:
     draw = np.random.default_rng([list(SIZES).index(size), seed])
     least, most = SIZES[size]
     n = int((draw.random(int(draw.integers(least, most + 1))) < _ANSWER).sum())
-    moods = draw.normal(draw.normal(0, 0.4), 0.7, n)
-    codes = np.array(
-        [np.digitize(moods + draw.normal(0, 0.8, n), [-1.2, -0.4, 0.3, 1.1]) for _ in _SHAPE.items]
-    ).T.reshape(n, len(_SHAPE.items))
-    codes[draw.random(codes.shape) < _SKIP] = -1
-    columns = [
-        Column("management", [str(v) for v in draw.choice(["oui", "non"], n, p=[0.15, 0.85])]),
-        Column("gender", [str(v) for v in draw.choice(["f", "m"], n, p=[0.68, 0.32])]),
-        Column("age", [str(v) for v in draw.choice(_AGES, n, p=[0.2, 0.35, 0.25, 0.2])], _AGES),
-    ]
-    return Answers(_SHAPE, codes.astype(np.int16)), columns
+    return people(_SHAPE, n, draw, mood=draw.normal(0, 0.4))
 
 
 def measure_utility(step: Callable[[str], None]) -> dict[str, Any]:
@@ -73,7 +59,7 @@ def _planned(drawn: list[tuple[Answers, list[Column]]], threshold: int) -> dict[
     return {
         "shown": totals / len(drawn),
         "variables": variables / len(drawn) / 3,
-        "categories": categories / len(drawn) / _CATEGORIES,
+        "categories": categories / len(drawn) / CATEGORIES,
     }
 
 
