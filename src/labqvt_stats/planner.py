@@ -1,6 +1,6 @@
 """Which groups a report may show, chosen from attributes and sizes only: answers are never looked at."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -69,7 +69,11 @@ def plan_groups(
             )
         chosen = None
         if n >= protection.breakdown_minimum:
-            chosen = _first_safe(column, [v.partition for v in shown], protection.threshold, before)
+            family = [v.partition for v in shown]
+            chosen = finest_grouping(
+                column,
+                lambda one, family=family: support_reaches(n, [*family, one], protection.threshold, before),
+            )
         if chosen is None:
             withheld.append(column.name)
         else:
@@ -77,9 +81,11 @@ def plan_groups(
     return Plan(n, tuple(shown), tuple(withheld))
 
 
-def _first_safe(
-    column: Column, family: list[Partition], threshold: int, before: Family | None
-) -> PlannedVariable | None:
+def finest_grouping(column: Column, is_safe: Callable[[Partition], bool]) -> PlannedVariable | None:
+    """The finest grouping of a variable's values that ``is_safe`` accepts; None when it accepts none.
+
+    Neighbours are put together in an ordered variable; in another, the smallest values are, under "autres".
+    """
     values, codes = np.unique(np.asarray(column.stated(), dtype=object).astype(str), return_inverse=True)
     sizes = np.bincount(codes)
     for blocks in _coarsenings([str(v) for v in values], sizes, column.order):
@@ -87,7 +93,7 @@ def _first_safe(
         for number, block in enumerate(blocks):
             block_of[list(block)] = number
         partition = block_of[codes]
-        if support_reaches(len(codes), [*family, partition], threshold, before):
+        if is_safe(partition):
             labels = tuple(_label([str(values[place]) for place in block], column.order) for block in blocks)
             return PlannedVariable(column.name, labels, partition, len(blocks) < len(values))
     return None

@@ -3,7 +3,7 @@
 import numpy as np
 
 from labqvt_stats.answers import Answers, Column
-from labqvt_stats.diagnosis.breakdowns import breakdowns_of, mirror_of, units_of
+from labqvt_stats.diagnosis.breakdowns import breakdowns_of, displayed_breakdowns_of, mirror_of, units_of
 from labqvt_stats.diagnosis.comparisons import priorities_of, wave_names, waves_of
 from labqvt_stats.diagnosis.options import DiagnosisOptions, Group, Json, whole_group
 from labqvt_stats.diagnosis.whole import items_of, out_of_place, scales_of, themes_found
@@ -111,7 +111,8 @@ def _breakdowns(group: Group, kept: np.ndarray) -> tuple[list[Json], int]:
     found, hidden = breakdowns_of(group, columns)
     if structure is None or group.structures is None:
         return found, hidden
-    by_unit, hidden_unit = breakdowns_of(group, [Column(structure.name, [str(s) for s in group.structures])])
+    names = Column(structure.name, [str(s) for s in group.structures])
+    by_unit, hidden_unit = displayed_breakdowns_of(group, [names])
     by_unit = [entry for entry in by_unit if not entry["merged"]]
     return by_unit + found, hidden + hidden_unit
 

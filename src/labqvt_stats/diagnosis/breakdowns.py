@@ -7,6 +7,7 @@ import numpy as np
 
 from labqvt_stats.answers import NOT_STATED, Column
 from labqvt_stats.cells import is_network_cell, plain_groups
+from labqvt_stats.cuts import plan_cuts
 from labqvt_stats.diagnosis.options import Group, Json, finite
 from labqvt_stats.diagnosis.whole import (
     displayed_estimate,
@@ -21,17 +22,30 @@ from labqvt_stats.scores import describe
 
 
 def breakdowns_of(group: Group, columns: list[Column]) -> tuple[list[Json], int]:
-    """Breakdowns of a group by each variable that can be shown whole; how many variables are withheld."""
-    cells = {
+    """Breakdowns of a group by each variable that can be shown whole; how many variables are withheld.
+
+    In a network whose structures are known, groups are cuts told plainly, closed between structures.
+    """
+    if group.is_cell and group.structures is not None:
+        cuts = plan_cuts(columns, [str(s) for s in group.structures])
+        return [_breakdown(group, variable) for variable in cuts.shown], len(cuts.withheld)
+    whole = {
         column.name: variable for column in columns if (variable := _all_cells(group, column)) is not None
     }
-    plan = plan_groups([c for c in columns if c.name not in cells], group.n, group.protection)
-    shown = cells | {variable.name: variable for variable in plan.shown}
-    return [_breakdown(group, shown[c.name]) for c in columns if c.name in shown], len(plan.withheld)
+    found, withheld = displayed_breakdowns_of(group, [c for c in columns if c.name not in whole])
+    displayed = {entry["by"]: entry for entry in found}
+    told = {name: _breakdown(group, variable) for name, variable in whole.items()} | displayed
+    return [told[c.name] for c in columns if c.name in told], withheld
+
+
+def displayed_breakdowns_of(group: Group, columns: list[Column]) -> tuple[list[Json], int]:
+    """The same by groups closed to subtraction between people, as their own release displays them."""
+    plan = plan_groups(columns, group.n, group.protection)
+    return [_breakdown(group, variable) for variable in plan.shown], len(plan.withheld)
 
 
 def _all_cells(group: Group, column: Column) -> PlannedVariable | None:
-    """The variable as it is, when every category of it is a network cell: its numbers may be plain as they stand."""
+    """The variable as it is, when every category of it has the people of a network cell: its user holds the answers."""
     if not group.is_cell:
         return None
     labels, codes = np.unique(np.asarray(column.stated(), dtype=object).astype(str), return_inverse=True)
