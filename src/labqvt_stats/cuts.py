@@ -8,6 +8,7 @@ people, none above half. The unit is then the structure, not the person.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +40,7 @@ def plan_cuts(columns: Sequence[Column], structures: Sequence[str], told: Collec
     Returns
     -------
     Plan. A variable is told with all its groups or not at all. With the structures told taken out, for whoever
-    subtracts them, groups and combinations are still network cells, or hold nobody.
+    subtracts them, groups and combinations are still network cells.
 
     Raises
     ------
@@ -54,10 +55,7 @@ def plan_cuts(columns: Sequence[Column], structures: Sequence[str], told: Collec
             raise InvalidAnswersError(
                 f"Colonne « {column.name} » : {len(column.values)} valeurs pour {len(units)} réponses."
             )
-        family = [v.partition for v in shown]
-        chosen = finest_grouping(
-            column, lambda one, family=family: cuts_are_closed([*family, one], units, told)
-        )
+        chosen = finest_grouping(column, partial(_still_closed, [v.partition for v in shown], units, told))
         if chosen is None:
             withheld.append(column.name)
         else:
@@ -65,23 +63,37 @@ def plan_cuts(columns: Sequence[Column], structures: Sequence[str], told: Collec
     return Plan(len(units), tuple(shown), tuple(withheld))
 
 
+def _still_closed(
+    family: list[Partition], units: NDArray[np.str_], told: Collection[str], one: Partition
+) -> bool:
+    return cuts_are_closed([*family, one], units, told)
+
+
 def cuts_are_closed(
     partitions: Sequence[Partition], structures: NDArray[np.str_], told: Collection[str] = ()
 ) -> bool:
-    """Whether every signed combination of everybody and of these groups concerns a network cell, or nobody.
+    """Whether every signed combination of everybody and of these groups concerns a network cell.
 
     Parameters
     ----------
     partitions : sequence of (n,) arrays of group numbers
     structures : (n,) structure of each person
-    told : structures whose own results are known: what is left without them must be cells as well
+    told : structures whose own results are known: what is left without them must be cells as well. Somebody must be
+        left: the exact sum over told structures would give back what their displays round.
     """
     family = family_of(len(structures), partitions)
     silent = ~np.isin(structures, list(told))
     worlds = [family] if silent.all() else [family, family & silent]
+    if len(worlds) == 2 and _rank(worlds[1]) < _rank(family):
+        return False
     return all(_groups_are_cells(world, structures) for world in worlds) and all(
         is_closed_between_structures(world, structures) for world in worlds
     )
+
+
+def _rank(family: Family) -> int:
+    atoms: NDArray[np.float64] = np.unique(family, axis=1).astype(float)
+    return int(np.linalg.matrix_rank(atoms))
 
 
 def _groups_are_cells(family: Family, structures: NDArray[np.str_]) -> bool:
@@ -142,7 +154,8 @@ class _Atoms:
 
     @property
     def people(self) -> NDArray[np.intp]:
-        return self.table.sum(axis=1)
+        totals: NDArray[np.intp] = self.table.sum(axis=1)
+        return totals
 
     def may_hold(self, atom: int, *, people_under: int = 0, structures_under: int = 0) -> bool:
         """Whether a combination whose largest weight is on ``atom`` may concern fewer than so many."""
@@ -227,7 +240,7 @@ class _Atoms:
             ),
             options={"node_limit": _NODE_LIMIT},
         )
-        return answer.status != _INFEASIBLE
+        return bool(answer.status != _INFEASIBLE)
 
 
 _INFEASIBLE = 2

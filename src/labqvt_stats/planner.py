@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -70,15 +71,16 @@ def plan_groups(
         chosen = None
         if n >= protection.breakdown_minimum:
             family = [v.partition for v in shown]
-            chosen = finest_grouping(
-                column,
-                lambda one, family=family: support_reaches(n, [*family, one], protection.threshold, before),
-            )
+            chosen = finest_grouping(column, partial(_reaches, family, protection.threshold, before))
         if chosen is None:
             withheld.append(column.name)
         else:
             shown.append(chosen)
     return Plan(n, tuple(shown), tuple(withheld))
+
+
+def _reaches(family: list[Partition], threshold: int, before: Family | None, one: Partition) -> bool:
+    return support_reaches(len(one), [*family, one], threshold, before)
 
 
 def finest_grouping(column: Column, is_safe: Callable[[Partition], bool]) -> PlannedVariable | None:
