@@ -13,6 +13,7 @@ from labqvt_stats.errors import InvalidAnswersError
 from labqvt_stats.support import Family, Partition, support_reaches
 
 OTHERS_LABEL = "autres"
+MERGED = " + "
 _MOST_ORDERED = 10
 _MOST_NOMINAL = 200
 
@@ -140,4 +141,4 @@ def _label(values: list[str], order: tuple[str, ...] | None) -> str:
     if order is None:
         return OTHERS_LABEL
     ranked = sorted(values, key=lambda value: order.index(value) if value in order else len(order))
-    return " + ".join(ranked)
+    return MERGED.join(ranked)

@@ -11,6 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from labqvt.campaigns.profile import ProfileQuestion, group_labels, offered
+from labqvt.evidence.network_cuts import StructureCut
 from labqvt.evidence.verification import Findings
 from labqvt.instruments.measuring import answers_of, instrument_of
 from labqvt.instruments.wording import with_words
@@ -18,7 +19,7 @@ from labqvt_forms import Questionnaire
 from labqvt_stats import Column, DiagnosisOptions, NotEnoughDataError, diagnose
 from labqvt_stats.answers import NOT_STATED
 from labqvt_stats.finite_population import pooled_spread
-from labqvt_stats.planner import OTHERS_LABEL
+from labqvt_stats.planner import MERGED, OTHERS_LABEL
 from labqvt_stats.scores import scale_scores
 
 Json = dict[str, Any]
@@ -58,6 +59,9 @@ class Terms:
     insiders: int = 1
     # Questions about people, most important first, as frozen at launch.
     profile: tuple[ProfileQuestion, ...] = ()
+    # In a pool: what tells its structures apart, and those that have results of their own.
+    cuts: tuple[StructureCut, ...] = ()
+    told: frozenset[str] = frozenset()
 
     @property
     def threshold(self) -> int:
@@ -78,7 +82,9 @@ def content_of(sheets: Sequence[Sheet], form: Questionnaire, terms: Terms) -> Js
             # Even alone, a structure is named: a file without structures would count as a network cell.
             structure=Column("structure", [sheet.structure for sheet in sheets]),
             direction=[sheet.audience == DIRECTION for sheet in sheets],
-            by=columns_of(sheets, terms),
+            told=terms.told,
+            by=[*structure_columns_of(sheets, terms), *columns_of(sheets, terms)],
+            population_by={cut.id: cut.asked for cut in terms.cuts},
             direction_consents=terms.direction_consents,
             population=_credible(terms.population, len(employees)),
             spreads=terms.spreads,
@@ -94,7 +100,7 @@ def content_of(sheets: Sequence[Sheet], form: Questionnaire, terms: Terms) -> Js
         "spread_source": "network" if terms.spreads or terms.pooled else "reference"
     }
     if terms.pooled:
-        content["spreads"] = _spreads_inside(employees, form)
+        content["spreads"] = spreads_inside(employees, form)
     return with_words(content, form)
 
 
@@ -123,7 +129,7 @@ def marked_audited(content: Json, found: Findings) -> Json:
     return content | {"protection": content["protection"] | {"audited": found.clean}}
 
 
-def _spreads_inside(employees: Sequence[Sheet], form: Questionnaire) -> dict[str, float]:
+def spreads_inside(employees: Sequence[Sheet], form: Questionnaire) -> dict[str, float]:
     """How much people of one structure differ, all structures of a network cell together, per scale.
 
     Small structures borrow it for their intervals: their own spread would be unsteady, and would tell on them.
@@ -157,26 +163,34 @@ def columns_of(sheets: Sequence[Sheet], terms: Terms) -> list[Column]:
     ]
 
 
+def structure_columns_of(sheets: Sequence[Sheet], terms: Terms) -> list[Column]:
+    """What is known of each person's structure."""
+    return [
+        Column(cut.id, [cut.of.get(sheet.structure) for sheet in sheets], cut.order) for cut in terms.cuts
+    ]
+
+
 def _group_said(answer: object, question: ProfileQuestion) -> str | None:
     """The code of a group, or nothing: declined, blank, or a question not asked."""
     return answer if isinstance(answer, str) and answer in {group[0] for group in question.groups} else None
 
 
 def _with_labels(breakdowns: Sequence[Json], form: Questionnaire, terms: Terms) -> list[Json]:
-    """Breakdowns with the words of their question and of each group, in every language of the questionnaire."""
+    """Breakdowns with the words of their variable and of each group, in every language of the questionnaire."""
+    words = {cut.id: _words_of_cut(cut) for cut in terms.cuts}
     items = {item.id: item for item in offered(form)}
-    plan = {question.id: question for question in terms.profile}
+    words |= {
+        question.id: _words_of_question(items[question.id], question, form) for question in terms.profile
+    }
     return [
         breakdown
         | {
-            "labels": dict(items[breakdown["by"]].label),
+            "labels": words[breakdown["by"]].labels,
             "categories": [
                 category
                 | {
                     "labels": {
-                        language: _said(
-                            category["value"], items[breakdown["by"]], plan[breakdown["by"]], language
-                        )
+                        language: words[breakdown["by"]].said(category["value"], language)
                         for language in form.languages
                     }
                 }
@@ -187,27 +201,48 @@ def _with_labels(breakdowns: Sequence[Json], form: Questionnaire, terms: Terms) 
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a variable, and of its values, by language."""
+
+    labels: Mapping[str, str]
+    of: Mapping[str, Mapping[str, str]]
+
+    def said(self, value: str, language: str) -> str:
+        """« Moins d’un an + Sans réponse »: what the planner put together, in words."""
+        known = {code: words[language] for code, words in self.of.items()}
+        known[NOT_STATED] = _NOT_STATED_WORDS.get(language, _NOT_STATED_WORDS["fr"])
+        known[OTHERS_LABEL] = _OTHERS_WORDS.get(language, _OTHERS_WORDS["fr"])
+        return MERGED.join(known.get(part, part) for part in value.split(MERGED))
+
+
+def _words_of_cut(cut: StructureCut) -> _Words:
+    return _Words(cut.labels, cut.words)
+
+
+def _words_of_question(item: Any, question: ProfileQuestion, form: Questionnaire) -> _Words:
+    of: dict[str, dict[str, str]] = {group[0]: {} for group in question.groups}
+    for language in form.languages:
+        for group, words in zip(question.groups, group_labels(item, question, language), strict=True):
+            of[group[0]][language] = words
+    return _Words(dict(item.label), of)
+
+
 _NOT_STATED_WORDS: Final = {"fr": "Sans réponse", "en": "No answer"}
 _OTHERS_WORDS: Final = {"fr": "Autres", "en": "Others"}
-
-
-def _said(value: str, item: Any, question: ProfileQuestion, language: str) -> str:
-    """« Moins d’un an + Sans réponse »: what the planner put together, in words."""
-    codes = [group[0] for group in question.groups]
-    known = dict(zip(codes, group_labels(item, question, language), strict=True))
-    known[NOT_STATED] = _NOT_STATED_WORDS.get(language, _NOT_STATED_WORDS["fr"])
-    known[OTHERS_LABEL] = _OTHERS_WORDS.get(language, _OTHERS_WORDS["fr"])
-    return " + ".join(known.get(part, part) for part in value.split(" + "))
 
 
 def _one_release(computed: Json, form: Questionnaire, terms: Terms) -> Json:
     """Keep what this release audits: the whole and its groups. Structures side by side are each told their own."""
     mirror = computed["mirror"]
     told = mirror is not None and any(row["direction"] is not None for row in mirror)
+    told_by = {cut.id for cut in terms.cuts} | {question.id for question in terms.profile}
     hidden = sum(item["counts"] is None for item in computed["items"])
     hidden += sum(scale["mean"] is None for scale in computed["scales"])
     return computed | {
-        "breakdowns": _with_labels(computed["breakdowns"], form, terms) if terms.profile else [],
+        "breakdowns": _with_labels(
+            [one for one in computed["breakdowns"] if one["by"] in told_by], form, terms
+        ),
         "units": None,
         "mirror": mirror if told else None,
         # How many members of the direction answered is theirs to tell, with the mirror.

@@ -27,7 +27,7 @@ from labqvt.campaigns.ways_models import OpenLink, SpentEntry
 from labqvt.evidence import kept_texts
 from labqvt.evidence.displays import Sheet
 from labqvt.evidence.gate import Said
-from labqvt.evidence.models import Destruction, Release, StructureRelease, TextReading
+from labqvt.evidence.models import Destruction, RegionalEdition, Release, StructureRelease, TextReading
 from labqvt.evidence.preparing import Prepared, prepare
 from labqvt.foundation import jobs, journal
 from labqvt.foundation.sealed import opened
@@ -160,6 +160,10 @@ def _write(campaign: Campaign, rows: frozenset[int], prepared: Prepared) -> Rele
             release=release, organisation=organisations[public_id], content=content, certificate=certificate
         )
         for public_id, (content, certificate) in prepared.structures.items()
+    )
+    RegionalEdition.objects.bulk_create(
+        RegionalEdition(release=release, region=region, content=content)
+        for region, content in prepared.regions.items()
     )
     if release.shown:
         _put_texts_away(campaign, prepared.texts)

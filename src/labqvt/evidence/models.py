@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from labqvt.campaigns.models import Campaign
 from labqvt.campaigns.random_ids import RandomRowIdField
 from labqvt.foundation.public_ids import PublicIdField
+from labqvt.people.regions import REGIONS
 
 
 class Release(models.Model):
@@ -75,6 +76,29 @@ class StructureRelease(models.Model):
 
     def __str__(self) -> str:
         return str(self.organisation)
+
+
+class RegionalEdition(models.Model):
+    """What a pooled campaign tells of one region: a network cell, of the same family of cuts as the whole."""
+
+    release = models.ForeignKey(
+        Release, verbose_name=_("publication"), on_delete=models.CASCADE, related_name="regions"
+    )
+    region = models.CharField(_("région (code Insee)"), max_length=2, choices=list(REGIONS.items()))
+    content = models.JSONField(
+        _("contenu montré"), help_text=_("labqvt/diagnosis/1, valeurs affichées seulement")
+    )
+
+    class Meta:
+        verbose_name = _("édition régionale")
+        verbose_name_plural = _("éditions régionales")
+        ordering: ClassVar = ["region"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["release", "region"], name="one_edition_per_region")
+        ]
+
+    def __str__(self) -> str:
+        return self.get_region_display()
 
 
 class Destruction(models.Model):

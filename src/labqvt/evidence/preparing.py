@@ -1,16 +1,27 @@
 """What takes time between opened sheets and a release, done in memory, outside any transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from labqvt.campaigns.models import AccessCode, Campaign
 from labqvt.campaigns.policy import yields_structure_results
 from labqvt.campaigns.queries import mirror_is_consented
 from labqvt.campaigns.rules import INSIDERS, OTHERS
-from labqvt.evidence.displays import Json, Sheet, Terms, certificate_of, content_of, marked_audited
+from labqvt.evidence import network_cuts
+from labqvt.evidence.displays import (
+    DIRECTION,
+    Json,
+    Sheet,
+    Terms,
+    certificate_of,
+    content_of,
+    marked_audited,
+    spreads_inside,
+)
 from labqvt.evidence.gate import Said, passed
 from labqvt.evidence.open_link import is_mixed_enough
 from labqvt.evidence.queries import spreads_for
+from labqvt.evidence.regions import contents_by_region, is_a_pool, regions_together
 from labqvt.evidence.structures import contents_by_structure
 from labqvt.evidence.texts import taken_out
 from labqvt.evidence.verification import Findings
@@ -21,32 +32,51 @@ from labqvt_forms import Questionnaire
 class Prepared:
     """What a release will write: no content, and nothing else, when nothing may appear.
 
-    ``structures`` gives the content and certificate of each structure of a pool that has its own results.
+    ``structures`` gives the content and certificate of each structure of a pool that has its own results; ``regions``,
+    the content of the edition of each region told.
     """
 
     content: Json | None = None
     certificate: Json = field(default_factory=dict)
     structures: dict[str, tuple[Json, Json]] = field(default_factory=dict)
+    regions: dict[str, Json] = field(default_factory=dict)
     texts: dict[str, list[str]] = field(default_factory=dict)
 
 
 def prepare(campaign: Campaign, sheets: list[Sheet], unreadable: int, said: Said) -> Prepared:
     """Compute what may appear, and have two programs agree on it. ``said`` is told the share done, from 0 to 1."""
+    if campaign.is_pooled:
+        return _of_network(campaign, sheets, unreadable, said)
     terms, form = terms_of(campaign), campaign.form_for(AccessCode.Audience.EMPLOYEES)
     content = content_of(sheets, form, terms)
-    if campaign.is_by_link and not is_mixed_enough(sheets):
-        content = None
-    found: Findings | None = Findings()
-    if content is not None and not campaign.is_pooled:
-        found = passed(sheets, form, terms, said)
-        content = None if found is None else marked_audited(content, found)
+    found = None if content is None else passed(sheets, form, terms, said)
     if content is None or found is None:
         # Not safe means no report, with the same words as for too few answers.
         return Prepared()
+    content = marked_audited(content, found)
     return Prepared(
         content,
         certificate_of(content, terms, found) | {"unreadable": unreadable},
-        _of_structures(campaign, sheets, form, content["spreads"], said) if campaign.is_pooled else {},
+        texts=taken_out(sheets, campaign.version.form, campaign.parameters.get("texts")),
+    )
+
+
+def _of_network(campaign: Campaign, sheets: list[Sheet], unreadable: int, said: Said) -> Prepared:
+    """Structures that have their own results first: the cuts of the whole are closed without them as well."""
+    form = campaign.form_for(AccessCode.Audience.EMPLOYEES)
+    terms = replace(terms_of(campaign), cuts=network_cuts.cuts_of(campaign))
+    if not is_a_pool(sheets) or (campaign.is_by_link and not is_mixed_enough(sheets)):
+        return Prepared()
+    employees = [sheet for sheet in sheets if sheet.audience != DIRECTION]
+    structures = _of_structures(campaign, sheets, form, spreads_inside(employees, form), said)
+    content = content_of(sheets, form, replace(terms, told=frozenset(structures)))
+    if content is None:
+        return Prepared()
+    return Prepared(
+        content,
+        certificate_of(content, terms, Findings()) | {"unreadable": unreadable},
+        structures,
+        contents_by_region(content, sheets, form, terms),
         taken_out(sheets, campaign.version.form, campaign.parameters.get("texts")),
     )
 
@@ -67,7 +97,8 @@ def _of_structures(
         )
         for population in campaign.populations.all()
     }
-    contents = contents_by_structure(sheets, form, terms, said=said)
+    regions = regions_together(sheets, network_cuts.cuts_of(campaign))
+    contents = contents_by_structure(sheets, form, terms, together=regions, said=said)
     return {
         public_id: (content, certificate_of(content, terms[public_id], found))
         for public_id, (content, found) in contents.items()

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from labqvt.campaigns.models import Campaign
-from labqvt.evidence.models import Destruction, Release, StructureRelease, TextReading
+from labqvt.evidence.models import Destruction, RegionalEdition, Release, StructureRelease, TextReading
 from labqvt.foundation.models import Job
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt.people.models import Organisation
@@ -39,6 +39,18 @@ def verification_under_way(release: Release) -> Job | None:
 def structure_release_of(campaign: Campaign, structure: Organisation) -> StructureRelease | None:
     """What a structure of a pooled campaign was given of its own answers; None when there is nothing, never why."""
     found = StructureRelease.objects.filter(release__campaign=campaign, organisation=structure)
+    return found.select_related("release").first()
+
+
+def regions_told(campaign: Campaign) -> list[RegionalEdition]:
+    """The regional editions of a pooled campaign, by name, without their content."""
+    found = RegionalEdition.objects.filter(release__campaign=campaign).defer("content")
+    return sorted(found, key=str)
+
+
+def regional_edition_of(campaign: Campaign, region: str) -> RegionalEdition | None:
+    """What a pooled campaign tells of one region; None when that region is not told."""
+    found = RegionalEdition.objects.filter(release__campaign=campaign, region=region)
     return found.select_related("release").first()
 
 

@@ -3,10 +3,11 @@
 The pool is a network cell: its numbers are plain. Whoever subtracts from it every structure that has its own
 results is left with those that have none. Hence one rule for the whole family: those left are themselves a network
 cell (five structures, thirty answers, none above half), whose numbers could have been published plainly; otherwise
-no structure has results of its own. Each structure shown passes its own gate, as in a campaign of its own.
+no structure has results of its own; and so in each region that is told. Each structure shown passes its own gate,
+as in a campaign of its own.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -24,12 +25,14 @@ def contents_by_structure(
     form: Questionnaire,
     terms: Mapping[str, Terms],
     *,
+    together: Sequence[Collection[str]] = (),
     gate: Gate = passed,
     said: Callable[[float], None] = lambda _share: None,
 ) -> dict[str, tuple[Json, Findings]]:
     """The content of each structure that may have its own, and what the verifier found in it.
 
-    ``terms`` are those of a campaign of each structure; ``said`` is told the share done, from 0 to 1.
+    ``terms`` are those of a campaign of each structure; ``together``, the groups of structures told plainly, such as
+    regions; ``said`` is told the share done, from 0 to 1.
     """
     by_structure = employees_by_structure(sheets)
     threshold = max((one.threshold for one in terms.values()), default=0)
@@ -42,7 +45,8 @@ def contents_by_structure(
         said(rank / len(large))
         if (found := gate(by_structure[name], form, terms[name])) is not None:
             safe[name] = found
-    shown = shown_structures({name: len(own) for name, own in by_structure.items()}, list(safe))
+    sizes = {name: len(own) for name, own in by_structure.items()}
+    shown = shown_structures(sizes, list(safe), together)
     contents = {name: content_of(by_structure[name], form, terms[name]) for name in shown}
     return {
         name: (marked_audited(content, safe[name]), safe[name])
@@ -60,12 +64,24 @@ def employees_by_structure(sheets: Sequence[Sheet]) -> dict[str, list[Sheet]]:
     return found
 
 
-def shown_structures(sizes: Mapping[str, int], safe: Sequence[str]) -> list[str]:
-    """Of the structures that pass their gate, the most that leave a network cell behind; the smallest give way first."""
-    shown = sorted(safe, key=lambda name: (sizes[name], name))
-    while shown and not remainder_is_a_cell(sizes, shown):
-        shown.pop(0)
+def shown_structures(
+    sizes: Mapping[str, int], safe: Sequence[str], together: Sequence[Collection[str]] = ()
+) -> list[str]:
+    """Of the structures that pass their gate, the most that leave a network cell behind; the smallest give way first.
+
+    In each group of structures told plainly as in all of them.
+    """
+    groups = [{name: sizes[name] for name in group if name in sizes} for group in (*together, sizes)]
+    shown = set(safe)
+    while narrow := [
+        inside for inside in groups if shown & set(inside) and not _leaves_a_cell(inside, shown)
+    ]:
+        shown.remove(min(shown & set(narrow[0]), key=lambda name: (sizes[name], name)))
     return sorted(shown)
+
+
+def _leaves_a_cell(inside: Mapping[str, int], shown: Collection[str]) -> bool:
+    return remainder_is_a_cell(inside, [name for name in inside if name in shown])
 
 
 def remainder_is_a_cell(sizes: Mapping[str, int], shown: Sequence[str]) -> bool:

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from labqvt.people.models import Organisation
+from labqvt.people.regions import REGIONS
 from labqvt.programmes.models import Experimentation, Milestone, Programme
-from labqvt.programmes.regions import REGIONS
 from labqvt.programmes.typed_dates import TypedDateField
 
 

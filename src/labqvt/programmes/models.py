@@ -12,7 +12,7 @@ from labqvt.foundation.periods import PeriodField
 from labqvt.foundation.public_ids import PublicIdField
 from labqvt.foundation.schedule import Move, Scheduled
 from labqvt.people.models import Organisation, Scope
-from labqvt.programmes.regions import REGIONS
+from labqvt.people.regions import REGIONS
 
 
 class Sourced(models.Model):

@@ -15,6 +15,7 @@ from labqvt.foundation import journal
 from labqvt.foundation.periods import Period
 from labqvt.foundation.verdict import require
 from labqvt.people.models import Organisation, Scope
+from labqvt.people.regions import REGIONS, region_code
 from labqvt.people.services import create_scope
 from labqvt.programmes.models import (
     Experimentation,
@@ -27,7 +28,6 @@ from labqvt.programmes.models import (
 )
 from labqvt.programmes.moving import tell_the_figures
 from labqvt.programmes.policy import may_add_experimentation, may_create_programme, may_steer
-from labqvt.programmes.regions import REGIONS, region_code
 
 RESERVED_SLUGS: Final = frozenset({"nouveau"})
 

@@ -8,6 +8,7 @@ import numpy as np
 from labqvt_stats.answers import NOT_STATED, Column
 from labqvt_stats.cells import is_network_cell, plain_groups
 from labqvt_stats.cuts import plan_cuts
+from labqvt_stats.diagnosis.cube import counts_of
 from labqvt_stats.diagnosis.options import Group, Json, finite
 from labqvt_stats.diagnosis.whole import (
     displayed_estimate,
@@ -17,7 +18,7 @@ from labqvt_stats.diagnosis.whole import (
     plain_estimate,
     scales_of,
 )
-from labqvt_stats.planner import PlannedVariable, plan_groups
+from labqvt_stats.planner import MERGED, PlannedVariable, plan_groups
 from labqvt_stats.scores import describe
 
 
@@ -27,8 +28,12 @@ def breakdowns_of(group: Group, columns: list[Column]) -> tuple[list[Json], int]
     In a network whose structures are known, groups are cuts told plainly, closed between structures.
     """
     if group.is_cell and group.structures is not None:
-        cuts = plan_cuts(columns, [str(s) for s in group.structures])
-        return [_breakdown(group, variable) for variable in cuts.shown], len(cuts.withheld)
+        cuts = plan_cuts(columns, [str(s) for s in group.structures], group.options.told)
+        counted = counts_of(group.answers, group.structures, cuts.shown)
+        return [
+            _with_counts(_breakdown(group, variable), counts)
+            for variable, counts in zip(cuts.shown, counted, strict=True)
+        ], len(cuts.withheld)
     whole = {
         column.name: variable for column in columns if (variable := _all_cells(group, column)) is not None
     }
@@ -36,6 +41,11 @@ def breakdowns_of(group: Group, columns: list[Column]) -> tuple[list[Json], int]
     displayed = {entry["by"]: entry for entry in found}
     told = {name: _breakdown(group, variable) for name, variable in whole.items()} | displayed
     return [told[c.name] for c in columns if c.name in told], withheld
+
+
+def _with_counts(breakdown: Json, counts: list[Json]) -> Json:
+    categories = [one | more for one, more in zip(breakdown["categories"], counts, strict=True)]
+    return breakdown | {"categories": categories}
 
 
 def displayed_breakdowns_of(group: Group, columns: list[Column]) -> tuple[list[Json], int]:
@@ -63,10 +73,17 @@ def _breakdown(group: Group, variable: PlannedVariable) -> Json:
         "by": variable.name,
         "merged": variable.merged,
         "categories": [
-            _category(group, group.take(rows, populations.get(label)), label, plain=is_plain)
+            _category(group, group.take(rows, _population(populations, label)), label, plain=is_plain)
             for rows, label, is_plain in zip(groups, variable.labels, plain, strict=True)
         ],
     }
+
+
+def _population(populations: Mapping[str, int], label: str) -> int | None:
+    """People asked in a group; of values put together, when each is known."""
+    parts = [populations.get(part) for part in label.split(MERGED)]
+    known = [part for part in parts if part is not None]
+    return sum(known) if known and len(known) == len(parts) else None
 
 
 def _category(whole: Group, part: Group, label: str, *, plain: bool) -> Json:

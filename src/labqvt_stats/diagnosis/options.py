@@ -1,7 +1,7 @@
 """What a diagnosis is asked for, and the material its parts share."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -29,6 +29,7 @@ class DiagnosisOptions:
     ----------
     by : columns to break down by, most important first.
     structure : column naming the structure of each person; None: the file is one whole.
+    told : structures that have results of their own: cuts of the network are closed without them as well.
     wave : column of waves; the diagnosis describes the last one (in ``order``, else in sorted order).
     direction : (n,) booleans, True for members of the direction, whose answers are taken out first.
     direction_consents : whether the members of a direction under six agreed to be shown in this release.
@@ -46,6 +47,7 @@ class DiagnosisOptions:
 
     by: Sequence[Column] = ()
     structure: Column | None = None
+    told: Collection[str] = ()
     wave: Column | None = None
     direction: Sequence[bool] | None = None
     direction_consents: bool = False

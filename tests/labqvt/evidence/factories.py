@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from labqvt.campaigns import services as campaigns
@@ -71,9 +72,13 @@ def closed_campaign(*, employees: str, direction: str = "", consent: bool = Fals
 
 
 def closed_pooled_campaign(
-    answers: Mapping[str, str], *, headcount: int = 12, network: Scope | None = None
+    answers: Mapping[str, str],
+    *,
+    headcount: int = 12,
+    network: Scope | None = None,
+    regions: Mapping[str, str] = MappingProxyType({}),
 ) -> Campaign:
-    """A campaign put in common: answers per structure name."""
+    """A campaign put in common: answers per structure name, and the region of those that have one."""
     network = network or ScopeFactory(label="Réseau")
     leader = AccountFactory(regional_of=network)
     employees, _mirror = publish_six_determinants()
@@ -85,7 +90,7 @@ def closed_pooled_campaign(
         closes_on=CLOSES,
         by=leader,
     )
-    structures = {name: StructureFactory(name=name) for name in answers}
+    structures = {name: StructureFactory(name=name, region=regions.get(name, "")) for name in answers}
     for structure in structures.values():
         campaigns.set_population(campaign=campaign, organisation=structure, headcount=headcount, by=leader)
     campaign = campaigns.open_campaign(campaign=campaign, by=leader, today=OPENS)

@@ -3,10 +3,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from labqvt.foundation.periods import Period
 from labqvt.people.models import Organisation, Scope
+from labqvt.people.regions import REGIONS, region_code
 from labqvt.people.services import create_organisation
 from labqvt.programmes import queries, services
 from labqvt.programmes.models import Experimentation, Involvement, Programme
-from labqvt.programmes.regions import REGIONS, region_code
 from tests.labqvt.programmes.factories import ExperimentationFactory
 
 EXPERIMENTATION = {"region": "44", "title": "Un guide", "purpose": "Apprendre", "theme": "Dialogue"}
