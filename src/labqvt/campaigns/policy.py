@@ -60,14 +60,21 @@ def _prepares(person: Any, campaign: Campaign) -> bool:
 
 
 def may_read(person: Any, campaign: Campaign) -> Verdict:
-    """The pair and the person who accompanies it; in a pooled campaign, the network and each structure's pair."""
+    """The pair and the person who accompanies it; in a pooled campaign, the network, its regions, each structure's pair."""
     if _prepares(person, campaign):
         return YES
     if not campaign.is_pooled and holds(person, {Function.CONSULTANT}, campaign.scope):
         return YES
-    if campaign.is_pooled and structures_seen_by(person, campaign).exists():
+    if campaign.is_pooled and (
+        _leads_a_part(person, campaign) or structures_seen_by(person, campaign).exists()
+    ):
         return YES
     return no(_("Cette campagne est lue par le binôme de la structure et par la personne qui l’accompagne."))
+
+
+def _leads_a_part(person: Any, campaign: Campaign) -> bool:
+    """Whether the person leads a region of the network that puts its answers in common."""
+    return any(scope.lies_in(campaign.scope) for scope in held_in(person, {Function.REGIONAL}))
 
 
 def structures_seen_by(person: Any, campaign: Campaign) -> Any:

@@ -18,7 +18,7 @@ from labqvt.documents.charts import (
     likert_bars,
 )
 
-_KINDS = {
+KINDS = {
     "favourable": "favourable",
     "neutral": "neutral",
     "unfavourable": "unfavourable",
@@ -106,7 +106,7 @@ def _opinions(
         return None
     return likert_bars(
         title=title,
-        classes=tuple(LikertClass(_KINDS[name], words[name]) for name in CLASSES),
+        classes=tuple(LikertClass(KINDS[name], words[name]) for name in CLASSES),
         rows=tuple(_row(question, hue) for question in shown),
         description=_("Une barre par phrase : combien de réponses dans chaque classe d’opinion."),
         language=language,

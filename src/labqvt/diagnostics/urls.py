@@ -1,11 +1,23 @@
 from django.urls import path
 
-from labqvt.diagnostics import views
+from labqvt.diagnostics import views, views_network
 
 app_name = "diagnostics"
 urlpatterns = [
     path("espace/campagnes/<slug:public_id>/diagnostic/", views.diagnosis, name="diagnosis"),
     path("espace/campagnes/<slug:public_id>/diagnostic.pdf", views.diagnosis_pdf, name="diagnosis_pdf"),
+    path("espace/campagnes/<slug:public_id>/diagnostic.xlsx", views.diagnosis_xlsx, name="diagnosis_xlsx"),
+    path("espace/campagnes/<slug:public_id>/analyse/", views_network.analysis, name="analysis"),
+    path(
+        "espace/campagnes/<slug:public_id>/regions/<slug:region>/",
+        views_network.regional_edition,
+        name="regional_edition",
+    ),
+    path(
+        "espace/campagnes/<slug:public_id>/regions/<slug:region>.pdf",
+        views_network.regional_edition_pdf,
+        name="regional_edition_pdf",
+    ),
     path(
         "espace/campagnes/<slug:public_id>/diagnostic/<slug:structure_id>/",
         views.structure_diagnosis,

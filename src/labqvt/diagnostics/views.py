@@ -17,8 +17,10 @@ from labqvt.diagnostics.policy import (
     structure_in,
 )
 from labqvt.diagnostics.reading import Reading, reading_of
+from labqvt.diagnostics.workbook import workbook_of
 from labqvt.documents.pdf import render_pdf
-from labqvt.evidence.queries import release_of, structure_release_of
+from labqvt.documents.xlsx import MEDIA_TYPE, render_xlsx
+from labqvt.evidence.queries import regions_told, release_of, structure_release_of
 from labqvt.foundation.registries import panels_of
 from labqvt.foundation.verdict import require
 from labqvt.people.models import Organisation
@@ -26,7 +28,7 @@ from labqvt.verbatims.queries import told_of
 from labqvt.verbatims.told import Told
 
 
-def _language() -> str:
+def language() -> str:
     return (get_language() or "fr")[:2]
 
 
@@ -42,11 +44,12 @@ def diagnosis(request: HttpRequest, public_id: str) -> HttpResponse:
         context = {"campaign": campaign, "release": release, "stuck": stuck, "awaits_key": awaits_key}
         return render(request, "diagnostics/nothing_yet.html", context)
     told = told_of(campaign, release)
-    reading = reading_of(release.content, _language(), told)
+    reading = reading_of(release.content, language(), told)
     context = {
         "campaign": campaign,
         "release": release,
         "reading": reading,
+        "regions": regions_told(campaign) if campaign.is_pooled else [],
         "panels": panels_of("diagnostics.diagnosis", request.user, campaign),
     }
     return render(request, "diagnostics/diagnosis.html", context)
@@ -60,7 +63,7 @@ def structure_diagnosis(request: HttpRequest, public_id: str, structure_id: str)
     context = {"campaign": campaign, "structure": structure, "release": release_of(campaign)}
     if own is None:
         return render(request, "diagnostics/nothing_yet.html", context)
-    reading = reading_of(own.content, _language())
+    reading = reading_of(own.content, language())
     return render(request, "diagnostics/diagnosis.html", context | {"reading": reading})
 
 
@@ -70,7 +73,9 @@ def structure_diagnosis_pdf(request: HttpRequest, public_id: str, structure_id: 
     own = structure_release_of(campaign, structure)
     if own is None:
         raise Http404
-    return _paper(own.content, campaign, structure, own.release.released_at)
+    return paper_answer(
+        reading_of(own.content, language()), campaign, str(structure), own.release.released_at
+    )
 
 
 def _structure_asked(
@@ -91,32 +96,48 @@ def diagnosis_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
     if release is None or not release.shown:
         raise Http404
     told = told_of(campaign, release)
-    return _paper(
-        reading_of(release.content, _language(), told),
-        campaign,
-        campaign.organisation,
-        release.released_at,
-        told,
+    reading = reading_of(release.content, language(), told)
+    whose = str(campaign.organisation or campaign.scope)
+    return paper_answer(reading, campaign, whose, release.released_at, told)
+
+
+@require_safe
+def diagnosis_xlsx(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Every number the release tells, and no other, to compute with."""
+    campaign = campaign_of(public_id)
+    require(may_read_diagnosis(request.user, campaign))
+    release = release_of(campaign)
+    if release is None or not release.shown:
+        raise Http404
+    book = workbook_of(reading_of(release.content, language(), told_of(campaign, release)))
+    return HttpResponse(
+        render_xlsx(book, language()),
+        content_type=MEDIA_TYPE,
+        headers={"Content-Disposition": f'attachment; filename="diagnostic-{campaign.public_id}.xlsx"'},
     )
 
 
-def _paper(
-    reading: Reading,
-    campaign: Campaign,
-    structure: Organisation | None,
-    on: datetime,
-    told: Told | None = None,
+def paper_answer(
+    reading: Reading, campaign: Campaign, whose: str, on: datetime, told: Told | None = None
 ) -> HttpResponse:
+    """A reading on paper, the same to the byte for whoever asks for it."""
     frame = paper.Frame(
-        whose=str(structure or campaign.scope),
+        whose=whose,
         title=campaign.title,
         period=campaign.actual.words() if campaign.actual else "",
         on=on,
         texts_on=told.published_on if told else None,
-        fictitious=bool(structure and structure.is_fictitious),
+        fictitious=_is_invented(campaign),
     )
     document = paper.document_of(reading, frame)
-    return _pdf(render_pdf(document, _language(), at=on), f"diagnostic-{campaign.public_id}.pdf")
+    return _pdf(render_pdf(document, language(), at=on), f"diagnostic-{campaign.public_id}.pdf")
+
+
+def _is_invented(campaign: Campaign) -> bool:
+    """Whether every structure asked was invented for the demonstration."""
+    if campaign.organisation:
+        return campaign.organisation.is_fictitious
+    return not campaign.populations.filter(organisation__is_fictitious=False).exists()
 
 
 @login_not_required
@@ -128,7 +149,7 @@ def discussion_kit(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def discussion_kit_pdf(_request: HttpRequest) -> HttpResponse:
-    return _pdf(render_pdf(kit.document(), _language()), "diagnostic-par-la-discussion.pdf")
+    return _pdf(render_pdf(kit.document(), language()), "diagnostic-par-la-discussion.pdf")
 
 
 def _pdf(content: bytes, name: str) -> HttpResponse:

@@ -25,6 +25,7 @@ def workbook_of(reading: Reading) -> Workbook:
             Sheet(_("Thèmes"), _themes(content, labels)),
             Sheet(_("Questions"), _questions(reading)),
             *_optional(_("Groupes"), _groups(content, labels, reading.language), content["breakdowns"]),
+            *_optional(_("Réponses par groupe"), _counts(content, reading.language), _counted(content)),
             *_optional(_("Structures"), _units(content, labels), content.get("units")),
             *_optional(_("Deux regards"), _mirror(content, labels), content.get("mirror")),
             *_optional(_("Vagues"), _waves(content, labels), content.get("waves")),
@@ -162,6 +163,30 @@ def _groups(content: Json, labels: Mapping[str, str], language: str) -> Table:
         if shown is not None
     )
     return Table(columns, rows, caption=_("Groupes"))
+
+
+def _counted(content: Json) -> list[Json]:
+    """Breakdowns told plainly, with the count of each answer."""
+    return [one for one in content["breakdowns"] if all(group.get("counts") for group in one["categories"])]
+
+
+def _counts(content: Json, language: str) -> Table:
+    columns = (
+        Column(_("Variable")),
+        Column(_("Groupe")),
+        Column(_("Structures"), numeric=True, meaning=_("Structures du groupe : cinq au moins.")),
+        Column(_("Identifiant")),
+        Column(_("Réponse"), meaning=_("Code de la réponse ; vide pour « sans réponse ».")),
+        Column(_("Personnes"), numeric=True, meaning=_("Nombre de personnes.")),
+    )
+    rows = tuple(
+        (said(breakdown, "by", language), said(group, "value", language), group["structures"], item["id"], code, number)
+        for breakdown in _counted(content)
+        for group in breakdown["categories"]
+        for item in content["items"]
+        for code, number in zip((*item["counts"], ""), group["counts"][item["id"]], strict=True)
+    )  # fmt: skip
+    return Table(columns, rows, caption=_("Réponses par groupe"))
 
 
 def _units(content: Json, labels: Mapping[str, str]) -> Table:

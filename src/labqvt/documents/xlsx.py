@@ -11,6 +11,7 @@ from labqvt.documents.words import words_of
 from labqvt.foundation.design.tokens import LIGHT
 from labqvt.foundation.typography import typo
 
+MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 NAME_LIMIT: Final = 31
 NARROWEST, WIDEST = 9.0, 60.0  # characters

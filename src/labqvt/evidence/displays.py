@@ -177,11 +177,7 @@ def _group_said(answer: object, question: ProfileQuestion) -> str | None:
 
 def _with_labels(breakdowns: Sequence[Json], form: Questionnaire, terms: Terms) -> list[Json]:
     """Breakdowns with the words of their variable and of each group, in every language of the questionnaire."""
-    words = {cut.id: _words_of_cut(cut) for cut in terms.cuts}
-    items = {item.id: item for item in offered(form)}
-    words |= {
-        question.id: _words_of_question(items[question.id], question, form) for question in terms.profile
-    }
+    words = _words(form, terms)
     return [
         breakdown
         | {
@@ -201,6 +197,14 @@ def _with_labels(breakdowns: Sequence[Json], form: Questionnaire, terms: Terms) 
     ]
 
 
+def _words(form: Questionnaire, terms: Terms) -> dict[str, "_Words"]:
+    """The words of each variable this release may be told by."""
+    items = {item.id: item for item in offered(form)}
+    return {cut.id: _Words(cut.labels, cut.words) for cut in terms.cuts} | {
+        question.id: _words_of_question(items[question.id], question, form) for question in terms.profile
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     """The words of a variable, and of its values, by language."""
@@ -214,10 +218,6 @@ class _Words:
         known[NOT_STATED] = _NOT_STATED_WORDS.get(language, _NOT_STATED_WORDS["fr"])
         known[OTHERS_LABEL] = _OTHERS_WORDS.get(language, _OTHERS_WORDS["fr"])
         return MERGED.join(known.get(part, part) for part in value.split(MERGED))
-
-
-def _words_of_cut(cut: StructureCut) -> _Words:
-    return _Words(cut.labels, cut.words)
 
 
 def _words_of_question(item: Any, question: ProfileQuestion, form: Questionnaire) -> _Words:
@@ -236,13 +236,18 @@ def _one_release(computed: Json, form: Questionnaire, terms: Terms) -> Json:
     """Keep what this release audits: the whole and its groups. Structures side by side are each told their own."""
     mirror = computed["mirror"]
     told = mirror is not None and any(row["direction"] is not None for row in mirror)
-    told_by = {cut.id for cut in terms.cuts} | {question.id for question in terms.profile}
+    told_by = _words(form, terms)
     hidden = sum(item["counts"] is None for item in computed["items"])
     hidden += sum(scale["mean"] is None for scale in computed["scales"])
     return computed | {
         "breakdowns": _with_labels(
             [one for one in computed["breakdowns"] if one["by"] in told_by], form, terms
         ),
+        "withheld": [
+            {"by": name, "labels": dict(told_by[name].labels)}
+            for name in computed["withheld"]
+            if name in told_by
+        ],
         "units": None,
         "mirror": mirror if told else None,
         # How many members of the direction answered is theirs to tell, with the mirror.

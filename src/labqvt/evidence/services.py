@@ -105,7 +105,8 @@ def recipients_of(campaign: Campaign) -> list[list[str]]:
     if not campaign.is_pooled:
         return [found for found in [_held_on(campaign.scope, PAIR)] if found]
     structures = Scope.objects.filter(organisation__in=campaign.populations.values("organisation"))
-    groups = [_held_on(scope, PAIR) for scope in structures] + [_held_on(campaign.scope, NETWORK)]
+    network = {*_held_on(campaign.scope, NETWORK), *_regions_of(campaign.scope)}
+    groups = [_held_on(scope, PAIR) for scope in structures] + [sorted(network)]
     return [found for found in groups if found]
 
 
@@ -114,5 +115,13 @@ def _held_on(scope: Scope, functions: tuple[str, ...]) -> list[str]:
     above = [int(step) for step in scope.path.strip("/").split("/")] if functions is NETWORK else [scope.pk]
     held = Assignment.objects.in_force(timezone.localdate()).filter(
         scope__in=above, function__in=functions, account__is_active=True
+    )
+    return sorted(set(held.values_list("account__email", flat=True)))
+
+
+def _regions_of(scope: Scope) -> list[str]:
+    """Addresses of those who lead a region of this network: its results are theirs to read as well."""
+    held = Assignment.objects.in_force(timezone.localdate()).filter(
+        scope__path__startswith=scope.path, function=Function.REGIONAL, account__is_active=True
     )
     return sorted(set(held.values_list("account__email", flat=True)))

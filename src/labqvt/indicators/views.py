@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from labqvt.documents.xlsx import MEDIA_TYPE
 from labqvt.foundation.registries import dated_items_of
 from labqvt.foundation.verdict import require
 from labqvt.foundation.views import announce
@@ -22,7 +23,6 @@ from labqvt.programmes.models import Experimentation
 from labqvt.programmes.policy import experimentation_for, programme_for
 
 PER_PAGE: Final = 20
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -89,7 +89,7 @@ def export(request: HttpRequest, public_id: str, form: str) -> HttpResponse:
         body, media = exporting.as_csv(shown, found.programme), "text/csv; charset=utf-8"
     else:
         title = _("Faits recensés, %(region)s") % {"region": found.region_name}
-        body, media = exporting.as_xlsx(shown, found.programme, title, get_language() or "fr"), _XLSX
+        body, media = exporting.as_xlsx(shown, found.programme, title, get_language() or "fr"), MEDIA_TYPE
     return HttpResponse(
         body, content_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from labqvt.documents.pdf import render_pdf
+from labqvt.documents.xlsx import MEDIA_TYPE
 from labqvt.foundation.verdict import require
 from labqvt.foundation.views import announce
 from labqvt.instruments.free_texts import text_keys, words_asked
@@ -27,7 +28,7 @@ PER_WORDS: Final = 12
 _MEDIA: Final = {
     "csv": "text/csv; charset=utf-8",
     "csv-fr": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": MEDIA_TYPE,
     exporting.DICTIONARY: "text/csv; charset=utf-8",
 }
 

@@ -4,8 +4,9 @@ import numpy as np
 
 from labqvt_stats.answers import Answers, Column
 from labqvt_stats.diagnosis.breakdowns import breakdowns_of, displayed_breakdowns_of, mirror_of, units_of
-from labqvt_stats.diagnosis.comparisons import priorities_of, wave_names, waves_of
 from labqvt_stats.diagnosis.options import DiagnosisOptions, Group, Json, whole_group
+from labqvt_stats.diagnosis.priorities import priorities_of
+from labqvt_stats.diagnosis.waves import wave_names, waves_of
 from labqvt_stats.diagnosis.whole import items_of, out_of_place, scales_of, themes_found
 from labqvt_stats.errors import InvalidAnswersError
 
@@ -52,7 +53,7 @@ def diagnose(answers: Answers, options: DiagnosisOptions | None = None) -> Json:
     plain = group.is_cell
     readable = plain or group.n >= group.protection.threshold
     scales = scales_of(group, plain=plain)
-    found, hidden = _breakdowns(group, kept) if readable else ([], len(options.by))
+    found, withheld = _breakdowns(group, kept) if readable else ([], [column.name for column in options.by])
     ranked, caveats = priorities_of(group, scales)
     themes, said = themes_found(group, kept)
     caveats += [*out_of_place(group), *said]
@@ -76,6 +77,7 @@ def diagnose(answers: Answers, options: DiagnosisOptions | None = None) -> Json:
         "items": items_of(group, plain=plain),
         "scales": scales,
         "breakdowns": found,
+        "withheld": withheld,
         "units": units,
         "mirror": None
         if options.direction is None
@@ -84,7 +86,7 @@ def diagnose(answers: Answers, options: DiagnosisOptions | None = None) -> Json:
         "priorities": ranked,
         "themes": themes,
         "caveats": caveats,
-        "protection": _protection(options, group, hidden, units),
+        "protection": _protection(options, group, len(withheld), units),
     }
 
 
@@ -103,18 +105,18 @@ def _population(options: DiagnosisOptions, names: list[str], number: int) -> int
     return options.population
 
 
-def _breakdowns(group: Group, kept: np.ndarray) -> tuple[list[Json], int]:
+def _breakdowns(group: Group, kept: np.ndarray) -> tuple[list[Json], list[str]]:
     """Breakdowns asked for, the structure being one of them, on the rows described."""
     structure = group.options.structure
     asked = [c for c in group.options.by if structure is None or c.name != structure.name]
     columns = [Column(c.name, [c.values[row] for row in kept], c.order) for c in asked]
-    found, hidden = breakdowns_of(group, columns)
+    found, withheld = breakdowns_of(group, columns)
     if structure is None or group.structures is None:
-        return found, hidden
+        return found, withheld
     names = Column(structure.name, [str(s) for s in group.structures])
-    by_unit, hidden_unit = displayed_breakdowns_of(group, [names])
+    by_unit, withheld_unit = displayed_breakdowns_of(group, [names])
     by_unit = [entry for entry in by_unit if not entry["merged"]]
-    return by_unit + found, hidden + hidden_unit
+    return by_unit + found, withheld + withheld_unit
 
 
 def _protection(options: DiagnosisOptions, group: Group, hidden: int, units: list[Json] | None) -> Json:

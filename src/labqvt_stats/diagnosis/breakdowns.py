@@ -22,8 +22,8 @@ from labqvt_stats.planner import MERGED, PlannedVariable, plan_groups
 from labqvt_stats.scores import describe
 
 
-def breakdowns_of(group: Group, columns: list[Column]) -> tuple[list[Json], int]:
-    """Breakdowns of a group by each variable that can be shown whole; how many variables are withheld.
+def breakdowns_of(group: Group, columns: list[Column]) -> tuple[list[Json], list[str]]:
+    """Breakdowns of a group by each variable that can be shown whole; the names of those withheld.
 
     In a network whose structures are known, groups are cuts told plainly, closed between structures.
     """
@@ -33,7 +33,7 @@ def breakdowns_of(group: Group, columns: list[Column]) -> tuple[list[Json], int]
         return [
             _with_counts(_breakdown(group, variable), counts)
             for variable, counts in zip(cuts.shown, counted, strict=True)
-        ], len(cuts.withheld)
+        ], list(cuts.withheld)
     whole = {
         column.name: variable for column in columns if (variable := _all_cells(group, column)) is not None
     }
@@ -48,10 +48,10 @@ def _with_counts(breakdown: Json, counts: list[Json]) -> Json:
     return breakdown | {"categories": categories}
 
 
-def displayed_breakdowns_of(group: Group, columns: list[Column]) -> tuple[list[Json], int]:
+def displayed_breakdowns_of(group: Group, columns: list[Column]) -> tuple[list[Json], list[str]]:
     """The same by groups closed to subtraction between people, as their own release displays them."""
     plan = plan_groups(columns, group.n, group.protection)
-    return [_breakdown(group, variable) for variable in plan.shown], len(plan.withheld)
+    return [_breakdown(group, variable) for variable in plan.shown], list(plan.withheld)
 
 
 def _all_cells(group: Group, column: Column) -> PlannedVariable | None:

@@ -44,6 +44,7 @@ def _plain_item(group: Group, column: int, item: Item, values: Floats, scores: F
         "n": n,
         "n_missing": group.n - n,
         "counts": {code: int(number) for code, number in zip(item.codes, counts, strict=True)},
+        "class_of": {code: item.class_of(code) for code in item.codes},
         "classes": {name: [number, number] for name, number in group.answers.class_counts(column).items()},
         "mean": finite(described.mean),
         "sd": finite(described.sd),
@@ -81,7 +82,11 @@ def _plain_scale(group: Group, scale: Scale) -> Json:
     described = describe(scores, group.weights)
     entry = _scale_frame(scale, described.n)
     caveats: list[str] = entry["caveats"]
-    entry |= {"mean": finite(described.mean), "sd": finite(described.sd)}
+    entry |= {
+        "mean": finite(described.mean),
+        "sd": finite(described.sd),
+        "spread": _plain_spread(group, scores),
+    }
     entry |= interval_of(group, (described.mean, described.mean), plain_estimate(group, scores), caveats)
     entry |= _reliability(group.item_scores(scale), caveats)
     return entry
@@ -93,7 +98,8 @@ def _displayed_scale(group: Group, scale: Scale) -> Json:
     if shown is None:
         return entry | {"text": NOT_ENOUGH}
     caveats: list[str] = entry["caveats"]
-    entry |= {"mean": list(shown.interval), "text": shown.text}
+    sd, df = group.spread(scale.id)
+    entry |= {"mean": list(shown.interval), "text": shown.text, "spread": [sd, finite(df)]}
     entry |= interval_of(group, shown.interval, displayed_estimate(group, scale.id, shown), caveats)
     if not group.options.spreads.get(scale.id):
         caveats.append(UNKNOWN_SPREAD)
@@ -105,6 +111,7 @@ def _scale_frame(scale: Scale, n: int) -> Json:
         (
             "mean",
             "sd",
+            "spread",
             "ci95",
             "bounds",
             "alpha",
@@ -139,15 +146,28 @@ def plain_estimate(group: Group, scores: Floats) -> Estimate | None:
     """Interval of a plain mean: between structures when they are known, else with the finite population."""
     described = describe(scores, group.weights)
     try:
-        if group.structures is not None:
-            found = clustered_mean(scores, group.structures, group.weights)
-            return mean_estimate(
-                found.mean, found.se * described.n**0.5, group.participation(described.n), df=found.df
-            )
-        deff = 1.0 if group.weights is None else kish_deff(group.weights[np.isfinite(scores)])
-        return mean_estimate(described.mean, described.sd * deff**0.5, group.participation(described.n))
+        sd, df = _design_spread(group, scores)
+        return mean_estimate(described.mean, sd, group.participation(described.n), df=df)
     except NotEnoughDataError:
         return None
+
+
+def _plain_spread(group: Group, scores: Floats) -> list[float | None] | None:
+    """What to divide by √n for the standard error of a plain mean, and its degrees of freedom."""
+    try:
+        sd, df = _design_spread(group, scores)
+    except NotEnoughDataError:
+        return None
+    return [finite(sd), finite(df)]
+
+
+def _design_spread(group: Group, scores: Floats) -> tuple[float, float]:
+    described = describe(scores, group.weights)
+    if group.structures is not None:
+        found = clustered_mean(scores, group.structures, group.weights)
+        return found.se * described.n**0.5, found.df
+    deff = 1.0 if group.weights is None else kish_deff(group.weights[np.isfinite(scores)])
+    return described.sd * deff**0.5, described.n - 1
 
 
 def displayed_score(group: Group, scale_id: str) -> Display | None:
