@@ -27,16 +27,17 @@ class GroupMean:
         return self.half / t_quantile(0.95, max(1, self.units - 1))
 
 
-def against_the_rest(groups: Sequence[GroupMean]) -> list[Verdict]:
-    """Each group against all the others together: up, down, or not demonstrable.
+def against_the_rest(cuts: Sequence[Sequence[GroupMean]]) -> list[list[Verdict]]:
+    """Each group against all the others of its cut together: up, down, or not demonstrable.
 
     Parameters
     ----------
-    groups : the groups of one cut, everybody being in one of them
+    cuts : what one page compares: the groups of a cut for each theme, everybody being in one group of each
 
     Returns
     -------
-    One verdict per group; a false discovery rate of 5 % is held over them (Benjamini & Hochberg 1995).
+    One verdict per group, in the same order; a false discovery rate of 5 % is held over the whole page (Benjamini &
+    Hochberg 1995).
 
     Notes
     -----
@@ -44,20 +45,24 @@ def against_the_rest(groups: Sequence[GroupMean]) -> list[Verdict]:
     of structures are; groups of people share structures, whose common part a difference would lose: the verdict is
     then on the cautious side. Student's t with the degrees of freedom of the group's structures, the fewest.
     """
-    if len(groups) < 2:
-        return ["not-demonstrable"] * len(groups)
-    differences = [
-        _difference(group, [*groups[:place], *groups[place + 1 :]]) for place, group in enumerate(groups)
+    found = [
+        [_difference(group, [*groups[:place], *groups[place + 1 :]]) for place, group in enumerate(groups)]
+        for groups in cuts
     ]
-    adjusted = benjamini_hochberg([p for _difference, p in differences])
-    return [
-        "not-demonstrable" if p >= FALSE_DISCOVERIES or math.isnan(p) else "up" if difference > 0 else "down"
-        for (difference, _p), p in zip(differences, adjusted, strict=True)
-    ]
+    adjusted = iter(benjamini_hochberg([p for differences in found for _points, p in differences]))
+    return [[_verdict(points, next(adjusted)) for points, _p in differences] for differences in found]
+
+
+def _verdict(difference: float, p: float) -> Verdict:
+    if p >= FALSE_DISCOVERIES:
+        return "not-demonstrable"
+    return "up" if difference > 0 else "down"
 
 
 def _difference(group: GroupMean, others: Sequence[GroupMean]) -> tuple[float, float]:
-    """Group minus the rest, in points, and its two-sided p."""
+    """Group minus the rest, in points, and its two-sided p; 1 when nobody is left to compare it with."""
+    if not others:
+        return 0.0, 1.0
     people = sum(other.n for other in others)
     rest = sum(other.n * other.mean for other in others) / people
     variance = sum((other.n / people) ** 2 * other.se**2 for other in others)

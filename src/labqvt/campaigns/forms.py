@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from labqvt.campaigns import headcounts, policy, services
+from labqvt.campaigns import headcounts, policy, services, waves
 from labqvt.campaigns.models import Campaign
 from labqvt.campaigns.queries import possible_readers
 from labqvt.campaigns.ways import ways
@@ -218,8 +218,12 @@ def _of_wave(before: Campaign | None) -> dict[str, Any]:
 class PooledCampaignForm(_Dated):
     """A campaign whose answers are put in common."""
 
-    field_order = ("title", "version", "way_in", "opens_on", "closes_on")
+    field_order = ("title", "follows", "version", "way_in", "opens_on", "closes_on")
     title = forms.CharField(label=_("Nom de la campagne"), max_length=200)
+    follows = forms.ModelChoiceField(
+        label=_("Vague précédente"), queryset=None, required=False, empty_label=_("Aucune : c’est une première fois"),
+        help_text=_("Un baromètre se lit d’une vague à l’autre. Ses structures et leurs effectifs sont repris, à corriger."),
+    )  # fmt: skip
     version = VersionField()
     way_in = WayInField(pooled=True)
 
@@ -228,6 +232,11 @@ class PooledCampaignForm(_Dated):
         kwargs.setdefault("initial", {"opens_on": today, "closes_on": today + USUAL_LENGTH})
         super().__init__(*args, **kwargs)
         self.fields["version"].offer(scope)
+        earlier = waves.pooled_that_may_be_followed(scope)
+        if earlier.exists():
+            self.fields["follows"].queryset = earlier
+        else:
+            del self.fields["follows"]
 
 
 class PopulationForm(forms.Form):

@@ -92,15 +92,29 @@ def prepare_pooled_campaign(
     closes_on: date,
     by: Account,
     way_in: str = Campaign.WayIn.HAT_CODES,
+    follows: Campaign | None = None,
 ) -> Campaign:
-    """Write the draft of a campaign whose answers are put in common between structures, added one by one."""
+    """Write the draft of a campaign whose answers are put in common between structures, added one by one.
+
+    The next wave of another starts with its structures and their headcounts, to be corrected.
+    """
     require(policy.may_pool(by, scope))
+    if follows is not None:
+        require(policy.may_follow(by, follows))
     campaign = Campaign(
         scope=scope, title=title, version=version, opens_on=opens_on, closes_on=closes_on, direction_members=0,
-        way_in=way_in,
+        way_in=way_in, follows=follows,
     )  # fmt: skip
     campaign.full_clean()
     campaign.save()
+    if follows is not None:
+        Population.objects.bulk_create(
+            Population(
+                campaign=campaign, organisation=one.organisation, headcount=one.headcount,
+                direction_members=one.direction_members,
+            )
+            for one in follows.populations.select_related("organisation")
+        )  # fmt: skip
     journal.record(
         act="campaigns.prepare", by=by, on=campaign, sentence=gettext_noop("Campagne préparée : %(title)s"), title=title,
         undo=("campaigns.discard_draft", {"campaign": campaign.public_id}),

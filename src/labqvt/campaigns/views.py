@@ -141,7 +141,7 @@ def campaign_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _waves(campaign: Campaign) -> list[Campaign]:
     """The waves this campaign is one of; nothing when it is alone."""
-    found = waves.waves_of(campaign) if campaign.organisation_id is not None else []
+    found = waves.waves_of(campaign)
     return found if len(found) > 1 else []
 
 

@@ -1,20 +1,31 @@
 """Waves of the same questionnaire: which campaigns one may follow, what changed, what their comparison could say."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from labqvt.campaigns import rules
 from labqvt.campaigns.models import Campaign
-from labqvt.people.models import Organisation
+from labqvt.people.models import Organisation, Scope
+
+_OVER: Final = (Campaign.Status.CLOSED, Campaign.Status.RELEASED, Campaign.Status.UNRELEASED)
 
 
 def may_be_followed(structure: Organisation) -> QuerySet[Campaign]:
     """The structure's own campaigns that are over, latest first."""
-    over = [Campaign.Status.CLOSED, Campaign.Status.RELEASED, Campaign.Status.UNRELEASED]
-    return Campaign.objects.filter(organisation=structure, status__in=over).order_by("-closes_on")
+    return Campaign.objects.filter(organisation=structure, status__in=_OVER).order_by("-closes_on")
+
+
+def pooled_that_may_be_followed(network: Scope) -> QuerySet[Campaign]:
+    """The pooled campaigns of a network that are over, latest first."""
+    return Campaign.objects.filter(organisation=None, scope=network, status__in=_OVER).order_by("-closes_on")
+
+
+def earlier_waves_of(campaign: Campaign) -> list[Campaign]:
+    """The waves before this one, first to last."""
+    return [one for one in waves_of(campaign) if (one.opens_on, one.pk) < (campaign.opens_on, campaign.pk)]
 
 
 def waves_of(campaign: Campaign) -> list[Campaign]:
@@ -47,7 +58,7 @@ class Comparison:
 def comparison_with(campaign: Campaign, before: Campaign, language: str = "fr") -> Comparison:
     """Same words or not, same people or nearly, enough answers or not."""
     changed = _changed_words(campaign, before, language)
-    scales = _common_scales(campaign, before)
+    scales = common_scales(campaign, before)
     sentences = []
     if not scales:
         sentences.append(_("Les deux vagues n’ont aucun thème en commun : rien ne se comparera."))
@@ -108,8 +119,8 @@ def _changed_words(campaign: Campaign, before: Campaign, language: str) -> list[
     return told
 
 
-def _common_scales(campaign: Campaign, before: Campaign) -> list[str]:
-    """Scales made of the same sentences, in the same words."""
+def common_scales(campaign: Campaign, before: Campaign) -> list[str]:
+    """Ids of the scales made of the same sentences, in the same words: those that may be compared."""
     now, then = _wordings(campaign), _wordings(before)
     former = {scale.id: set(scale.items) for scale in before.version.form.scales}
     return [

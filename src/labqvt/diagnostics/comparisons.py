@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from labqvt.diagnostics.released import Release, Theme, span_of
 from labqvt.diagnostics.sections import Section
+from labqvt.diagnostics.trends import changes_table
 from labqvt.documents.tables import Column, Table
 
 # Beyond this many groups a reader compares a spread, not names.
@@ -21,7 +22,8 @@ def sections(release: Release, language: str) -> list[Section]:
             Section("groups", _("D’un groupe à l’autre"), _groups_intro(release), tables=tuple(tables))
         )
     if release.content.get("waves"):
-        found.append(Section("waves", _("D’une enquête à l’autre"), tables=(_waves(release),)))
+        table = changes_table(release, release.content["waves"])
+        found.append(Section("waves", _("D’une enquête à l’autre"), tables=(table,)))
     if any(scale.get("alpha") is not None for scale in release.content["scales"]):
         found.append(
             Section(
@@ -106,35 +108,6 @@ def _score_text(category: dict[str, Any], theme: Theme, language: str) -> str:
     if not shown or (span := span_of(shown["mean"], shown.get("text"))) is None:
         return "–"
     return span.written(language)
-
-
-def _waves(release: Release) -> Table:
-    labels = {theme.id: theme.label for theme in release.themes}
-    verdicts = {
-        "up": _("plus favorable"),
-        "down": _("moins favorable"),
-        "not-demonstrable": _("on ne peut pas conclure"),
-    }
-    return Table(
-        caption=_("Ce qui a changé"),
-        columns=(
-            Column(_("Thème")),
-            Column(_("De")),
-            Column(_("À")),
-            Column(_("Écart"), numeric=True),
-            Column(_("Lecture")),
-        ),
-        rows=tuple(
-            (
-                labels.get(wave["scale"], wave["scale"]),
-                wave["from"],
-                wave["to"],
-                "–" if wave["difference"] is None else wave["difference"],
-                verdicts[wave["verdict"]],
-            )
-            for wave in release.content["waves"]
-        ),
-    )
 
 
 def _reliability(release: Release) -> Table:

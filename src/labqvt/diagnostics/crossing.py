@@ -44,6 +44,7 @@ class Crossing:
     cuts: tuple[tuple[str, str], ...]
     themes: tuple[tuple[str, str], ...]
     groups: tuple[Group, ...]
+    verdicts: Mapping[str, Sequence[Verdict]]
     withheld: tuple[str, ...]
     release: Release
     language: str
@@ -62,12 +63,14 @@ def crossing_of(content: Json, language: str, *, cut: str = "", theme: str = "")
     chosen = breakdowns.get(cut) or next(iter(breakdowns.values()))
     shown = {one.id: one for one in release.themes if one.value}
     about = shown.get(theme) or next(iter(shown.values()))
+    verdicts = _verdicts(chosen, list(shown.values()))
     return Crossing(
         cut=chosen["by"],
         theme=about,
         cuts=tuple((by, said(one, "by", language)) for by, one in breakdowns.items()),
         themes=tuple((one.id, one.label) for one in shown.values()),
-        groups=_groups(chosen, about, language),
+        groups=_groups(chosen, about, verdicts[about.id], language),
+        verdicts=verdicts,
         withheld=tuple(said(one, "by", language) for one in content.get("withheld", [])),
         release=release,
         language=language,
@@ -78,41 +81,42 @@ def _is_plain(breakdown: Json) -> bool:
     return all(category.get("counts") is not None for category in breakdown["categories"])
 
 
-def _groups(breakdown: Json, theme: Theme, language: str) -> tuple[Group, ...]:
-    categories = breakdown["categories"]
-    scores = [category["scales"].get(theme.id) for category in categories]
-    means = [
-        GroupMean(
-            score["mean"], (score["ci95"][1] - score["ci95"][0]) / 2, score["n"], category["structures"]
-        )
-        for score, category in zip(scores, categories, strict=True)
-        if score and score["ci95"]
-    ]
-    # A group whose interval is withheld (under half answered) has no verdict, nor has what surrounds it.
-    verdicts = (
-        against_the_rest(means) if len(means) == len(categories) else ["not-demonstrable"] * len(categories)
-    )
+def _groups(breakdown: Json, theme: Theme, verdicts: Sequence[Verdict], language: str) -> tuple[Group, ...]:
     return tuple(
         Group(
             code=category["value"],
             label=said(category, "value", language),
             n=category["n"],
             structures=category["structures"],
-            value=span_of(score["mean"]) if score else None,
+            value=span_of(score["mean"]) if (score := category["scales"].get(theme.id)) else None,
             interval=(score["ci95"][0], score["ci95"][1]) if score and score["ci95"] else None,
             verdict=verdict,
             counts=category["counts"],
         )
-        for category, score, verdict in zip(categories, scores, verdicts, strict=True)
+        for category, verdict in zip(breakdown["categories"], verdicts, strict=True)
     )
 
 
-def verdict_words(verdict: Verdict) -> str:
-    return {
-        "up": _("plus haut que les autres"),
-        "down": _("plus bas que les autres"),
-        "not-demonstrable": _("on ne peut pas conclure"),
-    }[verdict]
+def _verdicts(breakdown: Json, themes: Sequence[Theme]) -> dict[str, list[Verdict]]:
+    """Which groups of a cut differ from the others, theme by theme: everything the page compares, at once."""
+    categories = breakdown["categories"]
+    compared = {theme.id: _means(categories, theme) for theme in themes}
+    told = {theme_id: means for theme_id, means in compared.items() if means is not None}
+    found = dict(zip(told, against_the_rest(list(told.values())), strict=True))
+    return {theme.id: found.get(theme.id) or ["not-demonstrable"] * len(categories) for theme in themes}
+
+
+def _means(categories: Sequence[Json], theme: Theme) -> list[GroupMean] | None:
+    """What is known of each group; None when the interval of one is withheld (under half of it answered)."""
+    scores = [category["scales"].get(theme.id) for category in categories]
+    if not all(score and score["ci95"] for score in scores):
+        return None
+    return [
+        GroupMean(
+            score["mean"], (score["ci95"][1] - score["ci95"][0]) / 2, score["n"], category["structures"]
+        )
+        for score, category in zip(scores, categories, strict=True)
+    ]
 
 
 def sentence_of(crossing: Crossing) -> str:
@@ -140,8 +144,17 @@ def themes_table(crossing: Crossing) -> Table:
     content = crossing.release.content
     breakdown = next(one for one in content["breakdowns"] if one["by"] == crossing.cut)
     rows = [
-        (theme.label, *(_score(category, theme) for category in breakdown["categories"]))
+        (
+            theme.label,
+            *(
+                _score(category, theme, verdict, crossing.language)
+                for category, verdict in zip(
+                    breakdown["categories"], crossing.verdicts[theme.id], strict=True
+                )
+            ),
+        )
         for theme in crossing.release.themes
+        if theme.value
     ]
     rows.append((_("Réponses"), *(group.n for group in crossing.groups)))
     rows.append((_("Structures"), *(group.structures for group in crossing.groups)))
@@ -153,6 +166,10 @@ def themes_table(crossing: Crossing) -> Table:
     )
 
 
-def _score(category: Json, theme: Theme) -> float | None:
+def _score(category: Json, theme: Theme, verdict: Verdict, language: str) -> str:
     score = category["scales"].get(theme.id)
-    return None if score is None else score["mean"]
+    if score is None or (span := span_of(score["mean"])) is None:
+        return "–"
+    words = {"up": _("plus haut"), "down": _("plus bas"), "not-demonstrable": ""}[verdict]
+    written = span.written(language)
+    return f"{written} – {words}" if words else written

@@ -91,18 +91,23 @@ def question_by_group(crossing: Crossing, question: Question) -> Chart:
         rows=tuple(
             LikertRow(
                 group.label,
-                tuple(Span.exact(100 * counted[name] / group.n) for name in CLASSES),
+                _shares(class_counts(group.counts[question.id], item), group.n),
                 hue=crossing.theme.hue,
                 note=str(group.n),
             )
             for group in crossing.groups
-            for counted in [class_counts(group.counts[question.id], item)]
         ),
         unit="%",
         note_label=_("Réponses"),
         description=_("Une barre par groupe : la part de chaque classe d’opinion."),
         language=crossing.language,
     )
+
+
+def _shares(counted: Mapping[str, int], n: int) -> tuple[Span, ...]:
+    """Percentages that make a hundred: the last class takes what is left."""
+    shares = [100 * counted[name] / n for name in CLASSES[:-1]]
+    return tuple(map(Span.exact, (*shares, max(0.0, 100 - sum(shares)))))
 
 
 def class_counts(counts: Sequence[int], item: Mapping[str, Any]) -> dict[str, int]:

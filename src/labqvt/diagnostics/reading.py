@@ -16,6 +16,7 @@ from labqvt.diagnostics.determinants import Trial, questions_about, trial_for
 from labqvt.diagnostics.released import Release, Theme, released
 from labqvt.diagnostics.sections import Section
 from labqvt.diagnostics.sentences import Said, first_to_discuss, three_sentences, who_answered
+from labqvt.diagnostics.trends import Earlier, trend_section
 from labqvt.diagnostics.written import written_section
 from labqvt.verbatims.told import Told
 
@@ -71,8 +72,18 @@ class Reading:
         return next((section for section in self.sections if section.id == section_id), None)
 
 
-def reading_of(content: Mapping[str, Any], language: str = "fr", told: Told | None = None) -> Reading:
-    """Read a release in one language, with what is told of free texts when there is."""
+def reading_of(
+    content: Mapping[str, Any],
+    language: str = "fr",
+    told: Told | None = None,
+    *,
+    name: str = "",
+    earlier: Sequence[Earlier] = (),
+) -> Reading:
+    """Read a release in one language, with what is told of free texts when there is.
+
+    ``earlier`` are the waves before it, and ``name`` that of this one.
+    """
     with override(language):
         release = released(content, language)
         source = _("Source : %(answered)s Score de 0 à 100, calculé sur les réponses publiées.") % {
@@ -83,6 +94,7 @@ def reading_of(content: Mapping[str, Any], language: str = "fr", told: Told | No
             _mirror(release, language),
             _opinions(release, language),
             *comparisons.sections(release, language),
+            trend_section(release, name, earlier, language),
             written_section(told, language),
         )
         talked = first_to_discuss(release.shown) or release.shown[-1:] if release.tells_good_from_bad else ()

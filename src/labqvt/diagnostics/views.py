@@ -17,6 +17,7 @@ from labqvt.diagnostics.policy import (
     structure_in,
 )
 from labqvt.diagnostics.reading import Reading, reading_of
+from labqvt.diagnostics.told import reading_of_release
 from labqvt.diagnostics.workbook import workbook_of
 from labqvt.documents.pdf import render_pdf
 from labqvt.documents.xlsx import MEDIA_TYPE, render_xlsx
@@ -44,7 +45,7 @@ def diagnosis(request: HttpRequest, public_id: str) -> HttpResponse:
         context = {"campaign": campaign, "release": release, "stuck": stuck, "awaits_key": awaits_key}
         return render(request, "diagnostics/nothing_yet.html", context)
     told = told_of(campaign, release)
-    reading = reading_of(release.content, language(), told)
+    reading = reading_of_release(release, campaign, language(), told)
     context = {
         "campaign": campaign,
         "release": release,
@@ -96,7 +97,7 @@ def diagnosis_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
     if release is None or not release.shown:
         raise Http404
     told = told_of(campaign, release)
-    reading = reading_of(release.content, language(), told)
+    reading = reading_of_release(release, campaign, language(), told)
     whose = str(campaign.organisation or campaign.scope)
     return paper_answer(reading, campaign, whose, release.released_at, told)
 
@@ -109,7 +110,7 @@ def diagnosis_xlsx(request: HttpRequest, public_id: str) -> HttpResponse:
     release = release_of(campaign)
     if release is None or not release.shown:
         raise Http404
-    book = workbook_of(reading_of(release.content, language(), told_of(campaign, release)))
+    book = workbook_of(reading_of_release(release, campaign, language(), told_of(campaign, release)))
     return HttpResponse(
         render_xlsx(book, language()),
         content_type=MEDIA_TYPE,

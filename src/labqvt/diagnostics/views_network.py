@@ -10,7 +10,7 @@ from labqvt.campaigns.models import Campaign
 from labqvt.diagnostics import crossing_figures
 from labqvt.diagnostics.crossing import Crossing, crossing_of, sentence_of, themes_table
 from labqvt.diagnostics.policy import campaign_of, may_read_diagnosis
-from labqvt.diagnostics.reading import reading_of
+from labqvt.diagnostics.told import reading_of_region
 from labqvt.diagnostics.views import language, paper_answer
 from labqvt.evidence.models import RegionalEdition
 from labqvt.evidence.queries import regional_edition_of, release_of
@@ -53,14 +53,14 @@ def regional_edition(request: HttpRequest, public_id: str, region: str) -> HttpR
     """What the network tells of one region, on the same page as the whole."""
     campaign, edition = _edition_asked(request, public_id, region)
     context = {"campaign": campaign, "release": edition.release, "region": edition,
-               "reading": reading_of(edition.content, language())}  # fmt: skip
+               "reading": reading_of_region(edition, campaign, language())}  # fmt: skip
     return render(request, "diagnostics/diagnosis.html", context)
 
 
 @require_safe
 def regional_edition_pdf(request: HttpRequest, public_id: str, region: str) -> HttpResponse:
     campaign, edition = _edition_asked(request, public_id, region)
-    reading = reading_of(edition.content, language())
+    reading = reading_of_region(edition, campaign, language())
     return paper_answer(reading, campaign, str(edition), edition.release.released_at)
 
 

@@ -7,6 +7,7 @@ taken out first), what one release holds, and when there is none.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
+from unicodedata import normalize
 
 import numpy as np
 
@@ -29,7 +30,8 @@ HONEST_CLAIM: Final = (
     "qui a répondu ; attaqué avant de paraître par un vérificateur indépendant."
 )
 NETWORK_CLAIM: Final = (
-    "Réunit au moins cinq structures et trente personnes : ses nombres paraissent en clair."
+    "Réunit au moins cinq structures et trente personnes, comme toute combinaison de ses groupes : ses nombres paraissent "
+    "en clair."
 )
 
 
@@ -178,39 +180,44 @@ def _group_said(answer: object, question: ProfileQuestion) -> str | None:
 def _with_labels(breakdowns: Sequence[Json], form: Questionnaire, terms: Terms) -> list[Json]:
     """Breakdowns with the words of their variable and of each group, in every language of the questionnaire."""
     words = _words(form, terms)
-    return [
-        breakdown
-        | {
-            "labels": words[breakdown["by"]].labels,
-            "categories": [
-                category
-                | {
-                    "labels": {
-                        language: words[breakdown["by"]].said(category["value"], language)
-                        for language in form.languages
-                    }
+    found = []
+    for breakdown in breakdowns:
+        variable = words[breakdown["by"]]
+        categories = [
+            category
+            | {
+                "labels": {
+                    language: variable.said(category["value"], language) for language in form.languages
                 }
-                for category in breakdown["categories"]
-            ],
-        }
-        for breakdown in breakdowns
-    ]
+            }
+            for category in breakdown["categories"]
+        ]
+        if variable.by_name:
+            categories.sort(
+                key=lambda one: (
+                    one["value"] in {OTHERS_LABEL, NOT_STATED},
+                    normalize("NFKD", one["labels"]["fr"]),
+                )
+            )
+        found.append(breakdown | {"labels": variable.labels, "categories": categories})
+    return found
 
 
 def _words(form: Questionnaire, terms: Terms) -> dict[str, "_Words"]:
     """The words of each variable this release may be told by."""
     items = {item.id: item for item in offered(form)}
-    return {cut.id: _Words(cut.labels, cut.words) for cut in terms.cuts} | {
+    return {cut.id: _Words(cut.labels, cut.words, by_name=cut.order is None) for cut in terms.cuts} | {
         question.id: _words_of_question(items[question.id], question, form) for question in terms.profile
     }
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """The words of a variable, and of its values, by language."""
+    """The words of a variable, and of its values, by language; ``by_name``: its groups are listed as in a directory."""
 
     labels: Mapping[str, str]
     of: Mapping[str, Mapping[str, str]]
+    by_name: bool = False
 
     def said(self, value: str, language: str) -> str:
         """« Moins d’un an + Sans réponse »: what the planner put together, in words."""

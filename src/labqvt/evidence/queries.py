@@ -1,8 +1,11 @@
 """What rooms above may know: releases, and nothing of what made them."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from labqvt.campaigns.models import Campaign
+from labqvt.campaigns.waves import earlier_waves_of
 from labqvt.evidence.models import Destruction, RegionalEdition, Release, StructureRelease, TextReading
 from labqvt.foundation.models import Job
 from labqvt.instruments.models import QuestionnaireVersion
@@ -12,6 +15,18 @@ from labqvt.people.models import Organisation
 def release_of(campaign: Campaign) -> Release | None:
     """The release of a campaign, or None as long as its envelopes are closed."""
     return Release.objects.filter(campaign=campaign).first()
+
+
+def told_by_earlier_waves(campaign: Campaign, region: str = "") -> list[tuple[Campaign, dict[str, Any]]]:
+    """What the waves before this one told, first to last: the whole, or their edition of a region."""
+    waves = {one.pk: one for one in earlier_waves_of(campaign)}
+    if region:
+        editions = RegionalEdition.objects.filter(release__campaign__in=waves, region=region)
+        contents = dict(editions.values_list("release__campaign", "content"))
+    else:
+        releases = Release.objects.filter(campaign__in=waves, shown=True)
+        contents = dict(releases.values_list("campaign", "content"))
+    return [(one, contents[pk]) for pk, one in waves.items() if pk in contents]
 
 
 def spreads_for(version: QuestionnaireVersion) -> dict[str, float]:

@@ -2,5 +2,6 @@
 
 from labqvt_stats.diagnosis.assembly import diagnose
 from labqvt_stats.diagnosis.options import DiagnosisOptions
+from labqvt_stats.diagnosis.waves import changes_between
 
-__all__ = ["DiagnosisOptions", "diagnose"]
+__all__ = ["DiagnosisOptions", "changes_between", "diagnose"]
