@@ -218,7 +218,7 @@ def _of_wave(before: Campaign | None) -> dict[str, Any]:
 class PooledCampaignForm(_Dated):
     """A campaign whose answers are put in common."""
 
-    field_order = ("title", "follows", "version", "way_in", "opens_on", "closes_on")
+    field_order = ("title", "follows", "version", "way_in", "opens_on", "closes_on", "analysis_days")
     title = forms.CharField(label=_("Nom de la campagne"), max_length=200)
     follows = forms.ModelChoiceField(
         label=_("Vague précédente"), queryset=None, required=False, empty_label=_("Aucune : c’est une première fois"),
@@ -226,6 +226,12 @@ class PooledCampaignForm(_Dated):
     )  # fmt: skip
     version = VersionField()
     way_in = WayInField(pooled=True)
+    analysis_days = forms.TypedChoiceField(
+        label=_("Comparer d’autres groupes de structures après l’ouverture"), coerce=int, empty_value=0,
+        choices=[(0, _("Non : tout est détruit quand les résultats paraissent")), (30, _("Pendant 30 jours")), (90, _("Pendant 90 jours"))],
+        help_text=_("Une copie mélangée et chiffrée des réponses, sans code ni texte, est alors gardée ce temps-là. C’est dit à chaque personne avant qu’elle réponde."),
+        required=False, initial=0,
+    )  # fmt: skip
 
     def __init__(self, *args: Any, scope: Scope, **kwargs: Any) -> None:
         today = timezone.localdate()

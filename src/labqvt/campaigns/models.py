@@ -108,6 +108,10 @@ class Campaign(models.Model):
     least = models.PositiveSmallIntegerField(
         _("réponses au minimum"), default=6, help_text=_("se relève, ne s’abaisse jamais sous six")
     )
+    analysis_days = models.PositiveSmallIntegerField(
+        _("jours d’analyse après l’ouverture"), default=0,
+        help_text=_("mise en commun seulement : des groupes de structures peuvent encore être comparés ; zéro : jamais"),
+    )  # fmt: skip
     # What the draft asks about people, with headcounts; only the questions are frozen, headcounts are forgotten.
     profile = models.JSONField(_("questions de profil préparées"), default=dict, blank=True)
     # Frozen at launch and shown to the respondent before the first question.

@@ -78,7 +78,19 @@ def frozen(campaign: Campaign, populations: list[Population], *, reader: str = "
         "minutes": minutes(campaign),
         "sheet_size": sheet_size(*forms),
         "texts": text_plan(campaign, reader),
+        "analysis_days": campaign.analysis_days if campaign.is_pooled else 0,
     }
+
+
+# How long a network may compare other groups of structures, once its results are out; zero: everything is destroyed.
+ANALYSIS_DAYS: Final = (0, 30, 90)
+
+
+def analysis_days_of(campaign: Campaign) -> int:
+    """As frozen once launched, as prepared before."""
+    if campaign.is_draft:
+        return campaign.analysis_days if campaign.is_pooled else 0
+    return int(campaign.parameters.get("analysis_days", 0))
 
 
 # Free texts are read from this many answers of the team, and shown from this many of them to one question.

@@ -48,6 +48,7 @@ def rules_sheet(campaign: Campaign) -> RulesSheet:
         (_("Qui garde la clé ?"), _key(campaign)),
         (_("Et après ?"), _("Les feuilles, les codes et la clé sont détruits quand les résultats paraissent, et au plus tard le %(day)s. Un certificat le dit.") % {
             "day": date_format(_kept_until(campaign), "j F Y")}),
+        *_analysis(campaign),
     ]  # fmt: skip
     if rules.asks_for_texts(campaign):
         lines.insert(_AFTER_WHO_READS, (_("Et les textes libres ?"), _texts(campaign)))
@@ -59,6 +60,19 @@ def _texts(campaign: Campaign) -> str:
     if plan is None:
         return _("Personne ne les lit : ils sont détruits à l’ouverture des enveloppes.")
     return line_of(plan, pooled=campaign.is_pooled)
+
+
+def _analysis(campaign: Campaign) -> list[tuple[str, str]]:
+    """What a network keeps for a while after the opening; nothing when everything is destroyed at once."""
+    days = rules.analysis_days_of(campaign)
+    return [(_("Que garde le réseau ?"), after_opening(days))] if days else []
+
+
+def after_opening(days: int) -> str:
+    return _(
+        "Une copie mélangée et chiffrée des réponses, sans code, sans texte et sans ordre, pendant %(days)s jours : elle sert à "
+        "comparer d’autres groupes de structures, d’au moins cinq structures et trente personnes. Puis elle est détruite."
+    ) % {"days": days}
 
 
 def _profile(campaign: Campaign) -> str:

@@ -93,6 +93,7 @@ def prepare_pooled_campaign(
     by: Account,
     way_in: str = Campaign.WayIn.HAT_CODES,
     follows: Campaign | None = None,
+    analysis_days: int = 0,
 ) -> Campaign:
     """Write the draft of a campaign whose answers are put in common between structures, added one by one.
 
@@ -103,7 +104,7 @@ def prepare_pooled_campaign(
         require(policy.may_follow(by, follows))
     campaign = Campaign(
         scope=scope, title=title, version=version, opens_on=opens_on, closes_on=closes_on, direction_members=0,
-        way_in=way_in, follows=follows,
+        way_in=way_in, follows=follows, analysis_days=analysis_days,
     )  # fmt: skip
     campaign.full_clean()
     campaign.save()

@@ -30,7 +30,7 @@ _SPOOLED: Final = 8 * 1024 * 1024
 LEFT_OUT: Final = frozenset(
     {
         "responses_sealedsheet", "campaigns_accesscode", "campaigns_spententry", "campaigns_invitedaddress",
-        "evidence_sealedtext", "django_session",
+        "evidence_sealedtext", "evidence_sealedsnapshot", "django_session",
     }
 )  # fmt: skip
 Write = Callable[[str, IO[bytes], int], None]

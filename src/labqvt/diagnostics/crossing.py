@@ -39,7 +39,7 @@ class Group:
 class Crossing:
     """One cut on one theme, and what else may be chosen."""
 
-    cut: str
+    breakdown: Json
     theme: Theme
     cuts: tuple[tuple[str, str], ...]
     themes: tuple[tuple[str, str], ...]
@@ -50,14 +50,23 @@ class Crossing:
     language: str
 
     @property
+    def cut(self) -> str:
+        return str(self.breakdown["by"])
+
+    @property
     def cut_label(self) -> str:
         return dict(self.cuts)[self.cut]
 
 
-def crossing_of(content: Json, language: str, *, cut: str = "", theme: str = "") -> Crossing | None:
-    """The cut and the theme asked for, or the first ones; None when the release has no cut to tell."""
+def crossing_of(
+    content: Json, language: str, *, cut: str = "", theme: str = "", added: Sequence[Json] = ()
+) -> Crossing | None:
+    """The cut and the theme asked for, or the first ones; None when the release has no cut to tell.
+
+    ``added`` are the breakdowns told since the release.
+    """
     release = released(content, language)
-    breakdowns = {one["by"]: one for one in content["breakdowns"] if _is_plain(one)}
+    breakdowns = {one["by"]: one for one in (*content["breakdowns"], *added) if _is_plain(one)}
     if not breakdowns or not release.shown:
         return None
     chosen = breakdowns.get(cut) or next(iter(breakdowns.values()))
@@ -65,7 +74,7 @@ def crossing_of(content: Json, language: str, *, cut: str = "", theme: str = "")
     about = shown.get(theme) or next(iter(shown.values()))
     verdicts = _verdicts(chosen, list(shown.values()))
     return Crossing(
-        cut=chosen["by"],
+        breakdown=chosen,
         theme=about,
         cuts=tuple((by, said(one, "by", language)) for by, one in breakdowns.items()),
         themes=tuple((one.id, one.label) for one in shown.values()),
@@ -141,8 +150,7 @@ def _listed(names: Sequence[str]) -> str:
 
 def themes_table(crossing: Crossing) -> Table:
     """Every theme by every group of the cut."""
-    content = crossing.release.content
-    breakdown = next(one for one in content["breakdowns"] if one["by"] == crossing.cut)
+    breakdown = crossing.breakdown
     rows = [
         (
             theme.label,

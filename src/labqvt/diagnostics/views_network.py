@@ -1,5 +1,8 @@
 """A pooled campaign told part by part: cut by cut on the screen, region by region in editions."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,8 +15,11 @@ from labqvt.diagnostics.crossing import Crossing, crossing_of, sentence_of, them
 from labqvt.diagnostics.policy import campaign_of, may_read_diagnosis
 from labqvt.diagnostics.told import reading_of_region
 from labqvt.diagnostics.views import language, paper_answer
-from labqvt.evidence.models import RegionalEdition
-from labqvt.evidence.queries import regional_edition_of, release_of
+from labqvt.evidence.added_cuts import CROSS
+from labqvt.evidence.analysing import cuts_to_cross
+from labqvt.evidence.models import AddedCut, RegionalEdition
+from labqvt.evidence.policy import may_add_cut
+from labqvt.evidence.queries import added_cuts_of, analysis_of, regional_edition_of, release_of
 from labqvt.foundation.verdict import require
 
 
@@ -24,9 +30,11 @@ def analysis(request: HttpRequest, public_id: str) -> HttpResponse:
     release = release_of(campaign)
     if not campaign.is_pooled or release is None or not release.shown:
         raise Http404
+    added = added_cuts_of(campaign)
     found = crossing_of(
-        release.content, language(), cut=request.GET.get("par", ""), theme=request.GET.get("theme", "")
-    )
+        release.content, language(), cut=request.GET.get("par", ""), theme=request.GET.get("theme", ""),
+        added=[one.breakdown for one in added if one.breakdown],
+    )  # fmt: skip
     context = {"campaign": campaign, "campaign_url": reverse("campaigns:campaign", args=[public_id]),
                "diagnosis_url": reverse("diagnostics:diagnosis", args=[public_id]), "crossing": found}  # fmt: skip
     if found is not None:
@@ -35,9 +43,24 @@ def analysis(request: HttpRequest, public_id: str) -> HttpResponse:
             "sentence": sentence_of(found),
             "charts": crossing_figures.charts_of(found),
             "table": themes_table(found),
-            "withheld": ", ".join(found.withheld),
+            "withheld": ", ".join([*found.withheld, *_refused(added, release.content)]),
+            "to_cross": _to_cross(release.content) if may_add_cut(request.user, campaign) else [],
+            "analysis": analysis_of(campaign),
         }
     return render(request, "diagnostics/analysis.html", context)
+
+
+def _to_cross(content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Cuts of structures to choose two of; nothing to choose when there is only one."""
+    found = [(by, words.get(language()) or words["fr"]) for by, words in cuts_to_cross(content)]
+    return found if len(found) > 1 else []
+
+
+def _refused(added: Sequence[AddedCut], content: Mapping[str, Any]) -> list[str]:
+    """Crossings that could not be told, in words."""
+    words = {by: labels.get(language()) or labels["fr"] for by, labels in cuts_to_cross(content)}
+    refused = [one.name.split(CROSS) for one in added if not one.breakdown]
+    return [CROSS.join(words.get(part, part) for part in parts) for parts in refused]
 
 
 def _parts(found: Crossing) -> list[dict[str, object]]:

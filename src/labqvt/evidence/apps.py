@@ -10,3 +10,4 @@ class EvidenceConfig(AppConfig):
         from labqvt.foundation import sealed  # noqa: PLC0415 - apps must be loaded first
 
         sealed.seal("evidence_sealedtext", texts=True)
+        sealed.seal("evidence_sealedsnapshot")

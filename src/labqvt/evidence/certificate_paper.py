@@ -8,6 +8,7 @@ from labqvt.campaigns.models import Campaign
 from labqvt.documents.model import Document, Heading, Note, Paragraph, TableBlock
 from labqvt.documents.tables import Column, Table
 from labqvt.evidence.models import Destruction
+from labqvt.evidence.queries import analysis_of
 
 Line = tuple[str, str, str]
 
@@ -28,7 +29,19 @@ def lines(campaign: Campaign, destruction: Destruction) -> list[Line]:
         (_("Les traces laissées dans le fichier de la base"), _moment(destruction.file_at), _("Base réécrite après la suppression")),
         (_("Les relevés de participation"), _day(campaign), _("Effacés à la clôture")),
         (_("Les effectifs par catégorie"), date_format(campaign.launched_on, "j F Y") if campaign.launched_on else "", _("Oubliés au lancement")),
+        *_snapshot(campaign),
     ]  # fmt: skip
+
+
+def _snapshot(campaign: Campaign) -> list[Line]:
+    """What a network was announced to keep for a while, and until when."""
+    analysis = analysis_of(campaign)
+    if analysis is None:
+        return []
+    rule = _("Gardée jusqu’au %(day)s au plus tard, comme annoncé avant de répondre") % {
+        "day": date_format(analysis.keep_until, "j F Y")
+    }
+    return [(_("La photographie chiffrée des réponses du réseau"), _moment(analysis.ended_at), rule)]
 
 
 def document(campaign: Campaign, destruction: Destruction) -> Document:

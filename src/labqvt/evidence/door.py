@@ -24,10 +24,17 @@ from labqvt.campaigns.models import AccessCode, Campaign
 from labqvt.campaigns.queries import with_everything
 from labqvt.campaigns.services import record_release
 from labqvt.campaigns.ways_models import OpenLink, SpentEntry
-from labqvt.evidence import kept_texts
+from labqvt.evidence import kept_texts, snapshots
 from labqvt.evidence.displays import Sheet
 from labqvt.evidence.gate import Said
-from labqvt.evidence.models import Destruction, RegionalEdition, Release, StructureRelease, TextReading
+from labqvt.evidence.models import (
+    Analysis,
+    Destruction,
+    RegionalEdition,
+    Release,
+    StructureRelease,
+    TextReading,
+)
 from labqvt.evidence.preparing import Prepared, prepare
 from labqvt.foundation import jobs, journal
 from labqvt.foundation.sealed import opened
@@ -167,6 +174,10 @@ def _write(campaign: Campaign, rows: frozenset[int], prepared: Prepared) -> Rele
     )
     if release.shown:
         _put_texts_away(campaign, prepared.texts)
+    if prepared.snapshot is not None:
+        snapshots.keep(campaign, prepared.snapshot)
+        days = timedelta(days=int(campaign.parameters["analysis_days"]))
+        Analysis.objects.create(campaign=campaign, keep_until=timezone.localdate() + days)
     _destroy(campaign, Destruction.Rule.RELEASED)
     record_release(campaign=campaign, shown=release.shown)
     _follow_up(campaign)

@@ -194,3 +194,72 @@ class TextReading(models.Model):
 
     def __str__(self) -> str:
         return str(self.campaign)
+
+
+class Analysis(models.Model):
+    """Other groups of structures may be compared for a while after the opening, as was announced at launch."""
+
+    campaign = models.OneToOneField(
+        Campaign, verbose_name=_("campagne"), on_delete=models.PROTECT, related_name="analysis"
+    )
+    keep_until = models.DateField(_("photographie gardée jusqu’au"))
+    ended_at = models.DateTimeField(_("photographie détruite le"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("analyse d’un réseau")
+        verbose_name_plural = _("analyses de réseaux")
+        ordering: ClassVar = ["-keep_until"]
+
+    def __str__(self) -> str:
+        return str(self.campaign)
+
+
+class SealedSnapshot(models.Model):
+    """Columns of answers in a fresh order, encrypted, without code, text nor day. Read by ``evidence.snapshots`` only."""
+
+    id = RandomRowIdField(_("numéro tiré au hasard"), primary_key=True)
+    # DO_NOTHING: as for sheets, the database refuses to lose a campaign that holds a snapshot.
+    campaign = models.OneToOneField(
+        Campaign, verbose_name=_("campagne"), on_delete=models.DO_NOTHING, related_name="+"
+    )
+    ciphertext = models.BinaryField(
+        _("colonnes chiffrées"),
+        help_text=_(
+            "réponses fermées et structure, mélangées ; ni code, ni texte, ni ordre ; détruites au terme annoncé"
+        ),
+    )
+
+    class Meta:
+        verbose_name = _("photographie chiffrée")
+        verbose_name_plural = _("photographies chiffrées")
+        default_permissions: ClassVar[tuple[str, ...]] = ()
+
+    def __str__(self) -> str:
+        return str(_("photographie chiffrée"))
+
+
+class AddedCut(models.Model):
+    """Two cuts crossed after the opening, told to everybody; or refused, which depends on no answer."""
+
+    analysis = models.ForeignKey(
+        Analysis, verbose_name=_("analyse"), on_delete=models.CASCADE, related_name="cuts"
+    )
+    name = models.CharField(_("croisement"), max_length=200)
+    breakdown = models.JSONField(
+        _("groupes montrés"),
+        default=dict,
+        blank=True,
+        help_text=_("vide : ce croisement ne peut pas être montré"),
+    )
+    at = models.DateTimeField(_("ajouté le"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("croisement ajouté")
+        verbose_name_plural = _("croisements ajoutés")
+        ordering: ClassVar = ["at", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["analysis", "name"], name="one_crossing_of_a_pair")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -5,12 +5,14 @@ Known from the list of structures before anyone answered; the planner of ``labqv
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext, gettext_noop, override
 
 from labqvt.campaigns.models import Campaign, Population
 from labqvt.people.regions import REGIONS
+from labqvt_stats.answers import NOT_STATED
+from labqvt_stats.planner import MERGED, OTHERS_LABEL
 
 REGION: Final = "structure.region"
 SIZE: Final = "structure.size"
@@ -95,3 +97,10 @@ def _in_each(languages: Iterable[str], words: str) -> dict[str, str]:
         with override(language):
             found[language] = gettext(words)
     return found
+
+
+def group_told(breakdown: Mapping[str, Any], value: str | None) -> str:
+    """The group of a breakdown that a value is told in: itself, those put together, or the others."""
+    stated = value or NOT_STATED
+    groups = [category["value"] for category in breakdown["categories"]]
+    return next((group for group in groups if stated in group.split(MERGED)), OTHERS_LABEL)

@@ -1,12 +1,16 @@
-"""Who may have a release attacked, and which releases there is something to guess in."""
+"""Who may have a release attacked, and who may have a network told by other groups."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from labqvt.campaigns.policy import may_read
+from labqvt.campaigns.models import Campaign
+from labqvt.campaigns.policy import NETWORK, may_read
+from labqvt.evidence import snapshots
 from labqvt.evidence.models import Release
+from labqvt.evidence.queries import analysis_of
 from labqvt.foundation.verdict import YES, Verdict, no
+from labqvt.people.policy import holds
 
 
 def may_verify(person: Any, release: Release) -> Verdict:
@@ -20,4 +24,18 @@ def may_verify(person: Any, release: Release) -> Verdict:
                 "aucune structure ni personne ne s’y lit."
             )
         )
+    return YES
+
+
+def may_add_cut(person: Any, campaign: Campaign) -> Verdict:
+    """Who leads the network, as long as its snapshot is kept."""
+    if not (campaign.is_pooled and holds(person, NETWORK, campaign.scope)):
+        return no(
+            _("Un croisement est demandé par la référence régionale ou la coordination nationale du réseau.")
+        )
+    analysis = analysis_of(campaign)
+    if analysis is None:
+        return no(_("Rien n’a été gardé des réponses : aucun autre groupe ne peut être montré."))
+    if analysis.ended_at is not None or not snapshots.is_readable(campaign):
+        return no(_("La photographie des réponses a été détruite : aucun autre groupe ne peut être montré."))
     return YES

@@ -7,7 +7,7 @@ from labqvt.campaigns.models import AccessCode, Campaign
 from labqvt.campaigns.policy import yields_structure_results
 from labqvt.campaigns.queries import mirror_is_consented
 from labqvt.campaigns.rules import INSIDERS, OTHERS
-from labqvt.evidence import network_cuts
+from labqvt.evidence import network_cuts, snapshots
 from labqvt.evidence.displays import (
     DIRECTION,
     Json,
@@ -22,6 +22,7 @@ from labqvt.evidence.gate import Said, passed
 from labqvt.evidence.open_link import is_mixed_enough
 from labqvt.evidence.queries import spreads_for
 from labqvt.evidence.regions import contents_by_region, is_a_pool, regions_together
+from labqvt.evidence.snapshots import Snapshot
 from labqvt.evidence.structures import contents_by_structure
 from labqvt.evidence.texts import taken_out
 from labqvt.evidence.verification import Findings
@@ -33,7 +34,7 @@ class Prepared:
     """What a release will write: no content, and nothing else, when nothing may appear.
 
     ``structures`` gives the content and certificate of each structure of a pool that has its own results; ``regions``,
-    the content of the edition of each region told.
+    the content of the edition of each region told; ``snapshot``, the columns kept for what may be told later.
     """
 
     content: Json | None = None
@@ -41,6 +42,7 @@ class Prepared:
     structures: dict[str, tuple[Json, Json]] = field(default_factory=dict)
     regions: dict[str, Json] = field(default_factory=dict)
     texts: dict[str, list[str]] = field(default_factory=dict)
+    snapshot: Snapshot | None = None
 
 
 def prepare(campaign: Campaign, sheets: list[Sheet], unreadable: int, said: Said) -> Prepared:
@@ -78,6 +80,9 @@ def _of_network(campaign: Campaign, sheets: list[Sheet], unreadable: int, said: 
         structures,
         contents_by_region(content, sheets, form, terms),
         taken_out(sheets, campaign.version.form, campaign.parameters.get("texts")),
+        snapshots.taken_of(sheets, form, terms, content)
+        if campaign.parameters.get("analysis_days")
+        else None,
     )
 
 

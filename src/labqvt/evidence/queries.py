@@ -6,7 +6,15 @@ from django.db.models import QuerySet
 
 from labqvt.campaigns.models import Campaign
 from labqvt.campaigns.waves import earlier_waves_of
-from labqvt.evidence.models import Destruction, RegionalEdition, Release, StructureRelease, TextReading
+from labqvt.evidence.models import (
+    AddedCut,
+    Analysis,
+    Destruction,
+    RegionalEdition,
+    Release,
+    StructureRelease,
+    TextReading,
+)
 from labqvt.foundation.models import Job
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt.people.models import Organisation
@@ -83,3 +91,13 @@ def destruction_of(campaign: Campaign) -> Destruction | None:
 def reading_of_texts(campaign: Campaign) -> TextReading | None:
     """The reading of a campaign’s texts, when some were kept."""
     return TextReading.objects.filter(campaign=campaign).first()
+
+
+def analysis_of(campaign: Campaign) -> Analysis | None:
+    """What is kept of a network to compare other groups, or was; None when nothing ever was."""
+    return Analysis.objects.filter(campaign=campaign).first()
+
+
+def added_cuts_of(campaign: Campaign) -> list[AddedCut]:
+    """Crossings asked since the opening, first to last, refused ones included."""
+    return list(AddedCut.objects.filter(analysis__campaign=campaign))

@@ -11,7 +11,7 @@ from labqvt.campaigns import keys
 from labqvt.campaigns.models import Campaign
 from labqvt.campaigns.policy import PAIR, may_read
 from labqvt.campaigns.rules import keep_until, trusted_key_of
-from labqvt.evidence.models import SealedText
+from labqvt.evidence.models import SealedSnapshot, SealedText
 from labqvt.evidence.queries import destruction_of
 from labqvt.foundation.registries import Panel, Task, awaiting, panels
 from labqvt.people.policy import held_in
@@ -61,5 +61,15 @@ elsewhere.append(
             "seul : rien ne le relie à une feuille ni à un autre texte."
         ),
         SealedText,
+    )
+)
+elsewhere.append(
+    (
+        gettext_lazy("La photographie d’un réseau"),
+        gettext_lazy(
+            "Seulement si c’était annoncé avant de répondre : les réponses de tout un réseau, mélangées, en un seul bloc chiffré, "
+            "pour comparer d’autres groupes de structures. Détruite au terme annoncé."
+        ),
+        SealedSnapshot,
     )
 )

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from labqvt.campaigns import keys
 from labqvt.campaigns.models import Campaign
 from labqvt.campaigns.rules import keep_until
-from labqvt.evidence import door, forgetting, kept_texts, services
+from labqvt.evidence import analysing, door, forgetting, kept_texts, services
+from labqvt.evidence.added_cuts import name_of
 from labqvt.evidence.models import Destruction, Release
 from labqvt.evidence.verification import attacked, attacks_on
 from labqvt.foundation.jobs import Progress, job
@@ -78,3 +80,17 @@ def verify(progress: Progress, *, release: str) -> dict[str, Any]:
 
     services.record_verification(release=found, found=attacked(attacks, said))
     return {"url": reverse("evidence:verification", args=[found.campaign.public_id])}
+
+
+@job("evidence.cross")
+def cross(progress: Progress, *, campaign: str, first: str, second: str) -> dict[str, Any]:
+    """Cross two cuts of a network, closed with what was told before."""
+    progress(5, _("lecture de la photographie"))
+    analysing.cross(campaign, first, second)
+    return {"url": f"{reverse('diagnostics:analysis', args=[campaign])}?par={quote(name_of(first, second))}"}
+
+
+@job("evidence.end_analyses", every=timedelta(hours=12), title=_("Destruction des photographies de réseaux"))
+def end_analyses(_progress: Progress) -> dict[str, Any]:
+    """Destroy what was kept of networks, on the day announced."""
+    return {"destroyed": analysing.end_what_is_over()}

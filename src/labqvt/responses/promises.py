@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from labqvt.campaigns import third_person
 from labqvt.campaigns.models import AccessCode, Campaign
 from labqvt.campaigns.profile import told
+from labqvt.campaigns.rules import analysis_days_of
+from labqvt.campaigns.rules_sheet import after_opening
 from labqvt.campaigns.text_rules import plan_of, who_reads
 from labqvt.people.helplines import HELPLINES
 from labqvt.people.models import Organisation
@@ -86,6 +88,8 @@ def _cautions(campaign: Campaign, audience: str) -> tuple[str, ...]:
                 "Répondez une seule fois : rien ne nous permet de le vérifier, et c’est le résultat de tous qui en dépend."
             )
         )
+    if days := analysis_days_of(campaign):
+        cautions.append(after_opening(days))
     if third_person.is_planned(campaign):
         cautions.append(third_person.told(campaign))
     if audience == AccessCode.Audience.DIRECTION:

@@ -15,8 +15,16 @@ from labqvt.evidence.queries import release_of
 from labqvt.foundation import jobs
 from labqvt.people.models import Scope
 from tests.factories import AccountFactory, ScopeFactory, StructureFactory
-from tests.labqvt.evidence.factories import AFTER, closed_pooled_campaign
-from tests.labqvt.evidence.test_network import nearly, two_regions
+from tests.labqvt.evidence.factories import (
+    AFTER,
+    answer,
+    close,
+    closed_campaign,
+    closed_pooled_campaign,
+    director_of,
+    nearly,
+    two_regions,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +100,6 @@ def test_a_pool_without_a_cut_says_so(client):
 
 
 def test_a_structure_has_no_network_page(client):
-    from tests.labqvt.evidence.factories import closed_campaign, director_of
 
     campaign = closed_campaign(employees="23452345")
     jobs.run_due()
@@ -134,7 +141,6 @@ def test_the_page_costs_the_same_whatever_the_number_of_groups(client, pooled, d
 
 def next_wave(first: Campaign, said: dict[str, str]) -> Campaign:
     """The same structures, asked again a year later."""
-    from tests.labqvt.evidence.factories import answer, close
 
     leader = leader_of(first)
     campaign = campaigns.prepare_pooled_campaign(

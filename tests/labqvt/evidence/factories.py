@@ -77,6 +77,8 @@ def closed_pooled_campaign(
     headcount: int = 12,
     network: Scope | None = None,
     regions: Mapping[str, str] = MappingProxyType({}),
+    sectors: Mapping[str, str] = MappingProxyType({}),
+    analysis_days: int = 0,
 ) -> Campaign:
     """A campaign put in common: answers per structure name, and the region of those that have one."""
     network = network or ScopeFactory(label="Réseau")
@@ -89,11 +91,35 @@ def closed_pooled_campaign(
         opens_on=OPENS,
         closes_on=CLOSES,
         by=leader,
+        analysis_days=analysis_days,
     )
-    structures = {name: StructureFactory(name=name, region=regions.get(name, "")) for name in answers}
+    structures = {
+        name: StructureFactory(name=name, region=regions.get(name, ""), sector=sectors.get(name, ""))
+        for name in answers
+    }
     for structure in structures.values():
         campaigns.set_population(campaign=campaign, organisation=structure, headcount=headcount, by=leader)
     campaign = campaigns.open_campaign(campaign=campaign, by=leader, today=OPENS)
     for name, structure in structures.items():
         answer(campaign, employees=answers[name], structure=structure)
     return close(campaign)
+
+
+def nearly(said: str, rank: int) -> str:
+    """What a structure says: as told, but for one person who moves from structure to structure."""
+    return said[:-1] + str(2 + rank % 3)
+
+
+def two_regions(
+    west: str = "23452",
+    south: str = "12344",
+    *,
+    each: int = 8,
+    more: Mapping[str, str] = MappingProxyType({}),
+    where: Mapping[str, str] = MappingProxyType({}),
+    **traits: Any,
+) -> Campaign:
+    """Structures of five answers in each of two regions, that do not all say quite the same."""
+    regions = {f"O{n}": "53" for n in range(each)} | {f"S{n}": "93" for n in range(each)}
+    answers = {name: nearly(west if name.startswith("O") else south, int(name[1:])) for name in regions}
+    return closed_pooled_campaign(answers | dict(more), regions=regions | dict(where), **traits)

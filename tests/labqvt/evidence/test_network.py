@@ -7,23 +7,9 @@ from labqvt.evidence.queries import regional_edition_of, regions_told, release_o
 from labqvt.evidence.structures import remainder_is_a_cell, shown_structures
 from labqvt.foundation import jobs
 from labqvt.people.models import Organisation
-from tests.labqvt.evidence.factories import closed_pooled_campaign
+from tests.labqvt.evidence.factories import closed_pooled_campaign, two_regions
 
 pytestmark = pytest.mark.django_db
-
-
-def nearly(said, rank):
-    """What a structure says: as told, but for one person who moves from structure to structure."""
-    return said[:-1] + str(2 + rank % 3)
-
-
-def two_regions(west="23452", south="12344", **traits):
-    """Eight structures of five answers in each of two regions, that do not all say quite the same."""
-    regions = {f"O{n}": "53" for n in range(8)} | {f"S{n}": "93" for n in range(8)}
-    answers = {name: nearly(west if name.startswith("O") else south, int(name[1:])) for name in regions}
-    return closed_pooled_campaign(
-        answers | traits.pop("more", {}), regions=regions | traits.pop("where", {}), **traits
-    )
 
 
 def told(content, by):

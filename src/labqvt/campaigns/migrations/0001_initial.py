@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='close le')),
                 ('direction_members', models.PositiveSmallIntegerField(default=1, verbose_name='membres de la direction')),
                 ('least', models.PositiveSmallIntegerField(default=6, help_text='se relève, ne s’abaisse jamais sous six', verbose_name='réponses au minimum')),
+                ('analysis_days', models.PositiveSmallIntegerField(default=0, help_text='mise en commun seulement : des groupes de structures peuvent encore être comparés ; zéro : jamais', verbose_name='jours d’analyse après l’ouverture')),
                 ('profile', models.JSONField(blank=True, default=dict, verbose_name='questions de profil préparées')),
                 ('parameters', models.JSONField(blank=True, default=dict, verbose_name='règles figées au lancement')),
                 ('public_key', models.CharField(blank=True, max_length=64, verbose_name='clé publique')),
