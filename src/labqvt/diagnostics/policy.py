@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from labqvt.campaigns.models import Campaign
-from labqvt.campaigns.policy import PAIR, may_read
+from labqvt.campaigns.policy import NETWORK, PAIR, may_read
+from labqvt.evidence.sharing import shared_in
 from labqvt.foundation.verdict import YES, Verdict, no
 from labqvt.people.models import Function, Organisation
 from labqvt.people.policy import holds
@@ -32,11 +33,28 @@ def structure_in(campaign: Campaign, public_id: str) -> Organisation:
 
 
 def may_read_structure_diagnosis(person: Any, campaign: Campaign, structure: Organisation) -> Verdict:
-    """The structure's own pair and who accompanies it: those who lead the network read the pool, not its members."""
+    """The structure's own pair and who accompanies it; those who lead the network, if both sides of the pair agreed."""
     if holds(person, PAIR | {Function.CONSULTANT}, structure.scope) and may_read(person, campaign):
+        return YES
+    if leads_network_of(person, campaign) and shared_in(campaign).filter(organisation=structure).exists():
         return YES
     return no(
         _(
             "Les résultats d’une structure sont lus par son binôme et par la personne qui l’accompagne. Le réseau lit l’ensemble."
         )
     )
+
+
+def may_read_shared(person: Any, campaign: Campaign) -> Verdict:
+    """Which structures show their results: for those who lead the network, whom they showed them to."""
+    if leads_network_of(person, campaign):
+        return YES
+    return no(
+        _(
+            "Une structure ne montre ses résultats qu’à la référence régionale et à la coordination nationale du réseau."
+        )
+    )
+
+
+def leads_network_of(person: Any, campaign: Campaign) -> bool:
+    return campaign.is_pooled and holds(person, NETWORK, campaign.scope)

@@ -9,6 +9,11 @@ urlpatterns = [
     path("espace/campagnes/<slug:public_id>/diagnostic.xlsx", views.diagnosis_xlsx, name="diagnosis_xlsx"),
     path("espace/campagnes/<slug:public_id>/analyse/", views_network.analysis, name="analysis"),
     path(
+        "espace/campagnes/<slug:public_id>/structures-montrees/",
+        views_network.shared_results,
+        name="shared_results",
+    ),
+    path(
         "espace/campagnes/<slug:public_id>/regions/<slug:region>/",
         views_network.regional_edition,
         name="regional_edition",

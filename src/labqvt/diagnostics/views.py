@@ -21,6 +21,7 @@ from labqvt.diagnostics.told import reading_of_release
 from labqvt.diagnostics.workbook import workbook_of
 from labqvt.documents.pdf import render_pdf
 from labqvt.documents.xlsx import MEDIA_TYPE, render_xlsx
+from labqvt.evidence import sharing
 from labqvt.evidence.queries import regions_told, release_of, structure_release_of
 from labqvt.foundation.registries import panels_of
 from labqvt.foundation.verdict import require
@@ -64,8 +65,14 @@ def structure_diagnosis(request: HttpRequest, public_id: str, structure_id: str)
     context = {"campaign": campaign, "structure": structure, "release": release_of(campaign)}
     if own is None:
         return render(request, "diagnostics/nothing_yet.html", context)
-    reading = reading_of(own.content, language())
-    return render(request, "diagnostics/diagnosis.html", context | {"reading": reading})
+    context |= {
+        "reading": reading_of(own.content, language()),
+        "own": own,
+        "side": sharing.side_of(request.user, own),
+        "agreed": sharing.sides_agreed(own),
+        "is_shared": sharing.is_shared(own),
+    }
+    return render(request, "diagnostics/diagnosis.html", context)
 
 
 @require_safe

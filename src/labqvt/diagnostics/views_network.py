@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,7 +13,8 @@ from django.views.decorators.http import require_safe
 from labqvt.campaigns.models import Campaign
 from labqvt.diagnostics import crossing_figures
 from labqvt.diagnostics.crossing import Crossing, crossing_of, sentence_of, themes_table
-from labqvt.diagnostics.policy import campaign_of, may_read_diagnosis
+from labqvt.diagnostics.policy import campaign_of, leads_network_of, may_read_diagnosis, may_read_shared
+from labqvt.diagnostics.shared import shared_table
 from labqvt.diagnostics.told import reading_of_region
 from labqvt.diagnostics.views import language, paper_answer
 from labqvt.evidence.added_cuts import CROSS
@@ -20,7 +22,10 @@ from labqvt.evidence.analysing import cuts_to_cross
 from labqvt.evidence.models import AddedCut, RegionalEdition
 from labqvt.evidence.policy import may_add_cut
 from labqvt.evidence.queries import added_cuts_of, analysis_of, regional_edition_of, release_of
+from labqvt.evidence.sharing import shared_in
 from labqvt.foundation.verdict import require
+
+PER_PAGE = 25
 
 
 @require_safe
@@ -46,6 +51,7 @@ def analysis(request: HttpRequest, public_id: str) -> HttpResponse:
             "withheld": ", ".join([*found.withheld, *_refused(added, release.content)]),
             "to_cross": _to_cross(release.content) if may_add_cut(request.user, campaign) else [],
             "analysis": analysis_of(campaign),
+            "leads": leads_network_of(request.user, campaign),
         }
     return render(request, "diagnostics/analysis.html", context)
 
@@ -69,6 +75,26 @@ def _parts(found: Crossing) -> list[dict[str, object]]:
         {"before": _("Comparer selon"), "name": "par", "label": _("Groupes"), "options": found.cuts, "value": found.cut},
         {"before": _("sur le thème"), "name": "theme", "label": _("Thème"), "options": found.themes, "value": found.theme.id},
     ]  # fmt: skip
+
+
+@require_safe
+def shared_results(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The scores of the structures that show them, as their own page displays them, by name."""
+    campaign = campaign_of(public_id)
+    require(may_read_shared(request.user, campaign))
+    sought = request.GET.get("q", "").strip()
+    found = shared_in(campaign).order_by("organisation__name")
+    if sought:
+        found = found.filter(organisation__name__icontains=sought)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "campaign": campaign,
+        "campaign_url": reverse("campaigns:campaign", args=[public_id]),
+        "page": page,
+        "sought": sought,
+        "table": shared_table(page.object_list, language()),
+    }
+    return render(request, "diagnostics/shared_results.html", context)
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -76,6 +77,37 @@ class StructureRelease(models.Model):
 
     def __str__(self) -> str:
         return str(self.organisation)
+
+
+class SharingConsent(models.Model):
+    """One side of a pair lets those who lead the network read its structure’s own results; both are needed."""
+
+    class Side(models.TextChoices):
+        DIRECTION = "direction", _("pour la direction")
+        EMPLOYEES = "employees", _("pour les salariées et salariés")
+
+    structure_release = models.ForeignKey(
+        StructureRelease,
+        verbose_name=_("résultats de la structure"),
+        on_delete=models.CASCADE,
+        related_name="sharing",
+    )
+    side = models.CharField(_("côté"), max_length=10, choices=Side)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("par"), on_delete=models.PROTECT, related_name="+"
+    )
+    on = models.DateField(_("le"), default=timezone.localdate)
+
+    class Meta:
+        verbose_name = _("accord pour montrer des résultats au réseau")
+        verbose_name_plural = _("accords pour montrer des résultats au réseau")
+        ordering: ClassVar = ["side"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["structure_release", "side"], name="one_sharing_consent_per_side")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.structure_release} – {self.get_side_display()}"
 
 
 class RegionalEdition(models.Model):
