@@ -1,5 +1,6 @@
 """Waves of the same questionnaire: which campaigns one may follow, what changed, what their comparison could say."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -7,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from labqvt.campaigns import rules
-from labqvt.campaigns.models import Campaign
+from labqvt.campaigns.models import Campaign, Population
 from labqvt.people.models import Organisation, Scope
 
 _OVER: Final = (Campaign.Status.CLOSED, Campaign.Status.RELEASED, Campaign.Status.UNRELEASED)
@@ -44,6 +45,16 @@ def waves_of(campaign: Campaign) -> list[Campaign]:
         if not fresh:
             return sorted(found.values(), key=lambda one: (one.opens_on, one.pk))
         found |= fresh
+
+
+def structures_asked_by(campaigns: Iterable[Campaign]) -> dict[int, set[int]]:
+    """The structures that each campaign asked, by key, in one query."""
+    found: dict[int, set[int]] = {campaign.pk: set() for campaign in campaigns}
+    for campaign, organisation in Population.objects.filter(campaign__in=found).values_list(
+        "campaign", "organisation"
+    ):
+        found[campaign].add(organisation)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 
 from labqvt.demonstration import Loaded
 from labqvt.demonstration.logins import Login, Seat, new_password, open_accounts, pair_of
-from labqvt.demonstration.network import add_network, pooled_campaign
+from labqvt.demonstration.network import add_network, barometer
 from labqvt.demonstration.open_link import campaign_by_link
 from labqvt.demonstration.programme import load_programme
 from labqvt.demonstration.questionnaires import draft_of_the_region
@@ -39,7 +39,7 @@ def load_everything(say: Callable[[str], None], *, network_size: int) -> Loaded:
         with transaction.atomic():
             loaded, treat_texts = _load(say, network_size)
         say("Ouverture des enveloppes des Ateliers du Canal et du Fournil des Deux Rives")
-        jobs.run_due(limit=2)  # that of the network is left to the worker, where its progress is seen
+        jobs.run_due(limit=2)  # those of the network are left to the worker, where their progress is seen
         say("Lecture des textes, un par un")
         treat_texts()
     return loaded
@@ -99,9 +99,7 @@ def _load(say: Callable[[str], None], network_size: int) -> tuple[Loaded, Callab
         version=employees, mirror=direction, today=today,
     )  # fmt: skip
     say(f"Un réseau de {network_size} structures simulées")
-    pooled_campaign(
-        network, scope=programme.scope, national=accounts["national"], version=employees, today=today
-    )
+    barometer(network, scope=programme.scope, national=accounts["national"], version=employees, today=today)
     say("Une campagne par lien ouvert et ses relais")
     campaign_by_link(
         [structure for structure in network if structure.region == REGION],

@@ -25,6 +25,11 @@ _PLACES: Final = (
 )  # fmt: skip
 
 
+# Of so small structures nobody has results of their own: the first wave is opened in seconds.
+_PILOT_AT_MOST: Final = 8
+_PILOT_FROM: Final = 40  # structures: a smaller network has no first wave
+
+
 def add_network(by: Account | None, *, size: int) -> list[Organisation]:
     """Invented structures of 4 to 40 people, spread over the five regions; ninety names at the most."""
     random = Random("réseau")  # noqa: S311 - reproducible on purpose
@@ -38,23 +43,40 @@ def add_network(by: Account | None, *, size: int) -> list[Organisation]:
     ]  # fmt: skip
 
 
-def pooled_campaign(
+def barometer(
     structures: list[Organisation],
     *,
     scope: Scope,
     national: Account,
     version: QuestionnaireVersion,
     today: date,
-) -> Campaign:
-    """Open, answered by two people in three, closed; the worker opens the envelope once the tool is served."""
-    opens = today - timedelta(days=40)
-    campaign = campaigns.prepare_pooled_campaign(
-        scope=scope, title="Baromètre simulé du réseau", version=version, opens_on=opens,
-        closes_on=today - timedelta(days=5), by=national,
+) -> None:
+    """Two waves, a year apart: the smallest structures first, then all of them, whose lead may still cross cuts.
+
+    Closed; the worker opens the envelopes once the tool is served.
+    """
+    small = [one for one in structures if (one.headcount or 0) <= _PILOT_AT_MOST]
+    first = None
+    if len(structures) >= _PILOT_FROM:
+        first = campaigns.prepare_pooled_campaign(
+            scope=scope, title="Baromètre simulé du réseau, première année", version=version, by=national,
+            opens_on=today - timedelta(days=400), closes_on=today - timedelta(days=370),
+        )  # fmt: skip
+        first = _wave(small, first, by=national, seed="réseau, première année")
+    second = campaigns.prepare_pooled_campaign(
+        scope=scope, title="Baromètre simulé du réseau", version=version, by=national, follows=first,
+        opens_on=today - timedelta(days=40), closes_on=today - timedelta(days=5), analysis_days=90,
     )  # fmt: skip
-    set_populations(campaign=campaign, rows=[(s, s.headcount or 0, 0) for s in structures], by=national)
-    campaign = campaigns.open_campaign(campaign=campaign, by=national, today=opens)
+    _wave(structures, second, by=national, seed="réseau")
+
+
+def _wave(structures: list[Organisation], campaign: Campaign, *, by: Account, seed: str) -> Campaign:
+    """Open, answered by two people in three, closed the day after its last one."""
+    set_populations(campaign=campaign, rows=[(s, s.headcount or 0, 0) for s in structures], by=by)
+    campaign = campaigns.open_campaign(campaign=campaign, by=by, today=campaign.opens_on)
     random = Random("participation")  # noqa: S311 - reproducible on purpose
     who_answers = {s: round((s.headcount or 0) * random.uniform(0.45, 0.9)) for s in structures}
-    answer(campaign, by=national, employees=who_answers, seed="réseau")
-    return campaigns.close_campaign(campaign=campaign, by=national, today=today - timedelta(days=4))
+    if campaign.analysis_days == 0:
+        who_answers = {s: min(n, 5) for s, n in who_answers.items()}
+    answer(campaign, by=by, employees=who_answers, seed=seed)
+    return campaigns.close_campaign(campaign=campaign, by=by, today=campaign.closes_on + timedelta(days=1))

@@ -3,7 +3,7 @@
 from django.utils.formats import date_format
 
 from labqvt.campaigns.models import Campaign
-from labqvt.campaigns.waves import common_scales
+from labqvt.campaigns.waves import common_scales, structures_asked_by
 from labqvt.diagnostics.reading import Reading, reading_of
 from labqvt.diagnostics.trends import Earlier
 from labqvt.evidence.models import RegionalEdition, Release
@@ -32,8 +32,12 @@ def wave_name(campaign: Campaign) -> str:
 def _earlier(campaign: Campaign, region: str = "") -> list[Earlier]:
     if campaign.follows_id is None:
         return []
-    found = []
-    for wave, content in told_by_earlier_waves(campaign, region):
-        scales = frozenset(common_scales(campaign, wave))
-        found.append(Earlier(wave_name(wave), content, scales))
-    return found
+    told = told_by_earlier_waves(campaign, region)
+    asked = structures_asked_by([campaign, *(wave for wave, _content in told)])
+    return [
+        Earlier(
+            wave_name(wave), content, frozenset(common_scales(campaign, wave)),
+            same_structures=asked[wave.pk] == asked[campaign.pk],
+        )
+        for wave, content in told
+    ]  # fmt: skip

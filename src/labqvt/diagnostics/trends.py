@@ -20,11 +20,15 @@ MOST_LINES: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What an earlier wave told. ``comparable`` are the themes asked in the same words since."""
+    """What an earlier wave told. ``comparable`` are the themes asked in the same words since.
+
+    ``same_structures``: whether it asked the structures that the wave being read asks.
+    """
 
     name: str
     content: Json
     comparable: frozenset[str]
+    same_structures: bool = True
 
 
 def trend_section(release: Release, name: str, earlier: Sequence[Earlier], language: str) -> Section | None:
@@ -44,7 +48,7 @@ def trend_section(release: Release, name: str, earlier: Sequence[Earlier], langu
         _("Les personnes ne sont pas suivies : deux photographies se comparent, prises à deux moments."),
         charts=_charts(release, name, earlier, {change["scale"] for change in changes}, language),
         tables=(changes_table(release, changes),),
-        points=_cautions(changes),
+        points=_cautions(changes, last),
     )
 
 
@@ -115,9 +119,14 @@ def changes_table(release: Release, changes: Sequence[Json]) -> Table:
     )  # fmt: skip
 
 
-def _cautions(changes: Sequence[Json]) -> tuple[str, ...]:
-    if all(change["verdict"] == "not-demonstrable" for change in changes):
-        return (
-            _("Ne pas pouvoir conclure ne veut pas dire que rien n’a changé : l’écart est trop petit pour ce nombre de réponses."),
+def _cautions(changes: Sequence[Json], last: Earlier) -> tuple[str, ...]:
+    cautions = []
+    if not last.same_structures:
+        cautions.append(
+            _("Les deux enquêtes n’ont pas interrogé tout à fait les mêmes structures : une partie de l’écart peut venir de là.")
         )  # fmt: skip
-    return ()
+    if all(change["verdict"] == "not-demonstrable" for change in changes):
+        cautions.append(
+            _("Ne pas pouvoir conclure ne veut pas dire que rien n’a changé : l’écart est trop petit pour ce nombre de réponses.")
+        )  # fmt: skip
+    return tuple(cautions)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -33,8 +33,10 @@ def analysis(request: HttpRequest, public_id: str) -> HttpResponse:
     campaign = campaign_of(public_id)
     require(may_read_diagnosis(request.user, campaign))
     release = release_of(campaign)
-    if not campaign.is_pooled or release is None or not release.shown:
+    if not campaign.is_pooled:
         raise Http404
+    if release is None or not release.shown:
+        return redirect("diagnostics:diagnosis", public_id)
     added = added_cuts_of(campaign)
     found = crossing_of(
         release.content, language(), cut=request.GET.get("par", ""), theme=request.GET.get("theme", ""),

@@ -104,6 +104,6 @@ def _end(analysis: Analysis, by: Account | None) -> None:
     analysis.save(update_fields=["ended_at"])
     journal.record(
         act="evidence.end_analysis", by=by, on=analysis.campaign, title=analysis.campaign.title,
-        sentence=gettext_noop("Photographie des réponses détruite : %(title)s"),
+        sentence=gettext_noop("Copie chiffrée des réponses détruite : %(title)s"),
     )  # fmt: skip
     jobs.enqueue("evidence.forget", title=_("Effacement des pages libérées de la base"), subject="database")

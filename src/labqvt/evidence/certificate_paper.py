@@ -41,7 +41,7 @@ def _snapshot(campaign: Campaign) -> list[Line]:
     rule = _("Gardée jusqu’au %(day)s au plus tard, comme annoncé avant de répondre") % {
         "day": date_format(analysis.keep_until, "j F Y")
     }
-    return [(_("La photographie chiffrée des réponses du réseau"), _moment(analysis.ended_at), rule)]
+    return [(_("La copie chiffrée des réponses du réseau"), _moment(analysis.ended_at), rule)]
 
 
 def document(campaign: Campaign, destruction: Destruction) -> Document:

@@ -234,8 +234,8 @@ class Analysis(models.Model):
     campaign = models.OneToOneField(
         Campaign, verbose_name=_("campagne"), on_delete=models.PROTECT, related_name="analysis"
     )
-    keep_until = models.DateField(_("photographie gardée jusqu’au"))
-    ended_at = models.DateTimeField(_("photographie détruite le"), null=True, editable=False)
+    keep_until = models.DateField(_("copie gardée jusqu’au"))
+    ended_at = models.DateTimeField(_("copie détruite le"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("analyse d’un réseau")
@@ -262,12 +262,12 @@ class SealedSnapshot(models.Model):
     )
 
     class Meta:
-        verbose_name = _("photographie chiffrée")
-        verbose_name_plural = _("photographies chiffrées")
+        verbose_name = _("copie chiffrée")
+        verbose_name_plural = _("copies chiffrées")
         default_permissions: ClassVar[tuple[str, ...]] = ()
 
     def __str__(self) -> str:
-        return str(_("photographie chiffrée"))
+        return str(_("copie chiffrée"))
 
 
 class AddedCut(models.Model):

@@ -37,5 +37,7 @@ def may_add_cut(person: Any, campaign: Campaign) -> Verdict:
     if analysis is None:
         return no(_("Rien n’a été gardé des réponses : aucun autre groupe ne peut être montré."))
     if analysis.ended_at is not None or not snapshots.is_readable(campaign):
-        return no(_("La photographie des réponses a été détruite : aucun autre groupe ne peut être montré."))
+        return no(
+            _("La copie chiffrée des réponses a été détruite : aucun autre groupe ne peut être montré.")
+        )
     return YES

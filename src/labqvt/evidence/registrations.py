@@ -65,7 +65,7 @@ elsewhere.append(
 )
 elsewhere.append(
     (
-        gettext_lazy("La photographie d’un réseau"),
+        gettext_lazy("La copie chiffrée d’un réseau"),
         gettext_lazy(
             "Seulement si c’était annoncé avant de répondre : les réponses de tout un réseau, mélangées, en un seul bloc chiffré, "
             "pour comparer d’autres groupes de structures. Détruite au terme annoncé."

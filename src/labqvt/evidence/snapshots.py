@@ -130,7 +130,7 @@ def _unpacked(content: bytes, form: Questionnaire) -> Snapshot:
         }
     instrument = instrument_of(form)
     if header["items"] != [item.id for item in instrument.items]:
-        raise ValueError("La photographie n’a pas été prise avec ce questionnaire.")
+        raise ValueError("La copie n’a pas été faite avec ce questionnaire.")
     structures = values.pop("structures")
     return Snapshot(
         Answers(instrument, positions),
@@ -144,6 +144,6 @@ def _box(campaign: Campaign) -> SecretBox:
         return SecretBox(base64.b64decode(path_of_key(campaign).read_text(encoding="ascii")))
     except (OSError, ValueError, CryptoError) as error:
         raise keys.KeyLostError(
-            _("La clé de la photographie de « %(title)s » manque ou est illisible : plus aucun groupe ne peut être ajouté.")
+            _("La clé de la copie chiffrée de « %(title)s » manque ou est illisible : plus aucun groupe ne peut être ajouté.")
             % {"title": campaign.title}
         ) from error  # fmt: skip

@@ -85,12 +85,12 @@ def verify(progress: Progress, *, release: str) -> dict[str, Any]:
 @job("evidence.cross")
 def cross(progress: Progress, *, campaign: str, first: str, second: str) -> dict[str, Any]:
     """Cross two cuts of a network, closed with what was told before."""
-    progress(5, _("lecture de la photographie"))
+    progress(5, _("lecture de la copie chiffrée"))
     analysing.cross(campaign, first, second)
     return {"url": f"{reverse('diagnostics:analysis', args=[campaign])}?par={quote(name_of(first, second))}"}
 
 
-@job("evidence.end_analyses", every=timedelta(hours=12), title=_("Destruction des photographies de réseaux"))
+@job("evidence.end_analyses", every=timedelta(hours=12), title=_("Destruction des copies chiffrées"))
 def end_analyses(_progress: Progress) -> dict[str, Any]:
     """Destroy what was kept of networks, on the day announced."""
     return {"destroyed": analysing.end_what_is_over()}

@@ -64,7 +64,7 @@ def test_what_was_announced_is_told_before_answering(kept):
     told = promise_to(kept, "employees").cautions
     assert any("pendant 30 jours" in caution for caution in told)
     assert "Une copie mélangée" in " ".join(told)
-    assert "photographie" in " ".join(table.title.lower() for table in kept_tables())
+    assert "copie chiffrée d’un réseau" in " ".join(table.title.lower() for table in kept_tables())
     assert not any("copie" in caution for caution in promise_to(network(), "employees").cautions)
 
 
@@ -179,10 +179,10 @@ def test_the_certificate_of_destruction_says_what_is_kept_and_until_when(kept):
     from labqvt.evidence.certificate_paper import lines
 
     told = {what: when for what, when, _rule in lines(kept, destruction_of(kept))}
-    assert told["La photographie chiffrée des réponses du réseau"] == "en cours"
+    assert told["La copie chiffrée des réponses du réseau"] == "en cours"
     analysing.end_analysis(campaign=kept, by=leader_of(kept))
     told = {what: when for what, when, _rule in lines(kept, destruction_of(kept))}
-    assert told["La photographie chiffrée des réponses du réseau"] != "en cours"
+    assert told["La copie chiffrée des réponses du réseau"] != "en cours"
 
 
 def test_only_who_leads_the_network_asks(kept, client):

@@ -23,8 +23,8 @@ class Migration(migrations.Migration):
             name='Analysis',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('keep_until', models.DateField(verbose_name='photographie gardée jusqu’au')),
-                ('ended_at', models.DateTimeField(editable=False, null=True, verbose_name='photographie détruite le')),
+                ('keep_until', models.DateField(verbose_name='copie gardée jusqu’au')),
+                ('ended_at', models.DateTimeField(editable=False, null=True, verbose_name='copie détruite le')),
                 ('campaign', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='analysis', to='campaigns.campaign', verbose_name='campagne')),
             ],
             options={
@@ -90,8 +90,8 @@ class Migration(migrations.Migration):
                 ('campaign', models.OneToOneField(on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='campaigns.campaign', verbose_name='campagne')),
             ],
             options={
-                'verbose_name': 'photographie chiffrée',
-                'verbose_name_plural': 'photographies chiffrées',
+                'verbose_name': 'copie chiffrée',
+                'verbose_name_plural': 'copies chiffrées',
                 'default_permissions': (),
             },
         ),
