@@ -93,22 +93,25 @@ def changes_table(release: Release, changes: Sequence[Json]) -> Table:
         "down": _("moins favorable") if good else _("plus bas"),
         "not-demonstrable": _("on ne peut pas conclure"),
     }
+    spans = {(change["from"], change["to"]) for change in changes}
+    when = () if len(spans) == 1 else (Column(_("De")), Column(_("À")))
     return Table(
-        caption=_("Ce qui a changé"),
+        caption=_("Ce qui a changé, de %(first)s à %(last)s") % dict(zip(("first", "last"), *spans, strict=True))
+        if len(spans) == 1
+        else _("Ce qui a changé"),
         columns=(
             Column(_("Thème")),
-            Column(_("De")),
-            Column(_("À")),
+            *when,
+            Column(_("Lecture")),
             Column(_("Écart"), numeric=True, decimals=0),
             Column(_("au moins"), numeric=True, decimals=0),
             Column(_("au plus"), numeric=True, decimals=0),
-            Column(_("Lecture")),
             Column(_("Plus petit écart démontrable"), numeric=True, decimals=0),
         ),
         rows=tuple(
             (
-                labels.get(change["scale"], change["scale"]), change["from"], change["to"], change["difference"],
-                *(change["ci95"] or (None, None)), verdicts[change["verdict"]], change["detectable"],
+                labels.get(change["scale"], change["scale"]), *((change["from"], change["to"]) if when else ()),
+                verdicts[change["verdict"]], change["difference"], *(change["ci95"] or (None, None)), change["detectable"],
             )
             for change in changes
         ),
