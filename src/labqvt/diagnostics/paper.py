@@ -50,6 +50,8 @@ def document_of(reading: Reading, frame: Frame) -> Document:
         blocks: list[Block] = [_cover(reading, frame), *_first_page(reading)]
         long = _is_long(reading)
         for section in reading.sections:
+            if long and section.id == "reliability":
+                continue  # for analysts: on the page and in the workbook
             if long and section.id == "opinions":
                 blocks += _method(reading)  # where the figures leave room for it
             blocks += _section(section, SMALLER if long else 1)

@@ -51,6 +51,7 @@ def analysis(request: HttpRequest, public_id: str) -> HttpResponse:
             "charts": crossing_figures.charts_of(found),
             "table": themes_table(found),
             "withheld": ", ".join([*found.withheld, *_refused(added, release.content)]),
+            "cannot_be_told": _asked_in_vain(request.GET.get("par", ""), added, release.content),
             "to_cross": _to_cross(release.content) if may_add_cut(request.user, campaign) else [],
             "analysis": analysis_of(campaign),
             "leads": leads_network_of(request.user, campaign),
@@ -66,9 +67,17 @@ def _to_cross(content: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 def _refused(added: Sequence[AddedCut], content: Mapping[str, Any]) -> list[str]:
     """Crossings that could not be told, in words."""
+    return [_in_words(one.name, content) for one in added if not one.breakdown]
+
+
+def _asked_in_vain(name: str, added: Sequence[AddedCut], content: Mapping[str, Any]) -> str:
+    """The crossing that the address asks for, when it could not be told."""
+    return next((_in_words(name, content) for one in added if one.name == name and not one.breakdown), "")
+
+
+def _in_words(name: str, content: Mapping[str, Any]) -> str:
     words = {by: labels.get(language()) or labels["fr"] for by, labels in cuts_to_cross(content)}
-    refused = [one.name.split(CROSS) for one in added if not one.breakdown]
-    return [CROSS.join(words.get(part, part) for part in parts) for parts in refused]
+    return CROSS.join(words.get(part, part) for part in name.split(CROSS))
 
 
 def _parts(found: Crossing) -> list[dict[str, object]]:

@@ -1,5 +1,6 @@
 """A document as the plain data the Typst template reads, every word set by the typography of its language."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from functools import singledispatchmethod
@@ -45,6 +46,7 @@ TABULAR: Final = 1.08  # figures of equal width are a little wider than those ``
 CELL_PADDING: Final = 1.1
 MOST_FIXED: Final = 12
 MOST_SHARED: Final = 30
+_BREAKS: Final = re.compile(r"\s+|(?<=-)")  # where the compiler may end a line
 PAGE_SHARE: Final = 29  # what figures may take of a page of about 48
 
 
@@ -212,7 +214,9 @@ def _measures(table: Table, rows: list[list[str]]) -> list[Data]:
     """
     widest = [max((measure(row[x], 1) for row in rows), default=0) for x in range(len(table.columns))]
     heads = [measure(column.label, 1, 700) for column in table.columns]
-    words = [max((measure(word, 1, 700) for word in one.label.split()), default=0) for one in table.columns]
+    words = [
+        max((measure(word, 1, 700) for word in _BREAKS.split(one.label)), default=0) for one in table.columns
+    ]
     figures = [x for x, column in enumerate(table.columns) if column.numeric and x]
     for head_share in (1, 0.62):
         fixed = {
@@ -224,7 +228,9 @@ def _measures(table: Table, rows: list[list[str]]) -> list[Data]:
     else:
         fixed = {}
     return [
-        {"fixed": fixed[x]} if x in fixed else {"share": min(max(widest[x], words[x], 4), MOST_SHARED)}
+        {"fixed": fixed[x]}
+        if x in fixed
+        else {"share": min(max(widest[x], words[x], 4) + CELL_PADDING, MOST_SHARED)}
         for x in range(len(table.columns))
     ]
 
