@@ -12,10 +12,12 @@ import numpy as np
 
 from labqvt_stats.answers import Floats
 from labqvt_stats.one_atom import NotContiguous, insider_told
-from labqvt_stats.profiles import OwnSheet, Profile, present_classes
+from labqvt_stats.profiles import OwnSheet, Profile, present_classes, skip_slack
 from labqvt_stats.worlds import Ints, Rows, ScaleRelease, Unsolved, Worlds, generous, solve
 
 SHEETS_LIMIT = 150
+# What a central world is chosen for, in costs per point of a sum.
+_EVENLY, _ROOM, _ROOM_TO_SKIP = 0.25, 4.0, 80.0
 _BITS = [mask.bit_count() for mask in range(16)]
 
 
@@ -92,27 +94,42 @@ class _Audit:
         return GateResult(safe=True)
 
     def _central_world(self, rows: Rows, floor: Floats, ceiling: Floats) -> Floats | None:
-        """A world whose items share each group's score evenly, as far as the tables let them."""
+        """A world whose sums lie away from the ends of their displays, and whose items share them evenly.
+
+        What is left on both sides is what single items, and an insider who skips, may use (see ``Profile``). Room for
+        who skips is dear, more room than that is cheap: small groups, whose displays are narrow, get theirs first.
+        """
         release, m = self.release, self.release.n_items
         shares = [(shown, item) for shown in release.scores for item in range(m)]
         if release.free_skips or not shares:
             return solve(rows, np.zeros(len(floor)), floor, ceiling)
-        columns, width = len(shares) + len(release.scores), len(floor)
+        groups = len(release.scores)
+        columns, width = len(shares) + 2 * groups, len(floor)
         padding = np.zeros(width - self.worlds.width + columns)
         extra = []
         for place, (shown, item) in enumerate(shares):
             row = np.append(self.worlds.on_all(self.worlds.item_sum(shown.group, item), item), padding)
             extra += _distance(row, width + place, sum(self.worlds.sum_bounds(shown)) / 2 / m)
+        reserve, step = skip_slack(self.worlds), self.worlds.largest_step()
+        most = np.full(columns, np.inf)
         for place, shown in enumerate(release.scores):
             total = sum(self.worlds.on_all(self.worlds.item_sum(shown.group, i), i) for i in range(m))
-            column = width + len(shares) + place
-            extra += _distance(np.append(total, padding), column, sum(self.worlds.sum_bounds(shown)) / 2)
-        cost = np.concatenate([np.zeros(width), np.ones(len(shares)), np.full(len(release.scores), 4.0 * m)])
+            lo, hi = self.worlds.sum_bounds(shown)
+            room = min((hi - lo) / 2, reserve + m * step / 2)
+            lacking = len(shares) + 2 * place
+            most[lacking] = max(0.0, room - reserve)
+            above, below = np.append(total, padding), np.append(total, padding)
+            above[width + lacking : width + lacking + 2] = 1
+            below[width + lacking : width + lacking + 2] = -1
+            extra += [(above, lo + room, np.inf), (below, -np.inf, hi - room)]
+        cost = np.concatenate(
+            [np.zeros(width), np.full(len(shares), _EVENLY), np.tile([_ROOM, _ROOM_TO_SKIP], groups)]
+        )
         return solve(
             rows.widened(columns).and_also(extra),
             cost,
             np.append(floor, np.zeros(columns)),
-            np.append(ceiling, np.full(columns, np.inf)),
+            np.append(ceiling, most),
             relaxed=np.arange(width + columns) >= width,
         )
 
@@ -158,12 +175,14 @@ class _Audit:
         if self.release.free_skips:
             return self._insider_of_one_item(atom, main)
         boxes = [self._box(atom, main)]
+        # Whoever answers too little to have a score leaves the same sums to the others, however little that is.
+        silent_boxes: list[_Box] = []
         skips = range(self.release.n_items + 1) if self._may_skip() else range(1)
         for skipped in skips:
             silent = skipped > self.release.n_items - self.release.answers_needed
             if not silent and boxes[0].whole:
                 continue
-            if reason := self._sheets_with(atom, skipped, boxes if not silent else [], silent=silent):
+            if reason := self._sheets_with(atom, skipped, silent_boxes if silent else boxes, silent=silent):
                 return reason
         return ""
 

@@ -188,14 +188,10 @@ def skip_slack(worlds: Worlds) -> float:
 
     With ``r`` skips, r times the mean of A answers is a multiple of step · gcd(r, A) / A.
     """
-    steps = [
-        np.diff(np.unique(scores[~skips])).max(initial=0.0)
-        for scores, skips in zip(worlds.score, worlds.skip, strict=True)
-    ]
     release = worlds.release
     widest = 0.0
     for skipped in range(1, release.n_items - release.answers_needed + 1):
         answered = release.n_items - skipped
         parts = answered // math.gcd(skipped, answered)
         widest = max(widest, (parts // 2) / parts)
-    return float(max(steps)) * widest
+    return worlds.largest_step() * widest

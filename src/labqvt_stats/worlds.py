@@ -191,6 +191,13 @@ class Worlds:
             int, Any
         ] = {}  # of each item, kept by ``profiles``: they are those of the release
 
+    def largest_step(self) -> float:
+        """The largest difference between neighbouring scores of an item."""
+        steps = [
+            np.diff(np.unique(scores[~skip])) for scores, skip in zip(self.score, self.skip, strict=True)
+        ]
+        return float(max(step.max(initial=0.0) for step in steps))
+
     def place(self, item: int, atom: int, code: int) -> int:
         """Position of ``y[item, atom, code]``."""
         return int(self.offsets[item]) + atom * len(self.release.codes[item]) + code
