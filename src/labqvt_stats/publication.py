@@ -4,6 +4,7 @@ import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -45,6 +46,8 @@ def protect(
     previous: Mapping[str, Any] | None = None,
     workers: int = 1,
     said: Callable[[float], None] = lambda _share: None,
+    done: Mapping[str, Json] = MappingProxyType({}),
+    keep: Callable[[Json], None] = lambda _entry: None,
 ) -> Json:
     """Prepare what may be published of each structure of a file, and audit it.
 
@@ -57,6 +60,8 @@ def protect(
     previous : an earlier publication of the same answers; both are then audited together
     workers : processes to share the audit of one structure between
     said : told the share done, from 0 to 1, as scales and structures end
+    done : structures already prepared by an earlier run of the same call, cut short, by id
+    keep : given each structure as it ends, for a later run to start from
 
     Returns
     -------
@@ -83,6 +88,9 @@ def protect(
     found = [str(name) for name in np.unique(names)]
 
     def prepared(rank: int, name: str) -> Json:
+        if name in done:
+            said((rank + 1) / len(found))
+            return done[name]
         entry = _structure(
             answers,
             columns,
@@ -93,6 +101,7 @@ def protect(
             workers=workers,
             said=lambda share: said((rank + share) / len(found)),
         )
+        keep(entry)
         said((rank + 1) / len(found))
         return entry
 

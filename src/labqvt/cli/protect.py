@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from labqvt.cli.answered import Answered, add_answered, add_protection, flat
 from labqvt.cli.json_file import write_json
 from labqvt.cli.outcome import DONE, Refused
+from labqvt.cli.unfinished import Unfinished, mark_of
 
 SUMMARY = "prépare et contrôle ce qui peut être publié de chaque structure d’un fichier"
 
@@ -38,6 +40,14 @@ def run(args: Namespace) -> int:
     previous = read_publication(args.previous) if args.previous else None
     columns = flat(args.by)
     file = Answered.read(args.responses, args.questionnaire, "fr", [*columns, args.structure])
+    asked = {"by": columns, "structure": args.structure, "others": args.others, "insiders": args.insiders,
+             "previous": previous}  # fmt: skip
+    unfinished = Unfinished(args.json, mark_of([args.responses, args.questionnaire], asked))
+    if unfinished.done:
+        print(
+            f"Reprise : {len(unfinished.done)} structure(s) déjà contrôlée(s) par un essai interrompu.",
+            file=sys.stderr,
+        )
     publication = protect(
         file.answers(),
         [file.column(name) for name in columns],
@@ -46,12 +56,22 @@ def run(args: Namespace) -> int:
         previous=previous,
         workers=os.cpu_count() or 1,
         said=_say,
+        done=unfinished.done,
+        keep=unfinished.keep,
     )
     write_json(Path(args.json), publication)
+    unfinished.finished()
     shown = sum(entry["shown"] for entry in publication["structures"])
     print(f"{file.answers().n} réponses, {len(publication['structures'])} structure(s) : {shown} publiable(s). "
-          f"Écrit : {args.json}. À faire relire par « labqvt verify ».")  # fmt: skip
+          f"Écrit : {args.json}, en {_processor_hours()}. À faire relire par « labqvt verify ».")  # fmt: skip
     return DONE
+
+
+def _processor_hours() -> str:
+    """What this run took of the processors, the processes it shared the work with included."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    hours = sum(one.ru_utime + one.ru_stime for one in used) / 3600
+    return f"{hours:.3f} heure(s) de processeur".replace(".", ",")
 
 
 def _say(share: float) -> None:

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from labqvt.cli import main
+from labqvt_stats import publication
 from tests.labqvt.cli.test_diagnose import FORM, answers, write
 
 
@@ -133,3 +134,73 @@ def test_verify_refuses_what_is_not_a_publication(run, tmp_path):
         refused = run("verify", path)
         assert refused.code == 2
         assert said in refused.err
+
+
+class CutError(Exception):
+    """The machine stops here."""
+
+
+@pytest.fixture
+def stopping(monkeypatch):
+    """Stop the work at the n-th structure, and say which ones were begun."""
+    begun = []
+    true = publication._structure
+
+    def stopping(at: int | None) -> list[str]:
+        def one(*args, name, **options):
+            begun.append(name)
+            if len(begun) == at:
+                raise CutError
+            return true(*args, name=name, **options)
+
+        begun.clear()
+        monkeypatch.setattr(publication, "_structure", one)
+        return begun
+
+    return stopping
+
+
+def three_structures():
+    return [row | {"structure": f"s{rank % 3}"} for rank, row in enumerate(answers(24))]
+
+
+def test_a_work_cut_short_starts_again_where_it_stopped(protected, run, stopping, tmp_path):
+    whole = protected(three_structures(), "--structure", "structure").content
+    begun = stopping(3)
+    assert protected(three_structures(), "--structure", "structure").done.code
+    assert begun == ["s0", "s1", "s2"]
+    part = tmp_path / "publication.json.part"
+    part.write_text(part.read_text(encoding="utf-8") + '{"id": "s2", "n":', encoding="utf-8")  # cut in a line
+    begun = stopping(None)
+    again = protected(three_structures(), "--structure", "structure")
+    assert begun == ["s2"]
+    assert "Reprise : 2 structure(s)" in again.done.err
+    assert "heure(s) de processeur" in again.done.out
+    assert not part.exists()
+    seconds = [
+        entry["certificate"].pop("seconds")
+        for made in (whole, again.content)
+        for entry in made["structures"]
+        if entry["certificate"]
+    ]
+    assert seconds
+    assert again.content == whole
+
+
+def test_another_question_starts_afresh(protected, stopping):
+    stopping(3)
+    assert protected(three_structures(), "--structure", "structure").done.code
+    begun = stopping(None)
+    protected(three_structures(), "--structure", "structure", "--others", "6")
+    assert begun == ["s0", "s1", "s2"]
+
+
+def test_a_folder_that_is_not_there_is_said_before_the_work(run, tmp_path, stopping):
+    begun = stopping(None)
+    responses = write(tmp_path / "reponses.csv", three_structures())
+    done = run(
+        "protect", responses, "--questionnaire", FORM, "--json", tmp_path / "nulle-part" / "publication.json"
+    )
+    assert done.code
+    assert "nulle-part" in done.err
+    assert begun == []
