@@ -1,5 +1,7 @@
 """Acts on what is kept of a network: tell it by other groups, then destroy it."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -83,9 +85,19 @@ class ConcurrentCrossingError(RuntimeError):
 
 @transaction.atomic
 def end_analysis(*, campaign: Campaign, by: Account) -> None:
-    """Nothing more is to be told: destroy the snapshot before its day."""
+    """Nothing more is to be told: the snapshot is over today, and a job destroys it, which a web process may not read."""
     require(may_add_cut(by, campaign))
-    _end(Analysis.objects.select_for_update().get(campaign=campaign), by)
+    analysis = Analysis.objects.select_for_update().get(campaign=campaign)
+    analysis.keep_until = timezone.localdate() - timedelta(days=1)
+    analysis.save(update_fields=["keep_until"])
+    journal.record(
+        act="evidence.ask_to_end_analysis", by=by, on=campaign, title=campaign.title,
+        sentence=gettext_noop("Destruction de la copie chiffrée demandée : %(title)s"),
+    )  # fmt: skip
+    jobs.enqueue(
+        "evidence.end_analyses", title=_("Destruction de la copie chiffrée de « %(title)s »") % {"title": campaign.title},
+        subject=f"campaign:{campaign.public_id}",
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -94,16 +106,16 @@ def end_what_is_over() -> int:
     over = Analysis.objects.select_for_update().filter(ended_at=None, keep_until__lt=timezone.localdate())
     ended = list(over.select_related("campaign"))
     for analysis in ended:
-        _end(analysis, None)
+        _end(analysis)
     return len(ended)
 
 
-def _end(analysis: Analysis, by: Account | None) -> None:
+def _end(analysis: Analysis) -> None:
     snapshots.destroy(analysis.campaign)
     analysis.ended_at = timezone.now()
     analysis.save(update_fields=["ended_at"])
     journal.record(
-        act="evidence.end_analysis", by=by, on=analysis.campaign, title=analysis.campaign.title,
+        act="evidence.end_analysis", by=None, on=analysis.campaign, title=analysis.campaign.title,
         sentence=gettext_noop("Copie chiffrée des réponses détruite : %(title)s"),
     )  # fmt: skip
     jobs.enqueue("evidence.forget", title=_("Effacement des pages libérées de la base"), subject="database")

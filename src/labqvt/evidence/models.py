@@ -245,6 +245,10 @@ class Analysis(models.Model):
     def __str__(self) -> str:
         return str(self.campaign)
 
+    @property
+    def is_over(self) -> bool:
+        return self.ended_at is not None or self.keep_until < timezone.localdate()
+
 
 class SealedSnapshot(models.Model):
     """Columns of answers in a fresh order, encrypted, without code, text nor day. Read by ``evidence.snapshots`` only."""

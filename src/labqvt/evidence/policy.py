@@ -36,8 +36,8 @@ def may_add_cut(person: Any, campaign: Campaign) -> Verdict:
     analysis = analysis_of(campaign)
     if analysis is None:
         return no(_("Rien n’a été gardé des réponses : aucun autre groupe ne peut être montré."))
-    if analysis.ended_at is not None or not snapshots.is_readable(campaign):
+    if analysis.is_over or not snapshots.is_readable(campaign):
         return no(
-            _("La copie chiffrée des réponses a été détruite : aucun autre groupe ne peut être montré.")
+            _("La copie chiffrée des réponses n’est plus gardée : aucun autre groupe ne peut être montré.")
         )
     return YES

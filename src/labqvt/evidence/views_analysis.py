@@ -37,7 +37,10 @@ def cross(request: HttpRequest, public_id: str) -> HttpResponse:
 def end(request: HttpRequest, public_id: str) -> HttpResponse:
     campaign = campaign_for(request.user, public_id)
     analysing.end_analysis(campaign=campaign, by=request.user)
-    messages.success(request, _("La copie chiffrée des réponses est détruite. Ce qui était montré le reste."))
+    messages.success(
+        request,
+        _("La copie chiffrée des réponses est détruite dans la minute. Ce qui était montré le reste."),
+    )
     return redirect("diagnostics:analysis", public_id)
 
 

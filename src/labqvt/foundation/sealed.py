@@ -49,6 +49,11 @@ def sealed_tables() -> frozenset[str]:
     return frozenset(_tables)
 
 
+def door_tables() -> frozenset[str]:
+    """Those that only the door reads: no process that answers the web has any use for them."""
+    return frozenset(_tables - _texts)
+
+
 @contextmanager
 def opened(opening: Opening) -> Iterator[None]:
     """Stand in one of the openings for the length of a block. Architecture tests hold who may call this."""

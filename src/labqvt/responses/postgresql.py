@@ -56,7 +56,7 @@ def grant_to_web(role: str) -> None:
         "GRANT USAGE ON SCHEMA public TO {}",
         "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {}",
         "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {}",
-        "REVOKE ALL ON responses_sealedsheet FROM {}",
+        *(f"REVOKE ALL ON {table} FROM {{}}" for table in sorted(sealed.door_tables())),
         "GRANT INSERT ON responses_sealedsheet TO {}",
         "GRANT EXECUTE ON FUNCTION labqvt_rewrite_order(bigint) TO {}",
     )

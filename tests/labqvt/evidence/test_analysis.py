@@ -164,13 +164,14 @@ def test_what_one_crossing_told_closes_the_next():
 def test_the_snapshot_ends_when_asked_or_on_its_day(kept, how):
     if how == "asked":
         analysing.end_analysis(campaign=kept, by=leader_of(kept))
+        jobs.run_due()
     else:
         Analysis.objects.update(keep_until=timezone.localdate() - timedelta(days=1))
         assert analysing.end_what_is_over() == 1
     assert rows() == 0
     assert not snapshots.path_of_key(kept).exists()
     assert analysis_of(kept).ended_at is not None
-    with pytest.raises(Exception, match="détruite"):
+    with pytest.raises(Exception, match="plus gardée"):
         analysing.ask_for_crossing(campaign=kept, first=SECTOR, second=REGION, by=leader_of(kept))
     assert analysing.end_what_is_over() == 0
 
@@ -181,6 +182,7 @@ def test_the_certificate_of_destruction_says_what_is_kept_and_until_when(kept):
     told = {what: when for what, when, _rule in lines(kept, destruction_of(kept))}
     assert told["La copie chiffrée des réponses du réseau"] == "en cours"
     analysing.end_analysis(campaign=kept, by=leader_of(kept))
+    jobs.run_due()
     told = {what: when for what, when, _rule in lines(kept, destruction_of(kept))}
     assert told["La copie chiffrée des réponses du réseau"] != "en cours"
 
@@ -209,5 +211,6 @@ def test_only_who_leads_the_network_asks(kept, client):
 
 def test_a_crossing_asked_of_what_is_gone_tells_nothing(kept):
     analysing.end_analysis(campaign=kept, by=leader_of(kept))
+    jobs.run_due()
     assert analysing.cross(kept.public_id, REGION, SECTOR) is None
     assert name_of(SECTOR, REGION) == name_of(REGION, SECTOR)
