@@ -153,6 +153,17 @@ def shots(code: str) -> tuple[Shot, ...]:
         Shot("borne", _follow_from("/r/", "Plusieurs personnes"), ("header", "main"), width=PHONE),
         Shot("aide", _asking_for_help(code), ("header", "main"), width=PHONE),
         Shot("region", _follow(REGION), (heading, "main .columns > :nth-child(-n+8)"), account="region"),
+        Shot(
+            "reseau",
+            _follow(
+                "Campagnes",
+                "Baromètre simulé du réseau",
+                "Lire le diagnostic partagé",
+                "Comparer des groupes de structures",
+            ),
+            (heading, ".list-tools", "main .lead", "main .section:nth-of-type(-n+2)"),
+            account="national",
+        ),
         Shot("chiffre", _follow(REGION, "Voir les 2 faits"), ("main",), account="region"),
         Shot(
             "editeur",
