@@ -13,6 +13,7 @@ from labqvt.cli.json_file import write_json
 from labqvt.cli.outcome import DONE, Refused
 from labqvt.cli.unfinished import Unfinished, mark_of
 
+_PARTS = {"parameters": dict, "instrument": dict, "structures": list}
 SUMMARY = "prépare et contrôle ce qui peut être publié de chaque structure d’un fichier"
 
 
@@ -91,5 +92,9 @@ def read_publication(path: str) -> dict[str, Any]:
     if schema != "labqvt/publication/1":
         raise Refused(
             f"{path} n’est pas une publication : son schéma est « {schema or 'absent'} », « labqvt/publication/1 » attendu."
+        )
+    if missing := [part for part in _PARTS if not isinstance(content.get(part), _PARTS[part])]:
+        raise Refused(
+            f"{path} est incomplet : il y manque {', '.join(missing)}. Refaites-le avec « labqvt protect »."
         )
     return dict(content)

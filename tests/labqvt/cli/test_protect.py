@@ -204,3 +204,15 @@ def test_a_folder_that_is_not_there_is_said_before_the_work(run, tmp_path, stopp
     assert done.code
     assert "nulle-part" in done.err
     assert begun == []
+
+
+@pytest.mark.parametrize("part", ["structures", "instrument", "parameters"])
+def test_half_a_publication_is_said_to_be_one(run, tmp_path, protected, part):
+    made = protected(answers(8))
+    half = tmp_path / "moitie.json"
+    half.write_text(
+        json.dumps({key: value for key, value in made.content.items() if key != part}), encoding="utf-8"
+    )
+    done = run("verify", half)
+    assert done.code
+    assert f"il y manque {part}" in done.err
