@@ -3,6 +3,7 @@ from datetime import datetime
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -46,11 +47,12 @@ def diagnosis(request: HttpRequest, public_id: str) -> HttpResponse:
         context = {"campaign": campaign, "release": release, "stuck": stuck, "awaits_key": awaits_key}
         return render(request, "diagnostics/nothing_yet.html", context)
     told = told_of(campaign, release)
-    reading = reading_of_release(release, campaign, language(), told)
     context = {
         "campaign": campaign,
         "release": release,
-        "reading": reading,
+        # Drawn once: read only when the page has not been drawn yet.
+        "reading": SimpleLazyObject(lambda: reading_of_release(release, campaign, language(), told)),
+        "part": told.published_on if told else "",
         "regions": regions_told(campaign) if campaign.is_pooled else [],
         "panels": panels_of("diagnostics.diagnosis", request.user, campaign),
     }
@@ -66,7 +68,8 @@ def structure_diagnosis(request: HttpRequest, public_id: str, structure_id: str)
     if own is None:
         return render(request, "diagnostics/nothing_yet.html", context)
     context |= {
-        "reading": reading_of(own.content, language()),
+        "reading": SimpleLazyObject(lambda: reading_of(own.content, language())),
+        "part": structure.public_id,
         "own": own,
         "side": sharing.side_of(request.user, own),
         "agreed": sharing.sides_agreed(own),

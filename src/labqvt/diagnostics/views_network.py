@@ -1,12 +1,14 @@
 """A pooled campaign told part by part: cut by cut on the screen, region by region in editions."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -48,8 +50,10 @@ def analysis(request: HttpRequest, public_id: str) -> HttpResponse:
         context |= {
             "parts": _parts(found),
             "sentence": sentence_of(found),
-            "charts": crossing_figures.charts_of(found),
-            "table": themes_table(found),
+            # Drawn once: asked for by the page only when it has not been drawn yet.
+            "charts": partial(crossing_figures.charts_of, found),
+            "table": partial(themes_table, found),
+            "release": release,
             "withheld": ", ".join([*found.withheld, *_refused(added, release.content)]),
             "cannot_be_told": _asked_in_vain(request.GET.get("par", ""), added, release.content),
             "to_cross": _to_cross(release.content) if may_add_cut(request.user, campaign) else [],
@@ -112,8 +116,13 @@ def shared_results(request: HttpRequest, public_id: str) -> HttpResponse:
 def regional_edition(request: HttpRequest, public_id: str, region: str) -> HttpResponse:
     """What the network tells of one region, on the same page as the whole."""
     campaign, edition = _edition_asked(request, public_id, region)
-    context = {"campaign": campaign, "release": edition.release, "region": edition,
-               "reading": reading_of_region(edition, campaign, language())}  # fmt: skip
+    context = {
+        "campaign": campaign,
+        "release": edition.release,
+        "region": edition,
+        "part": edition.region,
+        "reading": SimpleLazyObject(lambda: reading_of_region(edition, campaign, language())),
+    }
     return render(request, "diagnostics/diagnosis.html", context)
 
 

@@ -189,3 +189,27 @@ def test_a_wave_that_showed_nothing_is_not_compared(client):
     jobs.run_due()
     body = get(client, leader_of(first), "diagnostics:diagnosis", second.public_id).content.decode()
     assert "D’une enquête à l’autre" not in body
+
+
+def test_what_is_drawn_once_is_drawn_in_each_language_and_for_each_part(client, pooled):
+    """Pages of a release are kept drawn: never those of another language, region or cut."""
+    client.force_login(leader_of(pooled))
+    whole = reverse("diagnostics:diagnosis", args=[pooled.public_id])
+    west, south = (
+        reverse("diagnostics:regional_edition", args=[pooled.public_id, code]) for code in ("53", "93")
+    )
+    pages = {}
+    for address in (whole, west, south):
+        for language in ("fr", "en", "fr"):
+            client.cookies["django_language"] = language
+            body = client.get(address, headers={"accept-language": language}).content.decode()
+            pages.setdefault((address, language), body[body.index("<main") :])
+            assert body[body.index("<main") :].count("<svg") == pages[address, language].count("<svg")
+    assert "Phrase par phrase" in pages[whole, "fr"]
+    assert "Phrase par phrase" not in pages[whole, "en"]
+    drawn = {
+        body[body.index('id="scores-title"') : body.index('id="discuter"')]
+        for (_address, language), body in pages.items()
+        if language == "fr"
+    }
+    assert len(drawn) == 3

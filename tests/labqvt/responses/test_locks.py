@@ -49,6 +49,7 @@ def test_the_openings_are_entered_where_they_are_described():
     assert _calls("opened") <= {
         "evidence/door.py",
         "evidence/kept_texts.py",
+        "evidence/snapshots.py",
         "responses/services.py",
         "responses/postgresql.py",
         "foundation/sealed.py",

@@ -51,6 +51,10 @@ def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") or "0"
 
 
+# Words of figures are those of questionnaires, the same from page to page.
+_set = lru_cache(maxsize=4096)(typo)
+
+
 class Canvas:
     """One SVG being drawn, top to bottom. ``height`` is set last, by the chart."""
 
@@ -69,7 +73,7 @@ class Canvas:
         """Text as it will be drawn: typography of the language, and only what the medium can hold."""
         if text not in self._said:
             safe = clean(text) if self.medium.themed else printable(text)
-            self._said[text] = typo(safe, self.language)
+            self._said[text] = _set(safe, self.language)
         return self._said[text]
 
     def measure(self, text: str, *, size: float | None = None, weight: int = 400) -> float:
@@ -274,12 +278,13 @@ def compose(
     """Draw the same values for each medium and bind them with their words and their table."""
     chart_id = chart_id or "chart-" + sha256(repr((title, table)).encode()).hexdigest()[:10]
     description = " ".join(part for part in (description, told(table, language)) if part)
-    drawings = {}
-    for medium in MEDIA:
-        canvas = Canvas(medium, chart_id, language)
+    media = {medium.name: medium for medium in MEDIA}
+
+    def drawn(medium: str) -> str:
+        canvas = Canvas(media[medium], chart_id, language)
         draw(canvas)
-        drawings[medium.name] = canvas.svg(title, description)
+        return canvas.svg(title, description)
+
     return Chart(
-        id=chart_id, title=title, description=description, source=source, table=table,
-        svg_for_web=drawings["web"], svg_for_phone=drawings["phone"], svg_for_print=drawings["print"],
+        id=chart_id, title=title, description=description, source=source, table=table, drawn=drawn
     )  # fmt: skip

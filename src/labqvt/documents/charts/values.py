@@ -1,6 +1,8 @@
 """What charts are given and what they give back."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple, Self
 
 from labqvt.documents.tables import Table
@@ -82,20 +84,30 @@ class Box(NamedTuple):
 PERCENT = Scale()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Chart:
     """One figure: three drawings of the same values, their words, and the table that says it all again.
 
     ``svg_for_web`` and ``svg_for_phone`` take colours from the page (``charts.css``) and are both put in the
     page, which shows the one that fits; ``svg_for_print`` carries concrete colours. ``description`` tells
-    in a sentence what is drawn.
+    in a sentence what is drawn. A drawing is made when it is asked for: a page has no use for that of the paper.
     """
 
     id: str
     title: str
     description: str
-    svg_for_web: str
-    svg_for_phone: str
-    svg_for_print: str
     table: Table
+    drawn: Callable[[str], str] = field(repr=False, compare=False)
     source: str = ""
+
+    @cached_property
+    def svg_for_web(self) -> str:
+        return self.drawn("web")
+
+    @cached_property
+    def svg_for_phone(self) -> str:
+        return self.drawn("phone")
+
+    @cached_property
+    def svg_for_print(self) -> str:
+        return self.drawn("print")
