@@ -4,6 +4,7 @@ The arithmetic and the displays are those of ``labqvt_stats``; this module decid
 taken out first), what one release holds, and when there is none.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -86,7 +87,7 @@ def content_of(sheets: Sequence[Sheet], form: Questionnaire, terms: Terms) -> Js
             direction=[sheet.audience == DIRECTION for sheet in sheets],
             told=terms.told,
             by=[*structure_columns_of(sheets, terms), *columns_of(sheets, terms)],
-            population_by={cut.id: cut.asked for cut in terms.cuts},
+            population_by={cut.id: _asked_of(cut, employees, terms) for cut in terms.cuts},
             direction_consents=terms.direction_consents,
             population=_credible(terms.population, len(employees)),
             spreads=terms.spreads,
@@ -151,6 +152,14 @@ def spreads_inside(employees: Sequence[Sheet], form: Questionnaire) -> dict[str,
 def _credible(population: int | None, n: int) -> int | None:
     """A headcount smaller than the answers is a mistake of ours to ignore, not a reason to lose the answers."""
     return population if population is not None and population >= n else None
+
+
+def _asked_of(cut: StructureCut, employees: Sequence[Sheet], terms: Terms) -> dict[str, int]:
+    """People asked in each group of a cut, where the whole knows them too, and where they are not fewer than answered."""
+    if terms.population is None:
+        return {}
+    answered = Counter(cut.of.get(sheet.structure) for sheet in employees)
+    return {value: asked for value, asked in cut.asked.items() if asked >= answered[value]}
 
 
 def columns_of(sheets: Sequence[Sheet], terms: Terms) -> list[Column]:

@@ -66,7 +66,7 @@ def prepare(campaign: Campaign, sheets: list[Sheet], unreadable: int, said: Said
 def _of_network(campaign: Campaign, sheets: list[Sheet], unreadable: int, said: Said) -> Prepared:
     """Structures that have their own results first: the cuts of the whole are closed without them as well."""
     form = campaign.form_for(AccessCode.Audience.EMPLOYEES)
-    terms = replace(terms_of(campaign), cuts=network_cuts.cuts_of(campaign))
+    terms = _told_by(campaign, sheets)
     if not is_a_pool(sheets) or (campaign.is_by_link and not is_mixed_enough(sheets)):
         return Prepared()
     employees = [sheet for sheet in sheets if sheet.audience != DIRECTION]
@@ -84,6 +84,17 @@ def _of_network(campaign: Campaign, sheets: list[Sheet], unreadable: int, said: 
         if campaign.parameters.get("analysis_days")
         else None,
     )
+
+
+def _told_by(campaign: Campaign, sheets: list[Sheet]) -> Terms:
+    """By which groups a pool may be told. By a link, people say their structure or not: whoever did not is of none.
+
+    Groups that count structures then mean nothing, unless everybody named one; and a link knows no headcount.
+    """
+    terms = terms_of(campaign)
+    if not campaign.is_by_link:
+        return replace(terms, cuts=network_cuts.cuts_of(campaign))
+    return terms if all(sheet.structure for sheet in sheets) else replace(terms, profile=())
 
 
 def _of_structures(

@@ -50,7 +50,8 @@ def contents_by_region(
         inside = [
             sheet for sheet in sheets if sheet.audience != DIRECTION and cut.of.get(sheet.structure) == region
         ]
-        there = replace(terms, population=cut.asked[region], cuts=(), profile=(), told=frozenset())
+        asked = None if terms.population is None else cut.asked[region]
+        there = replace(terms, population=asked, cuts=(), profile=(), told=frozenset())
         edition = content_of(inside, form, there)
         if edition is not None:
             found[region] = edition

@@ -91,3 +91,16 @@ def test_a_pool_without_regions_is_told_as_a_whole():
     jobs.run_due()
     assert release_of(campaign).content["breakdowns"] == []
     assert regions_told(campaign) == []
+
+
+def test_a_headcount_smaller_than_the_answers_loses_nobody_their_results():
+    """A mistake of ours in the list: the region is told without the bounds that its headcount would give."""
+    campaign = two_regions(headcount=6)
+    for population in campaign.populations.filter(organisation__region="53"):
+        population.headcount = 4
+        population.save()
+    jobs.run_due()
+    content = release_of(campaign).content
+    assert set(told(content, REGION)) == {"53", "93"}
+    assert regional_edition_of(campaign, "53").content["n_population"] is None
+    assert regional_edition_of(campaign, "93").content["n_population"] == 48

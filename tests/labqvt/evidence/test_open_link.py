@@ -13,14 +13,17 @@ from labqvt.evidence.open_link import is_mixed_enough
 from labqvt.evidence.preparing import terms_of
 from labqvt.evidence.queries import release_of
 from labqvt.foundation import jobs
+from labqvt.people.models import Organisation
 from labqvt.responses.services import submit_by_link
 from tests.factories import AccountFactory
 from tests.labqvt.campaigns.ways import by_link
 
 
-def answered(structures: list[int]) -> Campaign:
+def answered(structures: list[int], *, sectors: tuple[str, ...] = ()) -> Campaign:
     """A pool where each structure was named so many times; the last number is of those who did not say."""
     campaign = by_link(structures=len(structures) - 1)
+    for row, sector in zip(campaign.populations.all(), sectors, strict=False):
+        Organisation.objects.filter(pk=row.organisation_id).update(sector=sector, region="93")
     names = [row.organisation.public_id for row in campaign.populations.all()] + [""]
     form = campaign.version.form
     rank = 0
@@ -77,3 +80,13 @@ def test_wherever_those_who_said_nothing_work_no_structure_is_above_half(named, 
         told = [sheet.structure or str(where) for sheet in sheets]
         assert max(map(told.count, set(told))) <= len(told) / 2
         assert len({sheet.structure for sheet in sheets if sheet.structure}) >= 5
+
+
+@pytest.mark.django_db
+def test_a_link_tells_no_group_of_structures_for_want_of_knowing_who_works_where():
+    """Two sectors of five structures and more than thirty people each: told of codes, not of what anyone may claim."""
+    campaign = answered([20] * 10 + [3], sectors=("aide",) * 5 + ("sport",) * 5)
+    release = release_of(campaign)
+    assert release.shown
+    assert release.content["breakdowns"] == []
+    assert not release.regions.exists()
