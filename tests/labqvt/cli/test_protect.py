@@ -127,7 +127,7 @@ def test_verify_refuses_what_is_not_a_publication(run, tmp_path):
     for content, said in [
         ("{", "n’est pas un fichier JSON"),
         ("[]", "n’est pas une publication"),
-        ('{"schema": "labqvt/publication/1"}', "ne se laisse pas lire"),
+        ('{"schema": "labqvt/publication/1"}', "est incomplet : il y manque parameters"),
     ]:
         path = tmp_path / "p.json"
         path.write_text(content, encoding="utf-8")
