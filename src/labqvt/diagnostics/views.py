@@ -52,7 +52,7 @@ def diagnosis(request: HttpRequest, public_id: str) -> HttpResponse:
         "release": release,
         # Drawn once: read only when the page has not been drawn yet.
         "reading": SimpleLazyObject(lambda: reading_of_release(release, campaign, language(), told)),
-        "part": told.published_on if told else "",
+        "part": told or "",  # texts come later than the rest, or never
         "regions": regions_told(campaign) if campaign.is_pooled else [],
         "panels": panels_of("diagnostics.diagnosis", request.user, campaign),
     }

@@ -199,7 +199,7 @@ def test_a_pooled_campaign_costs_the_same_whatever_its_structures(client, django
     services.open_campaign(campaign=campaign, by=lead)
     services.refresh_participation(campaign=campaign)
     client.force_login(lead)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(reverse("campaigns:campaign", args=[campaign.public_id]))
 
 
