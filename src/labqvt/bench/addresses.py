@@ -51,11 +51,9 @@ def _pooled() -> Campaign:
 
 
 def _own_results() -> str:
-    return (
-        _pooled()
-        .populations.order_by("organisation__pk")
-        .values_list("organisation__public_id", flat=True)[0]
-    )
+    """The structure of the pool whose pair signs in: the largest."""
+    largest = _pooled().populations.order_by("-headcount", "organisation__pk")
+    return largest.values_list("organisation__public_id", flat=True)[0]
 
 
 def _draft() -> QuestionnaireVersion:

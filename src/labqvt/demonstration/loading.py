@@ -61,6 +61,8 @@ def _load(say: Callable[[str], None], network_size: int) -> tuple[Loaded, Callab
 
     workshop, home_help, bakery = add_structures(by=accounts["admin"])
     network = add_network(by=accounts["admin"], size=network_size)
+    # The largest has results of its own, which its pair may show to the network.
+    largest = max(network, key=lambda structure: structure.headcount or 0)
     seats = [
         Seat("Coordination nationale", "national", Function.NATIONAL, programme.scope),
         Seat("Référence régionale", "region", Function.REGIONAL, region.scope),
@@ -74,7 +76,7 @@ def _load(say: Callable[[str], None], network_size: int) -> tuple[Loaded, Callab
         ),
         *pair_of(home_help, "passerelle"),
         *pair_of(bakery, "fournil"),
-        *pair_of(network[0], "reseau"),
+        *pair_of(largest, "reseau"),
     ]
     logins, opened = open_accounts(seats, password)
     accounts |= opened

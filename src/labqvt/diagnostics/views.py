@@ -27,6 +27,7 @@ from labqvt.evidence.queries import regions_told, release_of, structure_release_
 from labqvt.foundation.registries import panels_of
 from labqvt.foundation.verdict import require
 from labqvt.people.models import Organisation
+from labqvt.people.policy import may_read_structure
 from labqvt.verbatims.queries import told_of
 from labqvt.verbatims.told import Told
 
@@ -67,9 +68,11 @@ def structure_diagnosis(request: HttpRequest, public_id: str, structure_id: str)
     context = {"campaign": campaign, "structure": structure, "release": release_of(campaign)}
     if own is None:
         return render(request, "diagnostics/nothing_yet.html", context)
+    acts = bool(may_read_structure(request.user, structure))  # the network it is shown to only reads
     context |= {
         "reading": SimpleLazyObject(lambda: reading_of(own.content, language())),
-        "part": structure.public_id,
+        "acts": acts,
+        "part": f"{structure.public_id} {acts}",
         "own": own,
         "side": sharing.side_of(request.user, own),
         "agreed": sharing.sides_agreed(own),

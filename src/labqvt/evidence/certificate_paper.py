@@ -34,14 +34,11 @@ def lines(campaign: Campaign, destruction: Destruction) -> list[Line]:
 
 
 def _snapshot(campaign: Campaign) -> list[Line]:
-    """What a network was announced to keep for a while, and until when."""
+    """What a network was announced to keep for a while, once it is gone."""
     analysis = analysis_of(campaign)
-    if analysis is None:
+    if analysis is None or analysis.ended_at is None:
         return []
-    rule = _("Gardée jusqu’au %(day)s au plus tard, comme annoncé avant de répondre") % {
-        "day": date_format(analysis.keep_until, "j F Y")
-    }
-    return [(_("La copie chiffrée des réponses du réseau"), _moment(analysis.ended_at), rule)]
+    return [(_("La copie chiffrée des réponses du réseau"), _moment(analysis.ended_at), _("Détruite au terme annoncé avant de répondre, ou plus tôt"))]  # fmt: skip
 
 
 def document(campaign: Campaign, destruction: Destruction) -> Document:
@@ -54,18 +51,25 @@ def document(campaign: Campaign, destruction: Destruction) -> Document:
             Heading(_("Certificat de destruction")),
             Paragraph(f"{campaign.title} – {campaign.organisation or campaign.scope}", lead=True),
             TableBlock(Table(columns, tuple(lines(campaign, destruction)), caption=_("Ce qui n’existe plus"))),
-            Paragraph(kept()),
+            Paragraph(kept(campaign)),
             Note(_("Le nombre de feuilles n’est pas dit : sous le minimum, il dirait ce que les résultats taisent.")),
         ),
     )  # fmt: skip
 
 
-def kept() -> str:
+def kept(campaign: Campaign) -> str:
     """What remains, said beside what does not."""
-    return _(
+    remains = _(
         "Reste : la règle du jeu et ses signatures, les dates et leurs causes, et les résultats publiés, "
         "où personne ne se lit."
     )
+    analysis = analysis_of(campaign)
+    if analysis is None or analysis.ended_at is not None:
+        return remains
+    copy = _(
+        "Reste aussi, jusqu’au %(day)s au plus tard, la copie mélangée et chiffrée des réponses du réseau, annoncée avant de répondre."
+    ) % {"day": date_format(analysis.keep_until, "j F Y")}
+    return f"{remains} {copy}"
 
 
 def _moment(at: "timezone.datetime | None") -> str:

@@ -69,7 +69,11 @@ def destruction(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(
         request,
         "evidence/destruction.html",
-        {"campaign": campaign, "lines": certificate_paper.lines(campaign, found)},
+        {
+            "campaign": campaign,
+            "lines": certificate_paper.lines(campaign, found),
+            "kept": certificate_paper.kept(campaign),
+        },
     )
 
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from labqvt.campaigns import keys
-from labqvt.evidence import analysing, snapshots
+from labqvt.evidence import analysing, certificate_paper, door, snapshots
 from labqvt.evidence.added_cuts import crossed, name_of
 from labqvt.evidence.displays import DIRECTION, Sheet, Terms
 from labqvt.evidence.models import Analysis, SealedSnapshot
@@ -177,14 +177,29 @@ def test_the_snapshot_ends_when_asked_or_on_its_day(kept, how):
 
 
 def test_the_certificate_of_destruction_says_what_is_kept_and_until_when(kept):
-    from labqvt.evidence.certificate_paper import lines
-
-    told = {what: when for what, when, _rule in lines(kept, destruction_of(kept))}
-    assert told["La copie chiffrée des réponses du réseau"] == "en cours"
+    copy = "La copie chiffrée des réponses du réseau"
+    assert copy not in [what for what, _when, _rule in certificate_paper.lines(kept, destruction_of(kept))]
+    assert "Reste aussi, jusqu’au" in certificate_paper.kept(kept)
     analysing.end_analysis(campaign=kept, by=leader_of(kept))
     jobs.run_due()
-    told = {what: when for what, when, _rule in lines(kept, destruction_of(kept))}
-    assert told["La copie chiffrée des réponses du réseau"] != "en cours"
+    assert copy in [what for what, _when, _rule in certificate_paper.lines(kept, destruction_of(kept))]
+    assert "Reste aussi" not in certificate_paper.kept(kept)
+
+
+def test_an_opening_killed_half_way_keeps_one_copy_that_opens(monkeypatch):
+    """The key of a copy is written before the rows are sure: started again, it is drawn again, and opens what is there."""
+    campaign = network(analysis_days=30)
+    with monkeypatch.context() as broken:
+        broken.setattr(door, "record_release", lambda **_: (_ for _ in ()).throw(RuntimeError))
+        with pytest.raises(RuntimeError), transaction.atomic():
+            door.open_envelopes(campaign.public_id)
+    assert rows() == 0
+    assert release_of(campaign) is None
+    left = snapshots.path_of_key(campaign).read_text(encoding="ascii")
+    jobs.run_due()
+    assert rows() == 1
+    assert snapshots.path_of_key(campaign).read_text(encoding="ascii") != left
+    assert snapshots.read(campaign, campaign.version.form).answers.n == 2 * EACH * 5
 
 
 def test_only_who_leads_the_network_asks(kept, client):

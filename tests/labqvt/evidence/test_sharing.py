@@ -61,7 +61,10 @@ def test_both_sides_show_and_either_takes_it_back(client, cast):
     say(client, cast, "director")
     say(client, cast, "employee")
     assert page(client, cast, "leader").status_code == 200
-    assert "Montrer ces résultats" not in page(client, cast, "leader").content.decode()
+    read_by_the_network = page(client, cast, "leader").content.decode()
+    assert "Montrer ces résultats" not in read_by_the_network
+    assert "Mettre cet essai au plan" not in read_by_the_network  # it reads, the structure acts
+    assert "Mettre cet essai au plan" in page(client, cast, "director").content.decode()
     body = listed(client, cast, "leader").content.decode()
     assert "Grande" in body
     assert page(client, cast, "elsewhere").status_code == 403
