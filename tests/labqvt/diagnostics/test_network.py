@@ -213,3 +213,27 @@ def test_what_is_drawn_once_is_drawn_in_each_language_and_for_each_part(client, 
         if language == "fr"
     }
     assert len(drawn) == 3
+
+
+def test_everybody_giving_the_same_answer_differs_from_nobody(client):
+    """No spread at all: intervals of no width, and pages that still read."""
+    campaign = closed_pooled_campaign(
+        dict.fromkeys([f"O{n}" for n in range(8)] + [f"S{n}" for n in range(8)], "33333"), headcount=6,
+        regions={f"O{n}": "53" for n in range(8)} | {f"S{n}": "93" for n in range(8)},
+    )  # fmt: skip
+    jobs.run_due()
+    person = leader_of(campaign)
+    page = get(client, person, "diagnostics:analysis", campaign.public_id).content.decode()
+    assert "on ne peut pas dire qu’un groupe diffère des autres" in page
+    assert get(
+        client, person, "diagnostics:regional_edition_pdf", campaign.public_id, "53"
+    ).content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("asked", ["structure.region × structure.size", "<script>", "é" * 3000, "\x00"])
+def test_whatever_the_address_asks_for_the_page_is_that_of_a_cut_that_exists(client, pooled, asked):
+    page = get(client, leader_of(pooled), "diagnostics:analysis", pooled.public_id, par=asked, theme=asked)
+    body = page.content.decode()
+    assert page.status_code == 200
+    assert "Bretagne" in body
+    assert "<script>" not in body[body.index("<main") : body.index("</main>")]
