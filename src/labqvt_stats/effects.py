@@ -11,6 +11,9 @@ from labqvt_stats.answers import Floats
 from labqvt_stats.errors import NotEnoughDataError
 from labqvt_stats.finite_population import t_quantile
 
+FALSE_DISCOVERIES = 0.05
+"""Rate held over everything that one page compares."""
+
 
 @dataclass(frozen=True, slots=True)
 class Effect:

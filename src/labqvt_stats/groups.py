@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 from scipy import special
 
-from labqvt_stats.effects import benjamini_hochberg
+from labqvt_stats.effects import FALSE_DISCOVERIES, benjamini_hochberg
 from labqvt_stats.finite_population import t_quantile
 from labqvt_stats.waves import Verdict
-
-FALSE_DISCOVERIES = 0.05
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from labqvt.diagnostics.comparisons import said
-from labqvt.diagnostics.released import Release, Theme, released, span_of
+from labqvt.diagnostics.released import Release, Theme, is_counted, released, span_of
 from labqvt.documents.charts import Span
 from labqvt.documents.tables import Column, Table
 from labqvt_stats.groups import GroupMean, against_the_rest
@@ -66,7 +66,7 @@ def crossing_of(
     ``added`` are the breakdowns told since the release.
     """
     release = released(content, language)
-    breakdowns = {one["by"]: one for one in (*content["breakdowns"], *added) if _is_plain(one)}
+    breakdowns = {one["by"]: one for one in (*content["breakdowns"], *added) if is_counted(one)}
     if not breakdowns or not release.shown:
         return None
     chosen = breakdowns.get(cut) or next(iter(breakdowns.values()))
@@ -84,10 +84,6 @@ def crossing_of(
         release=release,
         language=language,
     )
-
-
-def _is_plain(breakdown: Json) -> bool:
-    return all(category.get("counts") is not None for category in breakdown["categories"])
 
 
 def _groups(breakdown: Json, theme: Theme, verdicts: Sequence[Verdict], language: str) -> tuple[Group, ...]:

@@ -109,6 +109,11 @@ def released(content: Json, language: str) -> Release:
     )
 
 
+def is_counted(breakdown: Json) -> bool:
+    """Told plainly, with the count of each answer in each group: a cut of a network."""
+    return all(group.get("counts") is not None for group in breakdown["categories"])
+
+
 def span_of(mean: float | list[float] | None, text: str | None = None) -> Span | None:
     """A released mean, plain or displayed."""
     if mean is None:

@@ -23,6 +23,7 @@ from labqvt.diagnostics.workbook import workbook_of
 from labqvt.documents.pdf import render_pdf
 from labqvt.documents.xlsx import MEDIA_TYPE, render_xlsx
 from labqvt.evidence import sharing
+from labqvt.evidence.models import Release
 from labqvt.evidence.queries import regions_told, release_of, structure_release_of
 from labqvt.foundation.registries import panels_of
 from labqvt.foundation.verdict import require
@@ -104,12 +105,7 @@ def _structure_asked(
 @require_safe
 def diagnosis_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
     """The same paper for everyone: nothing of who asks for it is in it."""
-    campaign = campaign_of(public_id)
-    require(may_read_diagnosis(request.user, campaign))
-    release = release_of(campaign)
-    if release is None or not release.shown:
-        raise Http404
-    told = told_of(campaign, release)
+    campaign, release, told = _shown(request, public_id)
     reading = reading_of_release(release, campaign, language(), told)
     whose = str(campaign.organisation or campaign.scope)
     return paper_answer(reading, campaign, whose, release.released_at, told)
@@ -118,17 +114,23 @@ def diagnosis_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def diagnosis_xlsx(request: HttpRequest, public_id: str) -> HttpResponse:
     """Every number the release tells, and no other, to compute with."""
-    campaign = campaign_of(public_id)
-    require(may_read_diagnosis(request.user, campaign))
-    release = release_of(campaign)
-    if release is None or not release.shown:
-        raise Http404
-    book = workbook_of(reading_of_release(release, campaign, language(), told_of(campaign, release)))
+    campaign, release, told = _shown(request, public_id)
+    book = workbook_of(reading_of_release(release, campaign, language(), told))
     return HttpResponse(
         render_xlsx(book, language()),
         content_type=MEDIA_TYPE,
         headers={"Content-Disposition": f'attachment; filename="diagnostic-{campaign.public_id}.xlsx"'},
     )
+
+
+def _shown(request: HttpRequest, public_id: str) -> tuple[Campaign, Release, Told | None]:
+    """A release to put in a file, and what is told of its texts; there is no file of what does not appear."""
+    campaign = campaign_of(public_id)
+    require(may_read_diagnosis(request.user, campaign))
+    release = release_of(campaign)
+    if release is None or not release.shown:
+        raise Http404
+    return campaign, release, told_of(campaign, release)
 
 
 def paper_answer(

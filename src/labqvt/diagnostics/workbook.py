@@ -1,6 +1,6 @@
 """The diagnosis as a workbook: every released number, its meaning, and nothing that was not released."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from django.utils.translation import override
 from labqvt.diagnostics.comparisons import said
 from labqvt.diagnostics.figures import class_words
 from labqvt.diagnostics.reading import Reading
-from labqvt.diagnostics.released import CLASSES, released, span_of
+from labqvt.diagnostics.released import CLASSES, is_counted, released, span_of
 from labqvt.documents.tables import Cell, Column, Table
 from labqvt.documents.xlsx import Sheet, Workbook
 
@@ -21,11 +21,12 @@ def workbook_of(reading: Reading) -> Workbook:
     with override(reading.language):
         content = reading.content
         labels = {theme.id: theme.label for theme in released(content, reading.language).themes}
+        counted = [one for one in content["breakdowns"] if is_counted(one)]
         sheets = [
             Sheet(_("Thèmes"), _themes(content, labels)),
             Sheet(_("Questions"), _questions(reading)),
             *_optional(_("Groupes"), _groups(content, labels, reading.language), content["breakdowns"]),
-            *_optional(_("Réponses par groupe"), _counts(content, reading.language), _counted(content)),
+            *_optional(_("Réponses par groupe"), _counts(counted, reading.language, content), counted),
             *_optional(_("Structures"), _units(content, labels), content.get("units")),
             *_optional(_("Deux regards"), _mirror(content, labels), content.get("mirror")),
             *_optional(_("Vagues"), _waves(content, labels), content.get("waves")),
@@ -165,12 +166,7 @@ def _groups(content: Json, labels: Mapping[str, str], language: str) -> Table:
     return Table(columns, rows, caption=_("Groupes"))
 
 
-def _counted(content: Json) -> list[Json]:
-    """Breakdowns told plainly, with the count of each answer."""
-    return [one for one in content["breakdowns"] if all(group.get("counts") for group in one["categories"])]
-
-
-def _counts(content: Json, language: str) -> Table:
+def _counts(counted: Sequence[Json], language: str, content: Json) -> Table:
     columns = (
         Column(_("Variable")),
         Column(_("Groupe")),
@@ -181,7 +177,7 @@ def _counts(content: Json, language: str) -> Table:
     )
     rows = tuple(
         (said(breakdown, "by", language), said(group, "value", language), group["structures"], item["id"], code, number)
-        for breakdown in _counted(content)
+        for breakdown in counted
         for group in breakdown["categories"]
         for item in content["items"]
         for code, number in zip((*item["counts"], ""), group["counts"][item["id"]], strict=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from labqvt.evidence.displays import Json
+from labqvt.evidence.displays import OTHERS_WORDS, Json
 from labqvt.evidence.network_cuts import StructureCut, group_told
 from labqvt.evidence.snapshots import Snapshot
 from labqvt_stats import Column, DiagnosisOptions, diagnose
@@ -63,12 +63,11 @@ def _with_words(breakdown: Json, breakdowns: Sequence[Json]) -> Json:
     """« Bretagne × Moins de 10 personnes », in every language of the release."""
     languages = list(breakdowns[0]["labels"])
     words = [{one["value"]: one["labels"] for one in parent["categories"]} for parent in breakdowns]
-    others = {"fr": "Autres", "en": "Others"}
 
     def said(value: str, language: str) -> str:
         parts = value.split(CROSS)
         if len(parts) != len(words):
-            return others.get(language, others["fr"])
+            return OTHERS_WORDS.get(language, OTHERS_WORDS["fr"])
         return CROSS.join(
             known[part][language] if part in known else part for known, part in zip(words, parts, strict=True)
         )

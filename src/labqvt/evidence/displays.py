@@ -232,7 +232,7 @@ class _Words:
         """« Moins d’un an + Sans réponse »: what the planner put together, in words."""
         known = {code: words[language] for code, words in self.of.items()}
         known[NOT_STATED] = _NOT_STATED_WORDS.get(language, _NOT_STATED_WORDS["fr"])
-        known[OTHERS_LABEL] = _OTHERS_WORDS.get(language, _OTHERS_WORDS["fr"])
+        known[OTHERS_LABEL] = OTHERS_WORDS.get(language, OTHERS_WORDS["fr"])
         return MERGED.join(known.get(part, part) for part in value.split(MERGED))
 
 
@@ -245,7 +245,7 @@ def _words_of_question(item: Any, question: ProfileQuestion, form: Questionnaire
 
 
 _NOT_STATED_WORDS: Final = {"fr": "Sans réponse", "en": "No answer"}
-_OTHERS_WORDS: Final = {"fr": "Autres", "en": "Others"}
+OTHERS_WORDS: Final = {"fr": "Autres", "en": "Others"}
 
 
 def _one_release(computed: Json, form: Questionnaire, terms: Terms) -> Json:

@@ -4,21 +4,18 @@ Here, and at the door that fills it, are the only statements on their table. The
 are opened; destroying it ends every copy of these texts, in a backup too.
 """
 
-import base64
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from django.conf import settings
 from django.utils.translation import gettext as _
-from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
-from nacl.utils import random
 
 from labqvt.campaigns import keys
 from labqvt.campaigns.models import Campaign
+from labqvt.evidence import own_keys
 from labqvt.evidence.models import SealedText, TextReading
 from labqvt.foundation.sealed import opened
 from labqvt.instruments.asking import LONGEST_TEXT
@@ -27,6 +24,7 @@ State = SealedText.State
 # The text as received, the text as treated (four bytes a sign at most), themes and reason: one size for all.
 _ROOM: Final = 8 * LONGEST_TEXT + 2048
 _LENGTH_BYTES: Final = 4
+_KIND: Final = "texts"
 
 
 class NoSuchTextError(LookupError):
@@ -54,11 +52,10 @@ class KeptText:
 
 def keep(campaign: Campaign, texts: Mapping[str, Sequence[str]]) -> None:
     """Put texts away under a fresh key, inside the transaction that destroys their sheets."""
-    # Texts are put away once: a key already there was left by an opening that was cut short.
     destroy_key(campaign)
     if not texts:
         return
-    keys.write_once(path_of_key(campaign), base64.b64encode(random(SecretBox.KEY_SIZE)).decode())
+    own_keys.draw(campaign, _KIND)
     box = _box(campaign)
     with opened("door"):
         SealedText.objects.bulk_create(
@@ -117,7 +114,7 @@ def destroy(campaign: Campaign, *, but: Collection[str] = (), of: Collection[str
 
 
 def path_of_key(campaign: Campaign) -> Path:
-    return Path(settings.KEYS_DIR) / f"{campaign.public_id}.texts"
+    return own_keys.path_of(campaign, _KIND)
 
 
 def destroy_key(campaign: Campaign) -> None:
@@ -150,13 +147,8 @@ def _pk_of(campaign: Campaign, number: int) -> int:
 
 
 def _box(campaign: Campaign) -> SecretBox:
-    try:
-        return SecretBox(base64.b64decode(path_of_key(campaign).read_text(encoding="ascii")))
-    except (OSError, ValueError, CryptoError) as error:
-        raise keys.KeyLostError(
-            _("La clé des textes de « %(title)s » manque ou est illisible : ils ne peuvent plus être lus.")
-            % {"title": campaign.title}
-        ) from error
+    lost = _("La clé des textes de « %(title)s » manque ou est illisible : ils ne peuvent plus être lus.")
+    return own_keys.box(campaign, _KIND, lost=lost)
 
 
 def _sealed(box: SecretBox, text: KeptText) -> bytes:

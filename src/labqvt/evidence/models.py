@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from labqvt.campaigns.models import Campaign
+from labqvt.campaigns.models import Campaign, RulesSignature
 from labqvt.campaigns.random_ids import RandomRowIdField
 from labqvt.foundation.public_ids import PublicIdField
 from labqvt.people.regions import REGIONS
@@ -82,17 +82,13 @@ class StructureRelease(models.Model):
 class SharingConsent(models.Model):
     """One side of a pair lets those who lead the network read its structure’s own results; both are needed."""
 
-    class Side(models.TextChoices):
-        DIRECTION = "direction", _("pour la direction")
-        EMPLOYEES = "employees", _("pour les salariées et salariés")
-
     structure_release = models.ForeignKey(
         StructureRelease,
         verbose_name=_("résultats de la structure"),
         on_delete=models.CASCADE,
         related_name="sharing",
     )
-    side = models.CharField(_("côté"), max_length=10, choices=Side)
+    side = models.CharField(_("côté"), max_length=10, choices=RulesSignature.Side)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("par"), on_delete=models.PROTECT, related_name="+"
     )

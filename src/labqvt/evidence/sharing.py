@@ -7,14 +7,14 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from labqvt.campaigns.models import Campaign
+from labqvt.campaigns.models import Campaign, RulesSignature
 from labqvt.evidence.models import SharingConsent, StructureRelease
 from labqvt.foundation import journal
 from labqvt.foundation.verdict import YES, Verdict, no, require
 from labqvt.people.models import Account, Function
 from labqvt.people.policy import holds
 
-Side = SharingConsent.Side
+Side = RulesSignature.Side
 _SIDES = {Side.DIRECTION: Function.DIRECTOR, Side.EMPLOYEES: Function.EMPLOYEE}
 
 

@@ -6,7 +6,6 @@ that was told, so that what is added is closed together with it. No free text, n
 ``evidence`` alone; with its key, every copy ends.
 """
 
-import base64
 import io
 import json
 from collections.abc import Mapping, Sequence
@@ -15,15 +14,13 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from django.conf import settings
 from django.utils.translation import gettext as _
-from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
-from nacl.utils import random
 from numpy.typing import NDArray
 
 from labqvt.campaigns import keys
 from labqvt.campaigns.models import Campaign
+from labqvt.evidence import own_keys
 from labqvt.evidence.displays import DIRECTION, Json, Sheet, Terms, columns_of
 from labqvt.evidence.models import SealedSnapshot
 from labqvt.evidence.network_cuts import group_told
@@ -35,6 +32,7 @@ from labqvt_stats import Answers
 
 # Under this many answers, counts are all that is kept: the release itself.
 PEOPLE_FROM: Final = 15
+_KIND: Final = "snapshot"
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,9 +67,7 @@ def taken_of(sheets: Sequence[Sheet], form: Questionnaire, terms: Terms, content
 
 def keep(campaign: Campaign, snapshot: Snapshot) -> None:
     """Put the columns away under a fresh key, inside the transaction that destroys the sheets."""
-    # A key already there was left by an opening that was cut short: what it opened was never written.
-    keys.wipe(path_of_key(campaign))
-    keys.write_once(path_of_key(campaign), base64.b64encode(random(SecretBox.KEY_SIZE)).decode())
+    own_keys.draw(campaign, _KIND)
     ciphertext = bytes(_box(campaign).encrypt(_packed(snapshot)))
     with opened("door"):
         SealedSnapshot.objects.create(campaign=campaign, ciphertext=ciphertext)
@@ -97,7 +93,7 @@ def is_readable(campaign: Campaign) -> bool:
 
 
 def path_of_key(campaign: Campaign) -> Path:
-    return Path(settings.KEYS_DIR) / f"{campaign.public_id}.snapshot"
+    return own_keys.path_of(campaign, _KIND)
 
 
 def _packed(snapshot: Snapshot) -> bytes:
@@ -140,10 +136,7 @@ def _unpacked(content: bytes, form: Questionnaire) -> Snapshot:
 
 
 def _box(campaign: Campaign) -> SecretBox:
-    try:
-        return SecretBox(base64.b64decode(path_of_key(campaign).read_text(encoding="ascii")))
-    except (OSError, ValueError, CryptoError) as error:
-        raise keys.KeyLostError(
-            _("La clé de la copie chiffrée de « %(title)s » manque ou est illisible : plus aucun groupe ne peut être ajouté.")
-            % {"title": campaign.title}
-        ) from error  # fmt: skip
+    lost = _(
+        "La clé de la copie chiffrée de « %(title)s » manque ou est illisible : plus aucun groupe ne peut être ajouté."
+    )
+    return own_keys.box(campaign, _KIND, lost=lost)

@@ -7,12 +7,10 @@ from itertools import pairwise
 from labqvt_stats.answers import Column
 from labqvt_stats.diagnosis.options import Group, Json, pair
 from labqvt_stats.diagnosis.whole import scales_of
-from labqvt_stats.effects import benjamini_hochberg, hedges_g
+from labqvt_stats.effects import FALSE_DISCOVERIES, benjamini_hochberg, hedges_g
 from labqvt_stats.errors import NotEnoughDataError
 from labqvt_stats.finite_population import Participation
 from labqvt_stats.waves import TEST_MINIMUM, Change, Wave, compare_waves
-
-FALSE_DISCOVERIES = 0.05
 
 
 def wave_names(wave: Column) -> list[str]:
