@@ -18,6 +18,11 @@ from typing import Any
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parents[2]
+_UNDONE = """
+from labqvt.foundation.models import Job
+undone = Job.objects.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING])
+print(int(undone.exists() or not Job.objects.filter(subject="periodic").exists()))
+"""
 _PATIENCE = 180.0  # a first start makes the database, on a machine that runs other tests
 
 
@@ -45,6 +50,13 @@ class Demonstration:
         )
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout or "null")
+
+    def rest(self) -> None:
+        """Wait until its worker has done what loading left to it: the day's readings come after the envelopes."""
+        deadline = time.monotonic() + _PATIENCE
+        while self.ask(_UNDONE):
+            assert time.monotonic() < deadline, "la démonstration travaille encore"
+            time.sleep(1)
 
 
 def _environment(var: Path) -> dict[str, str]:

@@ -84,6 +84,7 @@ def test_a_visitor_of_a_small_team_is_shown_one_route(phone):
 
 
 def test_a_structure_goes_from_a_questionnaire_to_what_it_tries(phone, demo: Demonstration):
+    demo.rest()
     director = phone(javascript=False)
     demo.sign_in(director, "direction.reseau")
     campaign = _prepare(director)

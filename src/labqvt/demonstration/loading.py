@@ -76,7 +76,8 @@ def _load(say: Callable[[str], None], network_size: int) -> tuple[Loaded, Callab
         ),
         *pair_of(home_help, "passerelle"),
         *pair_of(bakery, "fournil"),
-        *pair_of(largest, "reseau"),
+        *pair_of(network[0], "reseau"),
+        *(pair_of(largest, "grande") if largest != network[0] else []),
     ]
     logins, opened = open_accounts(seats, password)
     accounts |= opened
