@@ -61,6 +61,7 @@ def _dated(person: Any, scopes: Iterable[Scope]) -> Iterable[DatedItem]:
                 replanned=experiment.replanned,
                 moves=len(experiment.moves.all()),
                 kind=_("expérimentation"),
+                sequence=experiment.sequence,
                 url=reverse("action_plans:experiment", args=[experiment.public_id]),
             )
 

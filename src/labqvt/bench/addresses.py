@@ -115,6 +115,9 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "programmes:experimentation/public_id": lambda: _region().public_id,
     "programmes:milestone_new/public_id": lambda: _region().scope.public_id,
     "programmes/public_id": lambda: Milestone.objects.filter(scope=_region().scope).earliest("pk").public_id,
+    "agenda/key": lambda: UNKNOWN,  # nobody's: an account opens its own
+    "agenda/scope": lambda: UNKNOWN,
+    "agenda/region": lambda: "93",
     "responses/number": lambda: 1,
     "structure_surveys/public_id": lambda: _survey().public_id,
     "structure_surveys:prepare/public_id": lambda: _region().scope.public_id,

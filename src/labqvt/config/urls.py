@@ -18,6 +18,7 @@ _ROOMS = [
     ),  # first: an answer is a dozen pages, looked for one address after the other
     ("", "labqvt.public_site.urls"),
     ("", "labqvt.people.urls"),
+    ("agenda/", "labqvt.cockpit.agenda_urls"),
     ("espace/", "labqvt.cockpit.urls"),
     ("espace/", "labqvt.foundation.urls"),
     ("espace/", "labqvt.programmes.urls"),

@@ -64,6 +64,7 @@ def load_programme(*, by: Any) -> Programme:
     programme = Programme.objects.filter(slug=SLUG).first() or services.create_programme(
         slug=SLUG, title="Lab’QVT, la qualité de vie au travail dans l’ESS", acronym="Lab’QVT",
         bearer=organisations["UDES"], period=Period.read("2019-10/2021-10"), summary=texts.SUMMARY, by=by,
+        has_public_calendar=True,
         source=texts.REPORT, source_line=43,
     )  # fmt: skip
     named = set(programme.documents.values_list("name", flat=True))

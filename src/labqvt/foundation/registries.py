@@ -6,7 +6,7 @@ panels (a page of a lower room shows what a higher one knows), dated items (ever
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from labqvt.foundation.periods import Period
@@ -62,6 +62,11 @@ class DatedItem:
     kind: str = ""
     url: str = ""
     source: str = ""
+    sequence: int = 0  # how many times what calendars show of it has changed
+    begins: datetime | None = None  # when the hour is known
+    ends: datetime | None = None
+    details: str = ""
+    online: str = ""  # where to join from afar
 
 
 @dataclass(frozen=True, slots=True)

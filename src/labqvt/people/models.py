@@ -43,6 +43,9 @@ class Account(AbstractBaseUser):
     name = models.CharField(_("nom affiché"), max_length=120)
     is_active = models.BooleanField(_("actif"), default=True)
     created_at = models.DateTimeField(_("créé le"), default=timezone.now, editable=False)
+    # The address of one's own calendar is signed with this number: another number, another address.
+    agenda_number = models.PositiveIntegerField(_("numéro d’agenda"), default=0, editable=False)
+    agenda_is_open = models.BooleanField(_("agenda ouvert"), default=False, editable=False)
 
     objects: ClassVar[AccountManager] = AccountManager()
     USERNAME_FIELD = "email"

@@ -17,13 +17,14 @@ class ProgrammeForm(forms.ModelForm):
 
     class Meta:
         model = Programme
-        fields = ("title", "acronym", "slug", "bearer", "period", "summary")
+        fields = ("title", "acronym", "slug", "bearer", "period", "summary", "has_public_calendar")
         labels = {
             "title": _("Titre"),
             "acronym": _("Sigle"),
             "slug": _("Nom dans les adresses"),
             "bearer": _("Organisation porteuse"),
             "summary": _("Le programme en quelques phrases"),
+            "has_public_calendar": _("Ses dates se lisent et se suivent sans compte"),
         }
         help_texts = {"slug": _("Court, sans espace ni accent : labqvt.")}
 
@@ -79,6 +80,9 @@ class MilestoneForm(forms.Form):
     planned = TypedDateField(label=_("Date prévue"))
     place = forms.CharField(
         label=_("Lieu"), max_length=120, required=False, help_text=_("Une ville, ou « en ligne ».")
+    )
+    is_public = forms.BooleanField(
+        label=_("Paraît au calendrier public du programme, s’il en a un"), required=False, initial=True
     )
 
 

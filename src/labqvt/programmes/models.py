@@ -39,6 +39,11 @@ class Programme(Sourced):
         related_name="+",
     )  # fmt: skip
     period = PeriodField(_("durée"), null=True, blank=True)
+    has_public_calendar = models.BooleanField(
+        _("calendrier public"),
+        default=False,
+        help_text=_("Les dates du programme et de ses régions se lisent sans compte."),
+    )
     scope = models.OneToOneField(
         Scope, verbose_name=_("portée"), on_delete=models.PROTECT, related_name="programme"
     )
@@ -199,6 +204,9 @@ class Milestone(Scheduled, Sourced):
     kind = models.CharField(_("nature"), max_length=20, choices=Kind)
     title = models.CharField(_("intitulé"), max_length=200)
     place = models.CharField(_("lieu"), max_length=120, blank=True)
+    is_public = models.BooleanField(
+        _("paraît au calendrier public"), default=True, help_text=_("Si le programme en a un.")
+    )
     # Why what happened is not what was planned, when no re-planning was ever written down.
     slip_cause = models.TextField(_("cause de l’écart"), blank=True)
     reference = models.CharField(_("repère d’origine"), max_length=20, blank=True)

@@ -119,6 +119,19 @@ def programme_for(person: Any, slug: str) -> Programme:
     return programme
 
 
+def public_calendar_for(slug: str, region: str = "") -> tuple[Programme, Scope]:
+    """The programme whose calendar anyone may read, and the scope asked for: its own, or that of one region."""
+    programme = Programme.objects.select_related("scope").filter(slug=slug, has_public_calendar=True).first()
+    if programme is None:
+        raise Http404
+    if not region:
+        return programme, programme.scope
+    found = programme.experimentations.select_related("scope").filter(region=region).first()
+    if found is None:
+        raise Http404
+    return programme, found.scope
+
+
 def experimentation_for(person: Any, public_id: str) -> Experimentation:
     found = (
         Experimentation.objects.select_related("scope", "programme__scope", "programme__bearer")

@@ -64,6 +64,31 @@ def regions_of(person: Any) -> QuerySet[Experimentation]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class PublicCalendar:
+    """A calendar anyone may follow: the kind of its address, and what the address holds."""
+
+    label: str
+    name: str
+    args: tuple[str, ...]
+
+
+def public_calendars_of(person: Any) -> list[PublicCalendar]:
+    """Public calendars of the programmes the person reads, each followed by those of its regions."""
+    programmes = Programme.objects.filter(
+        reach_of(person).among("scope__path"), has_public_calendar=True
+    ).prefetch_related("experimentations")
+    found = []
+    for programme in programmes:
+        found.append(PublicCalendar(str(programme), "programme", (programme.slug,)))
+        regions = {one.region: one.region_name for one in programme.experimentations.all()}
+        found += [
+            PublicCalendar(f"{programme} – {name}", "region", (programme.slug, code))
+            for code, name in sorted(regions.items(), key=lambda region: region[1])
+        ]
+    return found
+
+
 def titles_of_sources(programme: Programme) -> dict[str, str]:
     """Titles people know, by the file name that lines are cited under."""
     return dict(SourceDocument.objects.filter(programme=programme).values_list("name", "title"))
@@ -87,19 +112,26 @@ def _inside(scopes: Iterable[Scope]) -> Q:
     return inside
 
 
+def _readable(person: Any) -> Q:
+    """What the person may read; without an account, what lies in a programme whose calendar is public."""
+    if person.is_authenticated:
+        return reach_of(person).among("scope__path")
+    public = Programme.objects.filter(has_public_calendar=True).select_related("scope")
+    return _inside([programme.scope for programme in public])
+
+
 def milestones_in(person: Any, scopes: Sequence[Scope]) -> QuerySet[Milestone]:
     """Milestones of these scopes that the person may read, with their moves."""
+    kept = Q() if person.is_authenticated else Q(is_public=True)
     return (
-        Milestone.objects.filter(_inside(scopes) & reach_of(person).among("scope__path"))
+        Milestone.objects.filter(_inside(scopes) & _readable(person) & kept)
         .select_related("scope")
         .prefetch_related(Prefetch("moves", queryset=MilestoneMove.objects.order_by("decided_on", "pk")))
     )
 
 
 def phases_in(person: Any, scopes: Sequence[Scope]) -> QuerySet[Phase]:
-    return Phase.objects.filter(_inside(scopes) & reach_of(person).among("scope__path")).select_related(
-        "scope"
-    )
+    return Phase.objects.filter(_inside(scopes) & _readable(person)).select_related("scope")
 
 
 def phases_of(scope: Scope) -> QuerySet[Phase]:
@@ -135,6 +167,7 @@ def _dated(milestone: Milestone, today: date) -> DatedMilestone:
         kind=str(milestone.get_kind_display()),
         url=reverse("programmes:milestone", args=[milestone.public_id]),
         source=milestone.source,
+        sequence=milestone.sequence,
         cause=" ".join(filter(None, [cause_of(milestone), late])),
     )
 
@@ -166,6 +199,7 @@ def dated_phases(person: Any, scopes: Iterable[Scope]) -> Iterable[DatedItem]:
             replanned=phase.replanned,
             kind=gettext("phase"),
             source=phase.source,
+            sequence=phase.sequence,
         )
 
 

@@ -44,7 +44,7 @@ class Target(TypedDict, total=False):
 @transaction.atomic
 def create_programme(
     *, slug: str, title: str, by: Any, acronym: str = "", bearer: Organisation | None = None,
-    period: Period | None = None, summary: str = "", **sourced: Any,
+    period: Period | None = None, summary: str = "", has_public_calendar: bool = False, **sourced: Any,
 ) -> Programme:  # fmt: skip
     """Open a programme and the scope its rights hang on."""
     if by is not None:
@@ -54,8 +54,9 @@ def create_programme(
             {"slug": _("Ce nom est déjà celui d’une page de l’outil : choisissez-en un autre.")}
         )
     programme = Programme(
-        slug=slug, title=title, acronym=acronym, bearer=bearer, period=period, summary=summary, **sourced
-    )
+        slug=slug, title=title, acronym=acronym, bearer=bearer, period=period, summary=summary,
+        has_public_calendar=has_public_calendar, **sourced,
+    )  # fmt: skip
     programme.full_clean(exclude=["scope"])
     programme.scope = create_scope(kind=Scope.Kind.PROGRAMME, label=acronym or title)
     programme.save()
@@ -146,14 +147,14 @@ def add_phase(
 @transaction.atomic
 def add_milestone(
     *, scope: Scope, kind: str, title: str, by: Any, planned: Period | None = None, actual: Period | None = None,
-    place: str = "", slip_cause: str = "", reference: str = "", **sourced: Any,
+    place: str = "", slip_cause: str = "", reference: str = "", is_public: bool = True, **sourced: Any,
 ) -> tuple[Milestone, journal.JournalEntry]:  # fmt: skip
     """Enter a dated thing: planned, or already held."""
     if by is not None:
         require(may_steer(by, scope))
     milestone = Milestone(
         scope=scope, kind=kind, title=title, planned=planned, actual=actual, place=place, slip_cause=slip_cause,
-        reference=reference, **sourced,
+        reference=reference, is_public=is_public, **sourced,
     )  # fmt: skip
     milestone.full_clean()
     milestone.save()

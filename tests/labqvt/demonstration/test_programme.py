@@ -2,9 +2,11 @@
 
 import csv
 import re
+from datetime import timedelta
 from importlib.resources import files
 
 import pytest
+from icalendar import Calendar
 
 from labqvt.demonstration import programme_texts as texts
 from labqvt.demonstration.programme import load_programme
@@ -127,3 +129,23 @@ def test_no_sentence_of_the_documents_is_copied(programme, shared):
             if " ".join(words[at : at + 9]) in theirs
         ]
         assert copied == [], text
+
+
+def test_the_public_calendar_holds_every_dated_item_and_how_often_it_moved(programme, client):
+    answer = client.get("/agenda/labqvt.ics")
+    events = {str(event["SUMMARY"]): event for event in Calendar.from_ical(answer.content).walk("VEVENT")}
+    written = rows("calendar.csv")
+    assert set(events) == {row["title_fr"] for row in written}
+    for row in written:
+        event, period = (
+            events[row["title_fr"]],
+            Period.read(row["actual"] or row["replanned"] or row["planned"]),
+        )
+        assert (event["DTSTART"].dt, event["DTEND"].dt) == (period.first, period.last + timedelta(days=1)), (
+            row["id"]
+        )
+        assert event["SEQUENCE"] >= (
+            row["status"] in {"postponed_then_held", "extended", "dropped_merged"}
+        ), row["id"]
+        assert (event["STATUS"] == "CANCELLED") == (row["status"] == "dropped_merged"), row["id"]
+    assert events["Séminaire numérique puis conférence sociale régionale (4 séances)"]["SEQUENCE"] == 2

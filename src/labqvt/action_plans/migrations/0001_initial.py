@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('replanned', labqvt.foundation.periods.PeriodField(blank=True, max_length=24, null=True, verbose_name='reporté à')),
                 ('actual', labqvt.foundation.periods.PeriodField(blank=True, max_length=24, null=True, verbose_name='réalisé')),
                 ('dropped_because', models.TextField(blank=True, verbose_name='motif d’abandon')),
+                ('sequence', models.PositiveIntegerField(default=0, editable=False, verbose_name='numéro d’annonce')),
                 ('public_id', labqvt.foundation.public_ids.PublicIdField(default=labqvt.foundation.public_ids.new_public_id, editable=False, max_length=12, unique=True)),
                 ('title', models.CharField(max_length=140, verbose_name='titre')),
                 ('determinant', models.CharField(choices=labqvt.action_plans.models.determinant_choices, max_length=20, verbose_name='déterminant')),

@@ -28,6 +28,8 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=120, verbose_name='nom affiché')),
                 ('is_active', models.BooleanField(default=True, verbose_name='actif')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='créé le')),
+                ('agenda_number', models.PositiveIntegerField(default=0, editable=False, verbose_name='numéro d’agenda')),
+                ('agenda_is_open', models.BooleanField(default=False, editable=False, verbose_name='agenda ouvert')),
             ],
             options={
                 'verbose_name': 'compte',
