@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 PACKAGE: Final = Path(__file__).resolve().parent.parent
 # Role in the table → mailbox of the demonstration. ``stranger`` is the director of another structure.
 MAILBOXES: Final = {
-    "visitor": None, "director": "direction", "employee": "binome", "stranger": "direction.reseau",
+    "visitor": None, "director": "direction", "employee": "binome", "stranger": "direction.grande",
     "consultant": "consultante", "partner": "partenaire", "regional": "region", "national": "national",
     "administrator": "admin",
 }  # fmt: skip

@@ -63,6 +63,7 @@ def _load(say: Callable[[str], None], network_size: int) -> tuple[Loaded, Callab
     network = add_network(by=accounts["admin"], size=network_size)
     # The largest has results of its own, which its pair may show to the network.
     largest = max(network, key=lambda structure: structure.headcount or 0)
+    others = [structure for structure in network if structure != largest]
     seats = [
         Seat("Coordination nationale", "national", Function.NATIONAL, programme.scope),
         Seat("Référence régionale", "region", Function.REGIONAL, region.scope),
@@ -76,8 +77,8 @@ def _load(say: Callable[[str], None], network_size: int) -> tuple[Loaded, Callab
         ),
         *pair_of(home_help, "passerelle"),
         *pair_of(bakery, "fournil"),
-        *pair_of(network[0], "reseau"),
-        *(pair_of(largest, "grande") if largest != network[0] else []),
+        *pair_of(largest, "grande"),
+        *(seat for small in others[:1] for seat in pair_of(small, "reseau")),
     ]
     logins, opened = open_accounts(seats, password)
     accounts |= opened
