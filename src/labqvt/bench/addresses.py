@@ -10,6 +10,8 @@ from labqvt.campaigns.models import Campaign
 from labqvt.campaigns.ways_models import Relay
 from labqvt.evidence.models import TextReading
 from labqvt.foundation.models import Job, JournalEntry
+from labqvt.governance.models import Meeting
+from labqvt.governance.seat_models import Body
 from labqvt.indicators.models import Fact, Indicator
 from labqvt.instruments.models import QuestionnaireVersion
 from labqvt.instruments.queries import USUAL
@@ -34,6 +36,10 @@ def _first_campaign(structure: str) -> Campaign:
 
 def _region() -> Experimentation:
     return Experimentation.objects.get(region="93")
+
+
+def _committee() -> Body:
+    return Body.objects.get(scope__parent=_region().scope)
 
 
 def _survey() -> Survey:
@@ -118,6 +124,35 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "agenda/key": lambda: UNKNOWN,  # nobody's: an account opens its own
     "agenda/scope": lambda: UNKNOWN,
     "agenda/region": lambda: "93",
+    "governance:body_new/public_id": lambda: _region().scope.public_id,
+    "governance:seat/public_id": lambda: _committee().seats.earliest("pk").public_id,
+    "governance:seat_free/public_id": lambda: _committee().seats.latest("pk").public_id,
+    "governance:seat_remove/public_id": lambda: _committee().seats.latest("pk").public_id,
+    **{
+        f"governance:{name}/public_id": lambda: (
+            _committee().meetings.get(status=Meeting.Status.CONVENED).public_id
+        )
+        for name in (
+            "meeting",
+            "item_new",
+            "convene",
+            "move",
+            "cancel",
+            "open_session",
+            "attendance",
+            "outcome_new",
+            "propose",
+            "letter",
+            "sheet",
+        )
+    },
+    **{
+        f"governance:{name}/public_id": lambda: (
+            _committee().meetings.get(status=Meeting.Status.APPROVED).public_id
+        )
+        for name in ("approve", "correct", "minutes")
+    },
+    "governance/public_id": lambda: _committee().public_id,
     "responses/number": lambda: 1,
     "structure_surveys/public_id": lambda: _survey().public_id,
     "structure_surveys:prepare/public_id": lambda: _region().scope.public_id,

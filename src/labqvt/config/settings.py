@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "labqvt.documents",
     "labqvt.people",
     "labqvt.programmes",
+    "labqvt.governance",
     "labqvt.instruments",
     "labqvt.campaigns",
     "labqvt.structure_surveys",

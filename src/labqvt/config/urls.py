@@ -22,6 +22,7 @@ _ROOMS = [
     ("espace/", "labqvt.cockpit.urls"),
     ("espace/", "labqvt.foundation.urls"),
     ("espace/", "labqvt.programmes.urls"),
+    ("espace/", "labqvt.governance.urls"),
     ("espace/", "labqvt.instruments.urls"),
     ("espace/", "labqvt.campaigns.urls"),
     ("", "labqvt.structure_surveys.urls"),  # structures answer outside « espace/ »

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from labqvt.demonstration import Loaded
+from labqvt.demonstration.bodies import add_bodies
 from labqvt.demonstration.logins import Login, Seat, new_password, open_accounts, pair_of
 from labqvt.demonstration.network import add_network, barometer
 from labqvt.demonstration.open_link import campaign_by_link
@@ -82,6 +83,9 @@ def _load(say: Callable[[str], None], network_size: int) -> tuple[Loaded, Callab
     ]
     logins, opened = open_accounts(seats, password)
     accounts |= opened
+
+    say("Les instances et leurs réunions")
+    add_bodies(programme, region=REGION, lead=accounts["region"], member=accounts["partenaire"])
 
     say("Un questionnaire que la région est en train d’écrire, un autre que le réseau a corrigé")
     draft_of_the_region(scope=region.scope, by=accounts["region"])

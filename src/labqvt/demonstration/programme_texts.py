@@ -88,3 +88,7 @@ MOVES: Final = {
 DROPS: Final = {
     "E27": "Versé au guide national prévu par l’accord sur le numérique, pour ne pas faire deux fois le même travail.",
 }
+JOINT_CHARTER: Final = (
+    "Employeurs et organisations syndicales s’y parlent de la qualité de vie au travail dans la région, portent ensemble "
+    "une enquête ou un guide, et visent à deux ce qu’ils publient. On n’y négocie pas : un engagement se signe ailleurs."
+)

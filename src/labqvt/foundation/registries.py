@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
+from django.utils.functional import Promise
+
 from labqvt.foundation.periods import Period
 from labqvt.foundation.schedule import Standing
 
@@ -88,12 +90,36 @@ class Entry:
     order: int = 50
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a decision did: to what (see ``journal.name_of``), in which words, where it is read."""
+
+    target: str
+    sentence: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Something a meeting may decide that acts at once, offered by the room it acts in.
+
+    ``choices`` (person, scope) gives what may be decided about; ``apply`` does it, with the rights of who records it.
+    """
+
+    label: "str | Promise"
+    choices: Callable[[Any, Any], list[tuple[str, str]]]
+    apply: Callable[..., Done]  # (by, choice, when, cause, decided_on)
+    needs_date: bool = False
+
+
 # Acts that can be undone or triggered by name: (journal entry, account) -> sentence of what was done.
 acts: Registry[Callable[..., str]] = Registry()
 # « slot:name » -> (person, subject) -> panel, or nothing when the person may not see it.
 panels: Registry[Callable[[Any, Any], Panel | None]] = Registry()
 # name -> (person, scopes) -> dated items the person may see.
 dated_items: Registry[Callable[[Any, Iterable[Any]], Iterable[DatedItem]]] = Registry()
+# name -> what a meeting may decide and that acts at once.
+decisions: Registry[Decision] = Registry()
 # name -> (person) -> entries of the navigation this person can use.
 navigation: Registry[Callable[[Any], Iterable[Entry]]] = Registry()
 # name -> (person) -> what awaits this person.

@@ -1,10 +1,12 @@
 """Screens that belong to no trade: undo, jobs, outbox, files, and the pages that say no."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,6 +25,22 @@ def announce(request: HttpRequest, sentence: str, entry: JournalEntry | None = N
     """Say what changed; with a journal entry that can be undone, offer to undo it."""
     undoable = entry is not None and bool(entry.undo_act)
     messages.success(request, sentence, extra_tags=f"undo:{entry.public_id}" if entry and undoable else "")
+
+
+def told_on(form: forms.Form, act: Callable[[], Any], fields: Mapping[str, str] | None = None) -> Any:
+    """Run a service; what it refuses is written on the form, next to the field it is about.
+
+    ``fields`` names the field of the form where the service's own word is another. Nothing comes back when refused.
+    """
+    try:
+        return act()
+    except ValidationError as error:
+        told = error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages}
+        for name, sentences in told.items():
+            field = (fields or {}).get(name, name)
+            for sentence in sentences:
+                form.add_error(field if field in form.fields else None, sentence)
+        return None
 
 
 @require_POST

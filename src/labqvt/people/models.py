@@ -83,6 +83,7 @@ class Scope(models.Model):
         PROGRAMME = "programme", _("programme")
         EXPERIMENTATION = "experimentation", _("expérimentation")
         STRUCTURE = "structure", _("structure")
+        BODY = "body", _("instance")
 
     public_id = PublicIdField()
     kind = models.CharField(_("nature"), max_length=20, choices=Kind)

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 
 from labqvt.foundation import registries
 from labqvt.foundation.schedule import Standing
-from labqvt.programmes import moving, queries
+from labqvt.programmes import decidable, moving, queries
 
 registries.acts.register("programmes.take_back_move", moving.take_back_move)
 registries.acts.register("programmes.put_actual_back", moving.put_actual_back)
 registries.acts.register("programmes.take_up_again", moving.take_up_again)
 registries.acts.register("programmes.remove_milestone", moving.remove_milestone)
+registries.decisions.register("programmes.move_milestone", decidable.MOVE)
+registries.decisions.register("programmes.drop_milestone", decidable.DROP)
 registries.dated_items.register("programmes.milestones", queries.dated_milestones)
 registries.dated_items.register("programmes.phases", queries.dated_phases)
 

@@ -1,10 +1,5 @@
 """Pages of a programme and of its experimentations."""
 
-from collections.abc import Callable
-from typing import Any
-
-from django import forms
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from labqvt.foundation.journal import history_of
 from labqvt.foundation.registries import dated_items_of, panels_of
 from labqvt.foundation.verdict import require
-from labqvt.foundation.views import announce
+from labqvt.foundation.views import announce, told_on
 from labqvt.people.models import Scope
 from labqvt.programmes import moving, policy, queries, services
 from labqvt.programmes.forms import (
@@ -41,18 +36,6 @@ def address_of(scope: Scope) -> str:
     return reverse("programmes:experimentation", args=[scope.experimentation.public_id])
 
 
-def _did(form: forms.Form, act: Callable[[], Any]) -> Any:
-    """Run a service; what it refuses is written on the form, next to the field it is about."""
-    try:
-        return act()
-    except ValidationError as error:
-        told = error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages}
-        for field, sentences in told.items():
-            for sentence in sentences:
-                form.add_error(field if field in form.fields else None, sentence)
-        return None
-
-
 @require_safe
 def programme_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.programmes_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
@@ -65,7 +48,7 @@ def programme_new(request: HttpRequest) -> HttpResponse:
     require(policy.may_create_programme(request.user))
     form = ProgrammeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = _did(form, lambda: services.create_programme(by=request.user, **form.cleaned_data))
+        made = told_on(form, lambda: services.create_programme(by=request.user, **form.cleaned_data))
         if made:
             announce(request, _("Le programme est ouvert. Nommez maintenant sa coordination nationale."))
             return redirect("programmes:programme", made.slug)
@@ -100,7 +83,7 @@ def experimentation_new(request: HttpRequest, slug: str) -> HttpResponse:
     form = ExperimentationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = {name: form.cleaned_data[name] for name in ("region", "title", "theme", "purpose")}
-        made = _did(form, lambda: services.add_experimentation(
+        made = told_on(form, lambda: services.add_experimentation(
             programme=found, targets=form.targets(), by=request.user, **values
         ))  # fmt: skip
         if made:
@@ -130,7 +113,9 @@ def milestone_new(request: HttpRequest, public_id: str) -> HttpResponse:
     require(policy.may_steer(request.user, scope))
     form = MilestoneForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = _did(form, lambda: services.add_milestone(scope=scope, by=request.user, **form.cleaned_data))
+        made = told_on(
+            form, lambda: services.add_milestone(scope=scope, by=request.user, **form.cleaned_data)
+        )
         if made:
             milestone, entry = made
             announce(request, _("« %(title)s » est dans la chronologie.") % {"title": milestone.title}, entry)
@@ -152,6 +137,7 @@ def milestone(request: HttpRequest, public_id: str) -> HttpResponse:
         "scope": found.scope,
         "back": address_of(found.scope),
         "history": history_of(found)[:20],
+        "panels": panels_of("programmes.milestone", request.user, found),
         "may_move": policy.may_move(request.user, found),
         "may_record": policy.may_record_actual(request.user, found),
         "may_drop": policy.may_drop(request.user, found),
@@ -169,7 +155,7 @@ def move(request: HttpRequest, public_id: str) -> HttpResponse:
     require(policy.may_move(request.user, found))
     form = MoveForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        done = _did(
+        done = told_on(
             form, lambda: moving.move_milestone(milestone=found, by=request.user, **form.cleaned_data)
         )
         if done:
@@ -190,7 +176,7 @@ def record(request: HttpRequest, public_id: str) -> HttpResponse:
         request.POST or None, initial={"actual": typed(found.current), "cause": found.slip_cause}
     )
     if request.method == "POST" and form.is_valid():
-        entry = _did(
+        entry = told_on(
             form, lambda: moving.record_actual(milestone=found, by=request.user, **form.cleaned_data)
         )
         if entry:
@@ -207,7 +193,7 @@ def drop(request: HttpRequest, public_id: str) -> HttpResponse:
     require(policy.may_drop(request.user, found))
     form = DropForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        entry = _did(
+        entry = told_on(
             form, lambda: moving.drop_milestone(milestone=found, by=request.user, **form.cleaned_data)
         )
         if entry:

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', labqvt.foundation.public_ids.PublicIdField(default=labqvt.foundation.public_ids.new_public_id, editable=False, max_length=12, unique=True)),
-                ('kind', models.CharField(choices=[('tool', 'outil'), ('programme', 'programme'), ('experimentation', 'expérimentation'), ('structure', 'structure')], max_length=20, verbose_name='nature')),
+                ('kind', models.CharField(choices=[('tool', 'outil'), ('programme', 'programme'), ('experimentation', 'expérimentation'), ('structure', 'structure'), ('body', 'instance')], max_length=20, verbose_name='nature')),
                 ('label', models.CharField(max_length=200, verbose_name='intitulé')),
                 ('path', models.CharField(db_index=True, editable=False, max_length=200, verbose_name='chemin')),
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.scope', verbose_name='portée englobante')),
