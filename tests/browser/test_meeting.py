@@ -140,8 +140,9 @@ def _event(page: Page, address: str):
 def _moved_online(lead: Page, meeting: str) -> None:
     lead.goto(meeting)
     follow(lead, "Déplacer, ou passer à distance")
-    lead.get_by_label("Jour").fill(timezone.localdate().isoformat())
-    lead.get_by_label("Heure de début").fill("23:30")
+    soon = timezone.localtime() + timedelta(minutes=2)  # a meeting opens on its day
+    lead.get_by_label("Jour").fill(soon.date().isoformat())
+    lead.get_by_label("Heure de début").fill(soon.strftime("%H:%M"))
     lead.get_by_label("Durée en minutes").fill("20")
     lead.get_by_label("Comment").select_option(label="à distance")
     lead.get_by_label("Adresse de la visioconférence").fill("https://visio.exemple.invalid/erds")

@@ -10,7 +10,7 @@ from labqvt.action_plans import services
 from labqvt.action_plans.models import Experiment
 from labqvt.action_plans.policy import may_read_plan, may_write_plan
 from labqvt.action_plans.queries import experiments_of
-from labqvt.foundation.registries import DatedItem, Panel, Task, acts, awaiting, dated_items, panels
+from labqvt.foundation.registries import DatedItem, Panel, Span, Task, acts, awaiting, dated_items, panels
 from labqvt.people.models import Function, Organisation, Scope
 from labqvt.people.policy import held_in
 
@@ -45,7 +45,7 @@ def _verdicts_awaited(person: Any) -> Iterable[Task]:
             )
 
 
-def _dated(person: Any, scopes: Iterable[Scope]) -> Iterable[DatedItem]:
+def _dated(person: Any, scopes: Iterable[Scope], _span: Span) -> Iterable[DatedItem]:
     readable = set(held_in(person, {Function.DIRECTOR, Function.EMPLOYEE, Function.CONSULTANT}))
     wanted = [scope for scope in scopes if scope in readable]
     for experiment in Experiment.objects.filter(plan__organisation__scope__in=wanted).prefetch_related(

@@ -23,6 +23,7 @@ from labqvt.foundation.registries import (
     DatedItem,
     Entry,
     Panel,
+    Span,
     Task,
     acts,
     awaiting,
@@ -186,7 +187,7 @@ panels.register("instruments.version:campaigns", version_panel)
 # Calendars
 
 
-def dated_campaigns(person: Any, scopes: Iterable[Any]) -> Iterable[DatedItem]:
+def dated_campaigns(person: Any, scopes: Iterable[Any], _span: Span) -> Iterable[DatedItem]:
     """Campaigns of these scopes that the person may read."""
     wanted = {scope.pk for scope in scopes}
     today = timezone.localdate()
@@ -199,6 +200,7 @@ def dated_campaigns(person: Any, scopes: Iterable[Any]) -> Iterable[DatedItem]:
             planned=campaign.planned,
             replanned=campaign.replanned,
             moves=len(campaign.moves.all()),
+            sequence=len(campaign.moves.all()),
             kind=_("campagne"),
             url=reverse("campaigns:campaign", args=[campaign.public_id]),
         )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from labqvt.foundation.models import JournalEntry
-from labqvt.foundation.registries import DatedItem, dated_items_of
+from labqvt.foundation.registries import DatedItem, Span, dated_items_of
 from labqvt.foundation.schedule import Standing
 from labqvt.people.models import Assignment, Function, Scope
 from labqvt.programmes.models import Experimentation, Programme
@@ -60,14 +60,13 @@ def places_of(person: Any) -> list[Place]:
     ]
 
 
-def what_moves(person: Any, *, days: int = 60, limit: int = 8) -> list[DatedItem]:
+def what_moves(person: Any, *, days: int = 30, limit: int = 8) -> list[DatedItem]:
     """What runs or falls in the coming weeks in the person's places; what is late already awaits them above."""
     today = timezone.localdate()
     horizon = today + timedelta(days=days)
     scopes = [held.scope for held in person.current_assignments]
     coming = [
-        item for item in dated_items_of(person, scopes)
-        if item.standing != Standing.DONE and item.period.first <= horizon and today <= item.period.last
+        item for item in dated_items_of(person, scopes, Span(today, horizon)) if item.standing != Standing.DONE
     ]  # fmt: skip
     return coming[:limit]
 

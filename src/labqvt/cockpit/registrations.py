@@ -14,7 +14,6 @@ def _entries(person: Any) -> Iterable[Entry]:
     if not person.is_authenticated:
         return
     yield Entry(_("Votre espace"), reverse("cockpit:home"), order=10)
-    yield Entry(_("Mes agendas"), reverse("cockpit:agendas"), order=75)
     yield Entry(_("Mes gestes"), reverse("cockpit:acts"), order=80)
     yield Entry(_("Travaux"), reverse("foundation:jobs"), order=85)
     if person.is_administrator and outbox_is_used():

@@ -1,6 +1,6 @@
 """Bodies of the real programme with the organisations that sat there; their meetings of today, invented and said so."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from django.utils import timezone
@@ -45,7 +45,13 @@ def add_bodies(programme: Programme, *, region: str, lead: Account, member: Acco
     )
     seating.add_seat(body=committee, college=College.TEAM, title="Animation", by=None)
     seat = committee.seats.filter(organisation__name="Agefiph").get()
-    seating.give_seat(seat=seat, holder=member.name, account=member, by=None)
+    seating.give_seat(
+        seat=seat,
+        holder=member.name,
+        account=member,
+        since=timezone.localdate() - timedelta(days=200),
+        by=None,
+    )
     _held(committee, lead=lead, member=member)
     _to_come(committee, in_days=9)
 
@@ -68,6 +74,11 @@ def _body(
     return body
 
 
+def _tuesday(near: date) -> date:
+    """The Tuesday that follows, or that day itself."""
+    return near + timedelta(days=(1 - near.weekday()) % 7)
+
+
 def _meeting(body: Body, day: Any, title: str, **facts: Any) -> Meeting:
     begins = timezone.make_aware(datetime.combine(day, time(10)))
     return convening.prepare_meeting(
@@ -78,7 +89,7 @@ def _meeting(body: Body, day: Any, title: str, **facts: Any) -> Meeting:
 
 def _held(body: Body, *, lead: Account, member: Account) -> None:
     """One held five weeks ago, approved by both sides."""
-    day = timezone.localdate() - timedelta(days=35)
+    day = _tuesday(timezone.localdate() - timedelta(days=35))
     meeting = _meeting(
         body,
         day,
@@ -119,7 +130,7 @@ def _held(body: Body, *, lead: Account, member: Account) -> None:
 
 def _to_come(body: Body, *, in_days: int) -> None:
     """One to come, whose members are expected."""
-    day = timezone.localdate() + timedelta(days=in_days)
+    day = _tuesday(timezone.localdate() + timedelta(days=in_days))
     meeting = _meeting(
         body, day, "Préparer la suite", place="Marseille", fallback="Visioconférence, à la même heure"
     )

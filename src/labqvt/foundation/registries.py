@@ -72,6 +72,20 @@ class DatedItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """Days of interest, both included. A room may read less because of it; what is outside is left out anyway."""
+
+    first: date = date.min
+    last: date = date.max
+
+    def meets(self, period: Period) -> bool:
+        return period.first <= self.last and self.first <= period.last
+
+
+EVER = Span()
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """One thing that awaits a person, in plain words."""
 
@@ -116,8 +130,8 @@ class Decision:
 acts: Registry[Callable[..., str]] = Registry()
 # « slot:name » -> (person, subject) -> panel, or nothing when the person may not see it.
 panels: Registry[Callable[[Any, Any], Panel | None]] = Registry()
-# name -> (person, scopes) -> dated items the person may see.
-dated_items: Registry[Callable[[Any, Iterable[Any]], Iterable[DatedItem]]] = Registry()
+# name -> (person, scopes, span) -> dated items the person may see.
+dated_items: Registry[Callable[[Any, Iterable[Any], Span], Iterable[DatedItem]]] = Registry()
 # name -> what a meeting may decide and that acts at once.
 decisions: Registry[Decision] = Registry()
 # name -> (person) -> entries of the navigation this person can use.
@@ -132,10 +146,14 @@ def panels_of(slot: str, person: Any, subject: Any) -> list[Panel]:
     return sorted((panel for panel in offered if panel), key=lambda panel: panel.order)
 
 
-def dated_items_of(person: Any, scopes: Iterable[Any]) -> list[DatedItem]:
-    """Every dated item of these scopes that the person may see, in order of date."""
+def dated_items_of(
+    person: Any, scopes: Iterable[Any], span: Span = EVER, *, but: str = ""
+) -> list[DatedItem]:
+    """Every dated item of these scopes that the person may see, in order of date; ``but`` leaves a room's own out."""
     scopes = list(scopes)
-    items = [item for _name, give in dated_items for item in give(person, scopes)]
+    rooms = (give for name, give in dated_items if not but or not name.startswith(f"{but}."))
+    given = (item for give in rooms for item in give(person, scopes, span))
+    items = [item for item in given if span.meets(item.period)]
     return sorted(items, key=lambda item: (item.period.first, item.title))
 
 

@@ -64,6 +64,7 @@ class Meeting(Announced):
         verbose_name = _("réunion")
         verbose_name_plural = _("réunions")
         ordering = ["-starts_at", "pk"]
+        indexes = [models.Index(fields=["starts_at"], name="meetings_by_start")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_it_begins",
@@ -88,6 +89,11 @@ class Meeting(Announced):
     @property
     def is_over(self) -> bool:
         return self.ends_at < timezone.now()
+
+    @property
+    def is_live(self) -> bool:
+        """To come or going on: its video conference is of use."""
+        return self.is_open or self.status == self.Status.IN_SESSION
 
     @property
     def is_open(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from labqvt.foundation.journal import name_of
 from labqvt.foundation.periods import Period
-from labqvt.foundation.registries import DatedItem
+from labqvt.foundation.registries import EVER, DatedItem, Span
 from labqvt.foundation.schedule import Standing
 from labqvt.governance.models import Attendance, Meeting, MeetingMove, Minutes, Outcome
 from labqvt.governance.policy import readable_bodies
@@ -90,12 +91,16 @@ def decisions_about(thing: Any) -> QuerySet[Outcome]:
     return Outcome.objects.filter(target=name_of(thing)).select_related("meeting__body").order_by("-pk")
 
 
-def dated_meetings(person: Any, scopes: Iterable[Scope]) -> Iterable[DatedItem]:
+def dated_meetings(person: Any, scopes: Iterable[Scope], span: Span) -> Iterable[DatedItem]:
     """Meetings for calendars: convened ones, of the bodies in these places that the person may read."""
     inside = Q(pk__in=[])
     for scope in scopes:
         inside |= Q(body__scope__path__startswith=scope.path)
     readable = Body.objects.filter(readable_bodies(person)).values("pk")
+    if span.first > EVER.first:
+        inside &= Q(starts_at__gte=_midnight(span.first))
+    if span.last < EVER.last:
+        inside &= Q(starts_at__lt=_midnight(span.last + timedelta(days=1)))
     meetings = (
         Meeting.objects.filter(inside, body__in=readable)
         .exclude(status__in=_KEPT_SECRET)
@@ -103,6 +108,11 @@ def dated_meetings(person: Any, scopes: Iterable[Scope]) -> Iterable[DatedItem]:
         .prefetch_related(Prefetch("moves", queryset=MeetingMove.objects.order_by("recorded_at")))
     )
     return [_dated(meeting) for meeting in meetings]
+
+
+def _midnight(day: date) -> datetime:
+    """Bounds in time, not in days: the index serves."""
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def standing_of(meeting: Meeting) -> Standing:

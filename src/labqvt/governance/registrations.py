@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from labqvt.governance.policy import may_approve, may_open_body, may_run, readab
 from labqvt.governance.seat_models import Body
 from labqvt.people.models import Organisation, Scope
 from labqvt.programmes.models import Experimentation, Milestone, Programme
+from labqvt.programmes.policy import STEERS
 
 registries.acts.register("governance.remove_seat", seating.remove_seat)
 registries.acts.register("governance.restore_meeting", convening.restore_meeting)
@@ -59,8 +61,16 @@ def _decisions_panel(person: Any, subject: Milestone) -> Panel | None:
 
 
 def _awaits(person: Any) -> Iterable[Task]:
-    """Meetings to convene or to open, minutes to finish or to approve."""
-    bodies = Body.objects.filter(readable_bodies(person)).values("pk")
+    """Meetings to convene or to open, minutes to finish or to approve: in one's own place, not in all those below.
+
+    The national coordination may do it in a region too; its lead is the one whom it awaits.
+    """
+    own = [held.scope_id for held in person.current_assignments]
+    bodies = (
+        Body.objects.filter(readable_bodies(person))
+        .filter(Q(scope_id__in=own) | Q(scope__parent_id__in=own))
+        .values("pk")
+    )
     kept = (Meeting.Status.DRAFT, Meeting.Status.CONVENED, Meeting.Status.IN_SESSION, Meeting.Status.PROPOSED)
     meetings = (
         Meeting.objects.filter(body__in=bodies, status__in=kept, starts_at__lte=timezone.now() + _SOON)
@@ -108,9 +118,16 @@ def _run_due(person: Any, meeting: Meeting) -> tuple[str, str] | None:
 
 
 def _entry(person: Any) -> list[Entry]:
-    if not Body.objects.filter(readable_bodies(person)).exists():
+    """For who steers and who sits somewhere; a structure's committee is found on its page. No query: it is on every page."""
+    if not person.is_authenticated:
         return []
-    return [Entry(_("Instances"), reverse("governance:list"), order=32)]
+    held = person.current_assignments
+    if (
+        any(one.function in STEERS or one.scope.kind == Scope.Kind.BODY for one in held)
+        or person.is_administrator
+    ):
+        return [Entry(_("Instances"), reverse("governance:list"), order=32)]
+    return []
 
 
 registries.panels.register("programmes.programme:bodies", _programme_panel)

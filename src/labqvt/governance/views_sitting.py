@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -63,6 +64,7 @@ def meeting(request: HttpRequest, public_id: str) -> HttpResponse:
         "history": history_of(found)[:20] if runs else [],
         "may_run": runs,
         "may_change": policy.may_change_meeting(request.user, found),
+        "is_the_day": timezone.localdate(found.starts_at) <= timezone.localdate(),
         "may_hold": policy.may_hold(request.user, found),
         "may_record": policy.may_record(request.user, found),
         "may_correct": policy.may_correct(request.user, found),

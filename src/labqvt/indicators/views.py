@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from labqvt.documents.xlsx import MEDIA_TYPE
-from labqvt.foundation.registries import dated_items_of
 from labqvt.foundation.verdict import require
 from labqvt.foundation.views import announce
 from labqvt.indicators import exporting, measuring, policy, queries, services
@@ -21,6 +20,7 @@ from labqvt.indicators.forms import FactForm
 from labqvt.indicators.models import Fact, Indicator
 from labqvt.programmes.models import Experimentation
 from labqvt.programmes.policy import experimentation_for, programme_for
+from labqvt.programmes.queries import timeline_of
 
 PER_PAGE: Final = 20
 
@@ -31,7 +31,7 @@ def region(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "indicators/region.html", {
         "experimentation": found,
         "figures": queries.figures_at(found.programme, found.scope),
-        "timeline": dated_items_of(request.user, [found.scope]),
+        "timeline": timeline_of(request.user, found.scope),
         "may_add": policy.may_add_fact(request.user, found.scope),
     })  # fmt: skip
 

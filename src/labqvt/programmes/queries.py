@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from labqvt.foundation.registries import DatedItem
+from labqvt.foundation.registries import EVER, DatedItem, Span, dated_items_of
 from labqvt.foundation.schedule import Standing
 from labqvt.people.models import Assignment, Function, Scope
 from labqvt.people.policy import held_in
@@ -27,6 +27,7 @@ from labqvt.programmes.models import (
 )
 from labqvt.programmes.policy import STEERS, reach_of
 
+_LAST_MONTH, _NEXT_SEASON = timedelta(days=31), timedelta(days=92)
 # Who is named on the page of a region: those who run it, never the people of the structures taking part.
 TEAM = (Function.NATIONAL, Function.REGIONAL, Function.CONSULTANT, Function.PARTNER)
 
@@ -172,7 +173,7 @@ def _dated(milestone: Milestone, today: date) -> DatedMilestone:
     )
 
 
-def dated_milestones(person: Any, scopes: Iterable[Scope]) -> Iterable[DatedItem]:
+def dated_milestones(person: Any, scopes: Iterable[Scope], _span: Span) -> Iterable[DatedItem]:
     """Milestones for calendars and timelines."""
     today = timezone.localdate()
     return [_dated(milestone, today) for milestone in milestones_in(person, list(scopes))]
@@ -185,7 +186,20 @@ def own_timeline(person: Any, scope: Scope) -> list[DatedItem]:
     return sorted(items, key=lambda item: (item.period.first, item.title))
 
 
-def dated_phases(person: Any, scopes: Iterable[Scope]) -> Iterable[DatedItem]:
+def timeline_of(person: Any, scope: Scope) -> list[DatedItem]:
+    """A region's dates: its own from the first to the last, those other rooms give from last month to next season.
+
+    Meetings come by the hundred: the others are read on the page of their body and in calendars.
+    """
+    today = timezone.localdate()
+    recent = dated_items_of(
+        person, [scope], Span(today - _LAST_MONTH, today + _NEXT_SEASON), but="programmes"
+    )
+    own = [*dated_milestones(person, [scope], EVER), *dated_phases(person, [scope], EVER)]
+    return sorted([*recent, *own], key=lambda item: (item.period.first, item.title))
+
+
+def dated_phases(person: Any, scopes: Iterable[Scope], _span: Span) -> Iterable[DatedItem]:
     today = timezone.localdate()
     for phase in phases_in(person, list(scopes)):
         if phase.current is None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from labqvt.foundation.journal import history_of
-from labqvt.foundation.registries import dated_items_of, panels_of
+from labqvt.foundation.registries import panels_of
 from labqvt.foundation.verdict import require
 from labqvt.foundation.views import announce, told_on
 from labqvt.people.models import Scope
@@ -98,7 +98,7 @@ def experimentation(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "programmes/experimentation.html", {
         "experimentation": found,
         "targets": found.targets.all(),
-        "timeline": dated_items_of(request.user, [found.scope]),
+        "timeline": queries.timeline_of(request.user, found.scope),
         "partners": queries.partners_of(found.scope),
         "team": queries.team_of(found.scope),
         "cited": queries.cited(found, queries.titles_of_sources(found.programme)),

@@ -15,6 +15,7 @@ from labqvt.foundation.registries import (
     DatedItem,
     Entry,
     Panel,
+    Span,
     Task,
     acts,
     awaiting,
@@ -193,7 +194,7 @@ panels.register("people.structure:structure_surveys", structure_panel)
 # Calendars
 
 
-def dated_surveys(person: Any, scopes: Iterable[Any]) -> Iterable[DatedItem]:
+def dated_surveys(person: Any, scopes: Iterable[Any], _span: Span) -> Iterable[DatedItem]:
     """Surveys of these scopes that the person may follow; one that carries out a dated item is already there."""
     wanted = {scope.pk for scope in scopes}
     today = timezone.localdate()
@@ -206,6 +207,7 @@ def dated_surveys(person: Any, scopes: Iterable[Any]) -> Iterable[DatedItem]:
             planned=survey.planned,
             replanned=survey.replanned,
             moves=len(survey.moves.all()),
+            sequence=len(survey.moves.all()),
             kind=_("enquête auprès des structures"),
             url=reverse("structure_surveys:survey", args=[survey.public_id]),
         )

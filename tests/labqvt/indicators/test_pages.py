@@ -147,7 +147,7 @@ def test_a_figure_of_another_level_or_programme_does_not_exist_here(client, regi
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "cost"), [("region", 14), ("measure", 12), ("facts", 8), ("programme", 9)])
+@pytest.mark.parametrize(("name", "cost"), [("region", 15), ("measure", 12), ("facts", 8), ("programme", 9)])
 def test_pages_cost_the_same_whatever_they_list(client, region, django_assert_num_queries, count, name, cost):
     for n in range(count):
         IndicatorFactory(programme=region.programme, code=f"autre_{n}")

@@ -4,6 +4,7 @@ import pytest
 from django.http import Http404
 
 from labqvt.foundation.periods import Period
+from labqvt.foundation.registries import EVER
 from labqvt.programmes import policy, queries
 from labqvt.programmes.models import Milestone
 from tests.labqvt.programmes.factories import MilestoneFactory
@@ -54,9 +55,9 @@ def test_dates_of_other_regions_do_not_leak_into_a_partners_calendar(cast):
         (cast.region.scope, "Chez nous"), (cast.neighbour.scope, "Chez les voisins"), (cast.programme.scope, "National")
     ):  # fmt: skip
         MilestoneFactory(scope=scope, title=title)
-    seen = [item.title for item in queries.dated_milestones(cast.partner, [cast.programme.scope])]
+    seen = [item.title for item in queries.dated_milestones(cast.partner, [cast.programme.scope], EVER)]
     assert sorted(seen) == ["Chez nous", "National"]
-    assert list(queries.dated_milestones(cast.stranger, [cast.programme.scope])) == []
+    assert list(queries.dated_milestones(cast.stranger, [cast.programme.scope], EVER)) == []
 
 
 def test_a_gate_hides_what_one_may_not_read(cast):

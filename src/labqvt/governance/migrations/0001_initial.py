@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'réunion',
                 'verbose_name_plural': 'réunions',
                 'ordering': ['-starts_at', 'pk'],
+                'indexes': [models.Index(fields=['starts_at'], name='meetings_by_start')],
             },
         ),
         migrations.CreateModel(
