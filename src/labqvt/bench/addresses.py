@@ -119,6 +119,7 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "indicators/code": lambda: Indicator.objects.earliest("pk").code,
     "indicators/form": lambda: "csv",
     "programmes:experimentation/public_id": lambda: _region().public_id,
+    "programmes:amend/public_id": lambda: _region().public_id,
     "programmes:milestone_new/public_id": lambda: _region().scope.public_id,
     "programmes/public_id": lambda: Milestone.objects.filter(scope=_region().scope).earliest("pk").public_id,
     "agenda/key": lambda: UNKNOWN,  # nobody's: an account opens its own

@@ -17,8 +17,8 @@ from labqvt.indicators.models import Fact, Indicator
 from labqvt.indicators.statements import import_statements
 from labqvt.people.models import Organisation
 from labqvt.people.services import create_organisation
-from labqvt.programmes import moving, services
-from labqvt.programmes.models import Involvement, Milestone, Phase, Programme
+from labqvt.programmes import amending, moving, services
+from labqvt.programmes.models import Amendment, Involvement, Milestone, Phase, Programme
 from labqvt.programmes.services import scope_of_place
 
 SLUG: Final = "labqvt"
@@ -97,10 +97,18 @@ def _organisations() -> dict[str, Organisation]:
 def _regions(programme: Programme) -> None:
     opened = set(programme.experimentations.values_list("region", flat=True))
     for region in texts.REGIONS:
-        if region.code not in opened:
-            services.add_experimentation(
-                programme=programme, region=region.code, title=region.title, purpose=region.purpose, theme=region.theme,
-                targets=region.targets, by=None, source=texts.REPORT, source_line=region.line,
+        if region.code in opened:
+            continue
+        changed = region.code == "53"
+        experimentation = services.add_experimentation(
+            programme=programme, region=region.code, title=region.title, theme=region.theme, targets=region.targets,
+            purpose=texts.FIRST_PURPOSE if changed else region.purpose, by=None, source=texts.REPORT,
+            source_line=region.line,
+        )  # fmt: skip
+        if changed:
+            amending.amend(
+                experimentation=experimentation, field=Amendment.Field.PURPOSE, after=region.purpose, cause=texts.CHANGED,
+                decided_on=Period.read("2020-06/2021-06"), by=None, source=texts.SECOND_COMMITTEE, source_line=35,
             )  # fmt: skip
 
 

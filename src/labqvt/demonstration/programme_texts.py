@@ -68,8 +68,7 @@ REGIONS: Final = (
     Region(
         "53", "Un parcours vers l’égalité professionnelle", "Égalité",
         "Accompagner quelques structures sur l’égalité entre les femmes et les hommes : une personne de la direction et "
-        "une personne salariée avancent ensemble, d’un atelier à l’autre. En 2020, la région visait d’abord la gestion "
-        "prévisionnelle des emplois.",
+        "une personne salariée avancent ensemble, d’un atelier à l’autre.",
         454,
         ({"headcount_max": 49, "sectors": [], "note": "relevant d’Uniformation, de l’OPCO Santé ou de l’Afdas"},),
     ),
@@ -91,4 +90,13 @@ DROPS: Final = {
 JOINT_CHARTER: Final = (
     "Employeurs et organisations syndicales s’y parlent de la qualité de vie au travail dans la région, portent ensemble "
     "une enquête ou un guide, et visent à deux ce qu’ils publient. On n’y négocie pas : un engagement se signe ailleurs."
+)
+# What Bretagne first meant to try, as the committee of June 2020 told it; why it changed is written nowhere.
+FIRST_PURPOSE: Final = (
+    "Agir sur la gestion prévisionnelle des emplois du territoire : modèles économiques qui évoluent, dialogue social, "
+    "mesure de l’utilité sociale, numérique ; un atelier de sensibilisation pour chacun."
+)
+CHANGED: Final = (
+    "Annoncé en juin 2020 sous réserve d’un financement de l’État, rapporté en 2021 sous un autre objet. Les documents "
+    "ne disent pas quand ni pourquoi il a changé."
 )

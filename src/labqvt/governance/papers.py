@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from labqvt.documents.model import Block, Bullets, Document, Heading, Note, Paragraph, TableBlock
@@ -126,7 +127,7 @@ def _visas(found: Minutes, meeting: Meeting) -> Table:
         visa = given.get(side)
         words = (
             _("visé le %(day)s par %(who)s")
-            % {"day": visa.given_at.strftime("%d/%m/%Y"), "who": visa.account}
+            % {"day": timezone.localtime(visa.given_at).strftime("%d/%m/%Y"), "who": visa.account}
             if visa
             else _("en attente")
         )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from labqvt.people.models import Organisation
 from labqvt.people.regions import REGIONS
-from labqvt.programmes.models import Experimentation, Milestone, Programme
+from labqvt.programmes.models import Amendment, Experimentation, Milestone, Programme
 from labqvt.programmes.typed_dates import TypedDateField
 
 
@@ -72,6 +72,16 @@ class ExperimentationForm(forms.ModelForm):
             "sectors": sectors, "note": values["note"],
         }  # fmt: skip
         return [target] if any(value not in (None, "", []) for value in target.values()) else []
+
+
+class AmendForm(forms.Form):
+    field = forms.ChoiceField(label=_("Ce qui change"), choices=Amendment.Field.choices)
+    after = forms.CharField(
+        label=_("Ce qui est écrit désormais"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Ce qui était écrit avant reste lisible, avec la date et la raison."),
+    )  # fmt: skip
+    cause = forms.CharField(label=_("Pourquoi"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    decided_on = TypedDateField(label=_("Décidé"), required=False)
 
 
 class MilestoneForm(forms.Form):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from labqvt.foundation.periods import PeriodField
 from labqvt.foundation.public_ids import PublicIdField
 from labqvt.foundation.schedule import Move, Scheduled
-from labqvt.people.models import Organisation, Scope
+from labqvt.people.models import Account, Organisation, Scope
 from labqvt.people.regions import REGIONS
 
 
@@ -104,6 +104,38 @@ class Experimentation(Sourced):
     @property
     def region_name(self) -> str:
         return REGIONS[self.region]
+
+
+class Amendment(Sourced):
+    """A region changed what it tries: what was written before, what is since, why, and when it was decided."""
+
+    class Field(models.TextChoices):
+        PURPOSE = "purpose", _("objet")
+        THEME = "theme", _("thème")
+        TITLE = "title", _("titre")
+
+    experimentation = models.ForeignKey(
+        Experimentation,
+        verbose_name=_("expérimentation"),
+        on_delete=models.CASCADE,
+        related_name="amendments",
+    )
+    field = models.CharField(_("ce qui change"), max_length=10, choices=Field)
+    before = models.TextField(_("avant"))
+    after = models.TextField(_("depuis"))
+    cause = models.TextField(_("pourquoi"))
+    decided_on = PeriodField(_("décidé"))
+    recorded_by = models.ForeignKey(
+        Account, verbose_name=_("noté par"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("avenant")
+        verbose_name_plural = _("avenants")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_field_display()} : {self.after}"
 
 
 class TargetPublic(models.Model):

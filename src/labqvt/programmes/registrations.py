@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from labqvt.foundation import registries
 from labqvt.foundation.schedule import Standing
-from labqvt.programmes import decidable, moving, queries
+from labqvt.programmes import amending, decidable, moving, queries
 
 registries.acts.register("programmes.take_back_move", moving.take_back_move)
 registries.acts.register("programmes.put_actual_back", moving.put_actual_back)
 registries.acts.register("programmes.take_up_again", moving.take_up_again)
+registries.acts.register("programmes.take_back_amendment", amending.take_back_amendment)
 registries.acts.register("programmes.remove_milestone", moving.remove_milestone)
 registries.decisions.register("programmes.move_milestone", decidable.MOVE)
 registries.decisions.register("programmes.drop_milestone", decidable.DROP)

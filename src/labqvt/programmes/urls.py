@@ -13,6 +13,7 @@ urlpatterns = [
         name="experimentation_new",
     ),
     path("experimentations/<str:public_id>/", views.experimentation, name="experimentation"),
+    path("experimentations/<str:public_id>/avenant/", views.amend, name="amend"),
     path("echeances/nouvelle/<str:public_id>/", views.milestone_new, name="milestone_new"),
     path("echeances/<str:public_id>/", views.milestone, name="milestone"),
     path("echeances/<str:public_id>/reporter/", views.move, name="move"),

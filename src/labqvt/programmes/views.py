@@ -13,9 +13,10 @@ from labqvt.foundation.registries import panels_of
 from labqvt.foundation.verdict import require
 from labqvt.foundation.views import announce, told_on
 from labqvt.people.models import Scope
-from labqvt.programmes import moving, policy, queries, services
+from labqvt.programmes import amending, moving, policy, queries, services
 from labqvt.programmes.forms import (
     ActualForm,
+    AmendForm,
     DropForm,
     ExperimentationForm,
     MilestoneForm,
@@ -98,6 +99,7 @@ def experimentation(request: HttpRequest, public_id: str) -> HttpResponse:
     return render(request, "programmes/experimentation.html", {
         "experimentation": found,
         "targets": found.targets.all(),
+        "amendments": found.amendments.order_by("-pk"),
         "timeline": queries.timeline_of(request.user, found.scope),
         "partners": queries.partners_of(found.scope),
         "team": queries.team_of(found.scope),
@@ -105,6 +107,22 @@ def experimentation(request: HttpRequest, public_id: str) -> HttpResponse:
         "panels": panels_of("programmes.experimentation", request.user, found),
         "may_steer": policy.may_steer(request.user, found.scope),
     })  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def amend(request: HttpRequest, public_id: str) -> HttpResponse:
+    found = policy.experimentation_for(request.user, public_id)
+    require(policy.may_steer(request.user, found.scope))
+    form = AmendForm(request.POST or None, initial={"after": found.purpose})
+    if request.method == "POST" and form.is_valid():
+        made = told_on(
+            form, lambda: amending.amend(experimentation=found, by=request.user, **form.cleaned_data)
+        )
+        if made:
+            _amendment, entry = made
+            announce(request, _("L’avenant est écrit ; ce qui l’était avant reste lisible."), entry)
+            return redirect("programmes:experimentation", found.public_id)
+    return render(request, "programmes/amend.html", {"form": form, "experimentation": found})
 
 
 @require_http_methods(["GET", "POST"])

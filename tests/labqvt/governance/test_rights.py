@@ -134,3 +134,26 @@ def test_a_committee_opens_where_it_belongs(cast):
         seating.open_body(
             kind=Body.Kind.STRUCTURE_COMMITTEE, name="Comité", place=cast.region.scope, by=cast.lead
         )
+
+
+def test_a_seat_is_one_of_one_s_places_and_leads_to_its_body(cast, client):
+    client.force_login(cast.employer)
+    page = client.get(reverse("cockpit:home")).content.decode()
+    assert reverse("governance:body", args=[cast.body.public_id]) in page
+    assert "y siège" in page
+
+
+def test_a_seat_opens_nothing_else_of_the_region(cast, client):
+    """Its programme and its region are read, as by anyone who takes part; not its figures to change, nor its other bodies."""
+    other = seating.open_body(
+        kind=Body.Kind.WORKING_GROUP, name="Groupe fermé", place=cast.region.scope, by=cast.lead
+    )
+    client.force_login(cast.employer)
+    region = client.get(reverse("programmes:experimentation", args=[cast.region.public_id]))
+    assert region.status_code == 200
+    assert "ERDS Bretagne" in region.content.decode()
+    assert "Groupe fermé" not in region.content.decode()
+    assert client.get(reverse("governance:body", args=[other.public_id])).status_code == 404
+    neighbour = reverse("programmes:experimentation", args=[cast.neighbour.public_id])
+    assert client.get(neighbour).status_code == 404
+    assert client.get(reverse("programmes:amend", args=[cast.region.public_id])).status_code == 403

@@ -134,7 +134,7 @@ def _fill(cast, count):
     ("address", "key", "queries"),
     [
         ("programmes:programme", "slug", 18),
-        ("programmes:experimentation", "region", 18),
+        ("programmes:experimentation", "region", 19),
         ("programmes:list", None, 6),
     ],
 )

@@ -195,4 +195,25 @@ class Migration(migrations.Migration):
             model_name='targetpublic',
             constraint=models.CheckConstraint(condition=models.Q(('headcount_min', None), ('headcount_max', None), ('headcount_max__gte', models.F('headcount_min')), _connector='OR'), name='target_headcount_in_order', violation_error_message='L’effectif au plus ne peut pas être inférieur à l’effectif au moins.'),
         ),
+        migrations.CreateModel(
+            name='Amendment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('source', models.CharField(blank=True, max_length=120, verbose_name='document')),
+                ('source_line', models.PositiveIntegerField(blank=True, null=True, verbose_name='ligne')),
+                ('is_fictitious', models.BooleanField(default=False, verbose_name='inventé pour la démonstration')),
+                ('field', models.CharField(choices=[('purpose', 'objet'), ('theme', 'thème'), ('title', 'titre')], max_length=10, verbose_name='ce qui change')),
+                ('before', models.TextField(verbose_name='avant')),
+                ('after', models.TextField(verbose_name='depuis')),
+                ('cause', models.TextField(verbose_name='pourquoi')),
+                ('decided_on', labqvt.foundation.periods.PeriodField(max_length=24, verbose_name='décidé')),
+                ('experimentation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='amendments', to='programmes.experimentation', verbose_name='expérimentation')),
+                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='noté par')),
+            ],
+            options={
+                'verbose_name': 'avenant',
+                'verbose_name_plural': 'avenants',
+                'ordering': ['pk'],
+            },
+        ),
     ]
