@@ -29,6 +29,10 @@ def _structure() -> str:
     return Organisation.objects.get(name=STRUCTURE).public_id
 
 
+def _partner() -> str:
+    return Organisation.objects.exclude(kind=Organisation.Kind.STRUCTURE).earliest("pk").public_id
+
+
 def _first_campaign(structure: str) -> Campaign:
     """The one the demonstration came with: whoever tries it makes others."""
     return Campaign.objects.filter(organisation__name=structure).earliest("pk")
@@ -81,6 +85,7 @@ EXAMPLES: dict[str, Callable[[], Any]] = {
     "foundation:file/public_id": lambda: UNKNOWN,
     "cockpit/public_id": _structure,
     "people/public_id": _structure,
+    **{f"people:{name}/public_id": _partner for name in ("organisation", "organisation_change", "name_new")},
     "action_plans/public_id": lambda: Experiment.objects.earliest("pk").public_id,
     "structure_id": _structure,
     "campaigns/public_id": lambda: _first_campaign(OPEN_STRUCTURE).public_id,

@@ -190,6 +190,8 @@ else:
     EMAIL_BACKEND = "labqvt.foundation.mail.OutboxBackend"
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="Lab’QVT <ne-pas-repondre@labqvt.invalid>")
 
+# The State’s « Recherche d’entreprises »; empty, the tool never asks it anything.
+COMPANY_SEARCH_URL = env.str("COMPANY_SEARCH_URL", default="https://recherche-entreprises.api.gouv.fr/search")
 MIN_GROUP = env.str("MIN_GROUP", default="6")
 if not MIN_GROUP.isdigit() or int(MIN_GROUP) < 6:
     raise ConfigurationError(

@@ -15,6 +15,7 @@ from labqvt.indicators import projecting
 from labqvt.indicators import services as figures
 from labqvt.indicators.models import Fact, Indicator
 from labqvt.indicators.statements import import_statements
+from labqvt.people.directory import note_name
 from labqvt.people.models import Organisation
 from labqvt.people.services import create_organisation
 from labqvt.programmes import amending, moving, services
@@ -91,7 +92,15 @@ def _organisations() -> dict[str, Organisation]:
             known[row["organisation"]] = create_organisation(
                 name=row["organisation"], kind=row["kind"], by=None
             )
+            _former_name(known[row["organisation"]])
     return known
+
+
+def _former_name(organisation: Organisation) -> None:
+    """The regional labour offices were « Direccte » until the end of March 2021: the documents use both names."""
+    if organisation.name.startswith("DREETS "):
+        former = organisation.name.replace("DREETS", "Direccte")
+        note_name(organisation=organisation, name=former, until=date(2021, 3, 31), by=None)
 
 
 def _regions(programme: Programme) -> None:

@@ -1,5 +1,6 @@
 """Accounts, organisations, scopes and dated assignments."""
 
+import re
 from datetime import date
 from functools import cached_property
 from typing import ClassVar
@@ -156,6 +157,29 @@ def check_siret(value: str) -> None:
         ) from error
 
 
+def check_naf(value: str) -> None:
+    """Two digits, a dot, two digits, a letter: « 88.10A » (revision 2), with or without its letter."""
+    if not re.fullmatch(r"\d{2}\.\d{2}[A-Z]?", value):
+        raise ValidationError(
+            gettext("« %(value)s » n’est pas un code NAF : attendu 88.10A.") % {"value": value}
+        )
+
+
+def check_idcc(value: str) -> None:
+    if not re.fullmatch(r"\d{1,4}", value):
+        raise ValidationError(
+            gettext("« %(value)s » n’est pas un IDCC : un à quatre chiffres.") % {"value": value}
+        )
+
+
+class Counted(models.TextChoices):
+    """How a headcount was counted: the same structure has 9 people, 6.5 full-time equivalents."""
+
+    PEOPLE = "people", _("personnes présentes")
+    FTE = "fte", _("équivalents temps plein")
+    AVERAGE = "average", _("moyenne annuelle")
+
+
 class Organisation(models.Model):
     """A structure, a partner, a funder, a provider: a legal person, by its real name."""
 
@@ -173,6 +197,19 @@ class Organisation(models.Model):
     region = models.CharField(_("région (code Insee)"), max_length=2, blank=True)
     headcount = models.PositiveIntegerField(_("effectif"), null=True, blank=True)
     headcount_on = models.DateField(_("effectif au"), null=True, blank=True)
+    headcount_method = models.CharField(_("effectif compté en"), max_length=10, choices=Counted, blank=True)
+    naf = models.CharField(_("code NAF"), max_length=6, blank=True, validators=[check_naf])
+    naf_revision = models.PositiveSmallIntegerField(
+        _("nomenclature NAF"),
+        choices=[(2008, _("révision 2 (2008)")), (2025, _("NAF 2025"))],
+        null=True,
+        blank=True,
+    )
+    idcc = models.CharField(
+        _("convention collective (IDCC)"), max_length=4, blank=True, validators=[check_idcc]
+    )
+    opco = models.CharField(_("OPCO"), max_length=80, blank=True)
+    legal_form = models.CharField(_("forme juridique"), max_length=80, blank=True)
     sector = models.CharField(_("activité"), max_length=120, blank=True)
     is_fictitious = models.BooleanField(_("inventée pour la démonstration"), default=False)
     scope = models.OneToOneField(
@@ -188,6 +225,31 @@ class Organisation(models.Model):
                 fields=["siret"], condition=~Q(siret=""), name="one_organisation_per_siret"
             )
         ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganisationName(models.Model):
+    """Another name an organisation had or has: « Direccte », then « DREETS » from April 2021."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="names"
+    )
+    name = models.CharField(_("autre nom"), max_length=200)
+    since = models.DateField(_("depuis"), null=True, blank=True)
+    until = models.DateField(_("jusqu’au"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("autre nom d’une organisation")
+        verbose_name_plural = _("autres noms d’organisations")
+        ordering = ["since", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")), name="other_name_in_order",
+                violation_error_message=_("La fin précède le début."),
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.name

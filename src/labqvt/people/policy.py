@@ -52,3 +52,24 @@ def may_assign(person: Any, scope: Scope) -> Verdict:
     if holds(person, {Function.ADMINISTRATOR, Function.NATIONAL}, scope) or person.is_administrator:
         return YES
     return no(_("Les affectations sont tenues par la coordination nationale et l’administration de l’outil."))
+
+
+def may_keep_directory(person: Any) -> Verdict:
+    """Enter and correct organisations: the administration, and who leads a programme or a region."""
+    if person.is_administrator or held_in(person, {Function.NATIONAL, Function.REGIONAL}):
+        return YES
+    return no(
+        _(
+            "L’annuaire des organisations est tenu par la coordination nationale, les références régionales et l’administration de l’outil."
+        )
+    )
+
+
+def organisation_for(person: Any, public_id: str) -> Organisation:
+    """An organisation of the directory; a structure, for the administration only: its life is its own."""
+    found = get_object_or_404(Organisation, public_id=public_id)
+    if not may_keep_directory(person) or (
+        found.kind == Organisation.Kind.STRUCTURE and not person.is_administrator
+    ):
+        raise Http404
+    return found

@@ -13,6 +13,7 @@ from labqvt.foundation.registries import panels_of
 from labqvt.foundation.verdict import require
 from labqvt.foundation.views import announce, told_on
 from labqvt.people.models import Scope
+from labqvt.people.policy import may_keep_directory
 from labqvt.programmes import amending, moving, policy, queries, services
 from labqvt.programmes.forms import (
     ActualForm,
@@ -41,7 +42,9 @@ def address_of(scope: Scope) -> str:
 def programme_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.programmes_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
     may_create = policy.may_create_programme(request.user)
-    return render(request, "programmes/programmes.html", {"page": page, "may_create": may_create})
+    return render(request, "programmes/programmes.html", {
+        "page": page, "may_create": may_create, "may_keep": may_keep_directory(request.user),
+    })  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])

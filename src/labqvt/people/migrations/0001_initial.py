@@ -110,4 +110,50 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('organisation', 'kind'), name='one_help_contact_per_kind')],
             },
         ),
+        migrations.AddField(
+            model_name='organisation',
+            name='headcount_method',
+            field=models.CharField(blank=True, choices=[('people', 'personnes présentes'), ('fte', 'équivalents temps plein'), ('average', 'moyenne annuelle')], max_length=10, verbose_name='effectif compté en'),
+        ),
+        migrations.AddField(
+            model_name='organisation',
+            name='idcc',
+            field=models.CharField(blank=True, max_length=4, validators=[labqvt.people.models.check_idcc], verbose_name='convention collective (IDCC)'),
+        ),
+        migrations.AddField(
+            model_name='organisation',
+            name='legal_form',
+            field=models.CharField(blank=True, max_length=80, verbose_name='forme juridique'),
+        ),
+        migrations.AddField(
+            model_name='organisation',
+            name='naf',
+            field=models.CharField(blank=True, max_length=6, validators=[labqvt.people.models.check_naf], verbose_name='code NAF'),
+        ),
+        migrations.AddField(
+            model_name='organisation',
+            name='naf_revision',
+            field=models.PositiveSmallIntegerField(blank=True, choices=[(2008, 'révision 2 (2008)'), (2025, 'NAF 2025')], null=True, verbose_name='nomenclature NAF'),
+        ),
+        migrations.AddField(
+            model_name='organisation',
+            name='opco',
+            field=models.CharField(blank=True, max_length=80, verbose_name='OPCO'),
+        ),
+        migrations.CreateModel(
+            name='OrganisationName',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=200, verbose_name='autre nom')),
+                ('since', models.DateField(blank=True, null=True, verbose_name='depuis')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='jusqu’au')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='people.organisation', verbose_name='organisation')),
+            ],
+            options={
+                'verbose_name': 'autre nom d’une organisation',
+                'verbose_name_plural': 'autres noms d’organisations',
+                'ordering': ['since', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('since', None), ('until', None), ('until__gte', models.F('since')), _connector='OR'), name='other_name_in_order', violation_error_message='La fin précède le début.')],
+            },
+        ),
     ]
