@@ -16,7 +16,7 @@ PATIENCE = 2300  # the first page does not take back what a robot would send at 
 def _prepare(lead: Page) -> str:
     """Prepare, launch, and give the link of the survey."""
     lead.goto("/espace/enquetes/")
-    lead.get_by_role("link", name="Provence-Alpes-Côte d’Azur").click()
+    lead.get_by_role("link", name="Provence-Alpes-Côte d’Azur", exact=True).click()
     lead.get_by_label("Nom de l’enquête").fill(TITLE)
     lead.get_by_label("Questionnaire").select_option(
         label="Enquête auprès des structures : besoins et pratiques"

@@ -328,7 +328,7 @@ def _a_stranger_is_told_why_not(phone, demo: Demonstration, diagnosis: str) -> N
 def test_a_fact_added_in_the_browser_changes_the_figure_and_undo_brings_it_back(phone, demo: Demonstration):
     page = phone(javascript=False)
     demo.sign_in(page, "region")
-    page.get_by_role("link", name="Provence-Alpes-Côte d’Azur").click()
+    page.get_by_role("link", name="Provence-Alpes-Côte d’Azur", exact=True).click()
     name = "Comités de pilotage régionaux"
     page.locator(".key-figure", has_text=name).get_by_role("link").click()
     expect(title_of(page)).to_have_text(name)
