@@ -5,7 +5,7 @@ What is only known to the month or the season spans it whole, and says so in wor
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from django.http import HttpResponse
@@ -17,6 +17,9 @@ from labqvt.foundation.schedule import Standing
 from labqvt.foundation.typography import typo
 
 MEDIA_TYPE: Final = "text/calendar; charset=utf-8"
+_LAST_DAY: Final = date.max - timedelta(
+    days=1
+)  # « 9999 » typed for a year must not close the calendar to all
 # How often a calendar asks again: often enough for a meeting moved this morning.
 _REFRESH: Final = timedelta(hours=4)
 
@@ -55,7 +58,9 @@ def _event(item: DatedItem, *, language: str, root: str, now: datetime) -> Event
         event.add("dtend", (item.ends or item.begins + timedelta(hours=1)).astimezone(UTC))
     else:
         event.add("dtstart", item.period.first)
-        event.add("dtend", item.period.last + timedelta(days=1))  # a whole day ends where the next begins
+        event.add(
+            "dtend", min(item.period.last, _LAST_DAY) + timedelta(days=1)
+        )  # a whole day ends where the next begins
         event.add("transp", "TRANSPARENT")  # it takes nobody's time
     if item.place:
         event.add("location", item.place)

@@ -43,6 +43,16 @@ def told_on(form: forms.Form, act: Callable[[], Any], fields: Mapping[str, str] 
         return None
 
 
+def done_or_told(request: HttpRequest, act: Callable[[], Any], said: str) -> None:
+    """Do something there is nothing to type for: say that it is done, or why it is not."""
+    try:
+        act()
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        announce(request, said)
+
+
 @require_POST
 def undo(request: HttpRequest, public_id: str) -> HttpResponse:
     entry = get_object_or_404(JournalEntry, public_id=public_id, by=request.user)

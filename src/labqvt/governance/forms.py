@@ -1,7 +1,7 @@
 """Forms of this room."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -16,6 +16,7 @@ from labqvt.people.models import Account, Organisation, Scope
 from labqvt.programmes.typed_dates import TypedDateField
 
 _DATE = {"type": "date", "class": "control--short"}
+_YEARS = range(2000, 2101)
 _LONG = forms.Textarea(attrs={"rows": 4})
 
 
@@ -119,6 +120,13 @@ class WhenForm(forms.Form):
     mode = forms.ChoiceField(label=_("Comment"), choices=Meeting.Mode.choices)
     place = forms.CharField(label=_("Lieu"), max_length=200, required=False)
     link = forms.URLField(label=_("Adresse de la visioconférence"), required=False, assume_scheme="https")
+
+    def clean_day(self) -> date:
+        """Years that a calendar can hold, hours and time zones added."""
+        day: date = self.cleaned_data["day"]
+        if day.year not in _YEARS:
+            raise ValidationError(_("Choisissez une date entre 2000 et 2100."))
+        return day
 
     # The fields of a service that are typed as several here.
     SAME = {"starts_at": "day", "ends_at": "length"}

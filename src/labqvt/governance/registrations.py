@@ -28,29 +28,35 @@ registries.dated_items.register("governance.meetings", queries.dated_meetings)
 _SOON = timedelta(days=21)
 
 
-def _panel(person: Any, scope: Scope) -> Panel | None:
+def _panel(person: Any, subject: Programme | Experimentation | Organisation) -> Panel | None:
+    """The bodies of a place, in the words of who reads: a structure has a committee, a programme has bodies."""
+    scope = subject.scope
+    if scope is None:
+        return None
     bodies = list(queries.bodies_in(person, scope))
     may_open = may_open_body(person, scope)
     if not bodies and not may_open:
         return None
+    if scope.kind == Scope.Kind.STRUCTURE:
+        title, open_one = _("Notre comité"), _("Ouvrir un comité")
+        nothing = _(
+            "Quelques personnes peuvent suivre la démarche ensemble : qui en est, quand on se réunit, ce qu’on décide."
+        )
+    else:
+        title, open_one = _("Les instances"), _("Ouvrir une instance")
+        nothing = _(
+            "Aucune instance n’est ouverte ici : comité de pilotage, espace de dialogue social, groupe de travail."
+        )
+    context = {
+        "bodies": bodies,
+        "may_open": may_open,
+        "scope": scope,
+        "nothing": nothing,
+        "open_one": open_one,
+    }
     return Panel(
-        _("Les instances"),
-        "governance/panel.html",
-        {"bodies": bodies, "may_open": may_open, "scope": scope},
-        order=30,
+        title, "governance/panel.html", context, order=30 if scope.kind != Scope.Kind.STRUCTURE else 75
     )
-
-
-def _programme_panel(person: Any, subject: Programme) -> Panel | None:
-    return _panel(person, subject.scope)
-
-
-def _region_panel(person: Any, subject: Experimentation) -> Panel | None:
-    return _panel(person, subject.scope)
-
-
-def _structure_panel(person: Any, subject: Organisation) -> Panel | None:
-    return _panel(person, subject.scope) if subject.scope else None
 
 
 def _decisions_panel(person: Any, subject: Milestone) -> Panel | None:
@@ -130,9 +136,9 @@ def _entry(person: Any) -> list[Entry]:
     return []
 
 
-registries.panels.register("programmes.programme:bodies", _programme_panel)
-registries.panels.register("programmes.experimentation:bodies", _region_panel)
-registries.panels.register("people.structure:bodies", _structure_panel)
+registries.panels.register("programmes.programme:bodies", _panel)
+registries.panels.register("programmes.experimentation:bodies", _panel)
+registries.panels.register("people.structure:bodies", _panel)
 registries.panels.register("programmes.milestone:decisions", _decisions_panel)
 registries.awaiting.register("governance.meetings", _awaits)
 registries.navigation.register("governance", _entry)

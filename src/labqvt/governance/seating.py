@@ -67,9 +67,10 @@ def change_body(*, body: Body, name: str, charter: str, roadmap: str, by: Any) -
 
 @transaction.atomic
 def add_seat(
-    *, body: Body, college: str, by: Any, rank: str = Seat.Rank.FULL, title: str = "", organisation: Organisation | None = None
+    *, body: Body, college: str, by: Any, rank: str = Seat.Rank.FULL, title: str = "",
+    organisation: Organisation | None = None, holder: str = "", account: Account | None = None,
 ) -> tuple[Seat, JournalEntry]:  # fmt: skip
-    """One more place at the table."""
+    """One more place at the table, and who holds it from today when somebody does."""
     if by is not None:
         require(may_run(by, body))
     seat = Seat(body=body, college=college, rank=rank, title=title.strip(), organisation=organisation)
@@ -79,6 +80,8 @@ def add_seat(
         act="governance.add_seat", by=by, on=body, sentence=gettext_noop("%(body)s : un siège de plus, %(seat)s"),
         undo=("governance.remove_seat", {"seat": seat.public_id}), body=body, seat=seat,
     )  # fmt: skip
+    if holder or account:
+        give_seat(seat=seat, holder=holder or str(account), account=account, by=by)
     return seat, entry
 
 
@@ -164,6 +167,14 @@ def end_mandate(*, mandate: Mandate, until: date | None, by: Any) -> JournalEntr
         act="governance.end_mandate", by=by, on=mandate.seat.body, sentence=gettext_noop("%(body)s : %(holder)s quitte le siège « %(seat)s »"),
         body=mandate.seat.body, holder=mandate.holder, seat=mandate.seat,
     )  # fmt: skip
+
+
+def free_seat(*, seat: Seat, by: Any) -> JournalEntry:
+    """Who holds it today leaves it."""
+    current = next((one for one in seat.mandates.select_related("seat__body__scope") if one.in_force), None)
+    if current is None:
+        raise ValidationError(_("Ce siège n’est occupé par personne aujourd’hui."))
+    return end_mandate(mandate=current, until=None, by=by)
 
 
 def _never_held(mandate: Mandate) -> None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from labqvt.foundation.models import JournalEntry
 from labqvt.foundation.verdict import require
-from labqvt.foundation.views import announce, told_on
+from labqvt.foundation.views import announce, done_or_told, told_on
 from labqvt.governance import convening, policy, queries, seating
 from labqvt.governance.forms import (
     BodyForm,
@@ -25,7 +25,6 @@ from labqvt.governance.forms import (
     MeetingMoveForm,
     SeatForm,
 )
-from labqvt.governance.seat_models import Mandate
 from labqvt.people.models import Scope
 from labqvt.programmes.views import address_of
 
@@ -105,12 +104,10 @@ def seat_new(request: HttpRequest, public_id: str) -> HttpResponse:
     form = SeatForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         values = dict(form.cleaned_data)
-        holder, account = values.pop("holder"), values.pop("email")
-        done = told_on(form, lambda: seating.add_seat(body=found, by=request.user, **values))
+        account = values.pop("email")
+        done = told_on(form, lambda: seating.add_seat(body=found, account=account, by=request.user, **values))
         if done:
             seat, entry = done
-            if holder or account:
-                seating.give_seat(seat=seat, holder=holder or account.name, account=account, by=request.user)
             announce(request, _("Le siège « %(seat)s » est posé.") % {"seat": seat}, entry)
             return redirect("governance:body", found.public_id)
     return _form(request, form, found, title=_("Poser un siège"), act=_("Poser le siège"))
@@ -142,23 +139,8 @@ def seat(request: HttpRequest, public_id: str) -> HttpResponse:
 def seat_free(request: HttpRequest, public_id: str) -> HttpResponse:
     found = policy.seat_for(request.user, public_id)
     require(policy.may_run(request.user, found.body))
-    mandate = next(
-        (
-            one
-            for one in Mandate.objects.filter(seat=found).select_related("seat__body__scope")
-            if one.in_force
-        ),
-        None,
-    )
-    if mandate is None:
-        announce(request, _("Ce siège n’est occupé par personne aujourd’hui."))
-    else:
-        seating.end_mandate(mandate=mandate, until=None, by=request.user)
-        announce(
-            request,
-            _("%(holder)s a quitté ce siège, et ne lit plus l’instance à ce titre.")
-            % {"holder": mandate.holder},
-        )
+    said = _("Le siège est libre : qui l’occupait ne lit plus l’instance à ce titre.")
+    done_or_told(request, lambda: seating.free_seat(seat=found, by=request.user), said)
     return redirect("governance:seat", found.public_id)
 
 
@@ -247,13 +229,6 @@ def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
 def convene(request: HttpRequest, public_id: str) -> HttpResponse:
     found = policy.meeting_for(request.user, public_id)
     require(policy.may_change_meeting(request.user, found))
-    form = forms.Form(request.POST)
-    form.is_valid()
-    if told_on(form, lambda: convening.convene(meeting=found, by=request.user)):
-        announce(
-            request,
-            _("Les membres sont convoqués : la réunion est dans leurs agendas, la lettre est à imprimer."),
-        )
-    else:
-        announce(request, " ".join(form.non_field_errors()))
+    said = _("Les membres sont convoqués : la réunion est dans leurs agendas, la lettre est à imprimer.")
+    done_or_told(request, lambda: convening.convene(meeting=found, by=request.user), said)
     return redirect("governance:meeting", found.public_id)

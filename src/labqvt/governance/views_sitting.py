@@ -1,8 +1,8 @@
 """The page of a meeting, and what happens there: presence, outcomes, minutes and their visas."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from labqvt.foundation.journal import history_of
 from labqvt.foundation.verdict import require
-from labqvt.foundation.views import announce, told_on
+from labqvt.foundation.views import announce, done_or_told, told_on
 from labqvt.governance import policy, queries, sitting
 from labqvt.governance.forms import AttendanceForm, CorrectForm, OutcomeForm
 from labqvt.governance.frozen import when_of, where_of
@@ -83,11 +83,8 @@ def open_session(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
-def _do(request: HttpRequest, found: Meeting, act: Any, said: str) -> HttpResponse:
-    """An act without anything to type: what it refuses is told on the page of the meeting."""
-    form = forms.Form(request.POST)
-    form.is_valid()
-    announce(request, said if told_on(form, act) else " ".join(form.non_field_errors()))
+def _do(request: HttpRequest, found: Meeting, act: Callable[[], Any], said: str) -> HttpResponse:
+    done_or_told(request, act, said)
     return redirect("governance:meeting", found.public_id)
 
 

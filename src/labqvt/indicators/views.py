@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from labqvt.documents.xlsx import MEDIA_TYPE
 from labqvt.foundation.verdict import require
-from labqvt.foundation.views import announce
+from labqvt.foundation.views import announce, told_on
 from labqvt.indicators import exporting, measuring, policy, queries, services
 from labqvt.indicators.forms import FactForm
 from labqvt.indicators.models import Fact, Indicator
@@ -113,17 +112,11 @@ def add_fact(request: HttpRequest, public_id: str) -> HttpResponse:
 def _add(form: FactForm, experimentation: Experimentation, by: Any) -> Any:
     values = dict(form.cleaned_data)
     indicator: Indicator = values.pop("indicator")
-    try:
-        _fact, entry = services.add_fact(
-            kind=indicator.fact_kind, dimensions=indicator.dimensions, unit=indicator.unit,
-            scope=experimentation.scope, by=by, **values,
-        )  # fmt: skip
-    except ValidationError as error:
-        told = error.message_dict if hasattr(error, "error_dict") else {"proof": error.messages}
-        for name, sentences in told.items():
-            form.add_error(name if name in form.fields else None, sentences)
-        return None
-    return entry
+    done = told_on(form, lambda: services.add_fact(
+        kind=indicator.fact_kind, dimensions=indicator.dimensions, unit=indicator.unit, scope=experimentation.scope,
+        by=by, **values,
+    ), {"__all__": "proof"})  # fmt: skip
+    return done[1] if done else None
 
 
 def _changed(experimentation: Experimentation, indicator: Indicator) -> str:

@@ -122,12 +122,26 @@ def read_list(rows: Rows) -> ListRead:
             seen |= {siret: number} if siret else {}
             read.rows.append(facts)
         except ValidationError as error:
-            read.wrong.append((number, " ".join(error.messages)))
+            read.wrong.append((number, _said(error)))
     return read
+
+
+def _said(error: ValidationError) -> str:
+    """Django's own sentences do not say which cell they are about."""
+    if not hasattr(error, "error_dict"):
+        return " ".join(error.messages)
+    name = Organisation._meta.get_field
+    return " ".join(
+        f"{name(one).verbose_name} : {' '.join(told)}" for one, told in error.message_dict.items()
+    )
 
 
 def _facts_of(values: Sequence[str]) -> dict[str, Any]:
     name, siret, kind, region, sector, headcount = values[: len(_COLUMNS)]
+    if any("\n" in value for value in values):
+        raise ValidationError(
+            _("une case tient sur plusieurs lignes : un guillemet n’est sans doute pas fermé.")
+        )
     if not name:
         raise ValidationError(_("le nom manque."))
     kinds = {str(one.label).lower(): one.value for one in Organisation.Kind} | {

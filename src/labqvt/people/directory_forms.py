@@ -39,7 +39,8 @@ class OrganisationForm(forms.ModelForm):
             data = data.copy()
             data["siret"] = "".join(data["siret"].split())
         super().__init__(data, **kwargs)
-        self.fields["siret"].max_length = None
+        for name in ("naf_revision", "headcount_method"):
+            self.fields[name].choices = [("", _("non précisé")), *list(self.fields[name].choices)[1:]]
 
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in FACTS}

@@ -81,7 +81,10 @@ class AmendForm(forms.Form):
         help_text=_("Ce qui était écrit avant reste lisible, avec la date et la raison."),
     )  # fmt: skip
     cause = forms.CharField(label=_("Pourquoi"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
-    decided_on = TypedDateField(label=_("Décidé"), required=False)
+    decided_on = TypedDateField(
+        label=_("Quand ce fut décidé"), required=False,
+        help_text=_("Aujourd’hui si vous ne dites rien ; au mois ou à l’année près s’il le faut : juin 2020."),
+    )  # fmt: skip
 
 
 class MilestoneForm(forms.Form):

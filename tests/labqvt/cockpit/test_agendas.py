@@ -174,3 +174,9 @@ def test_a_calendar_costs_the_same_whatever_its_length(
         dated(programme.scope, f"Comité {rank}")
     with django_assert_max_num_queries(8):
         client.get("/agenda/essai.ics")
+
+
+def test_the_last_year_there_is_does_not_close_the_calendar_to_all(client, programme):
+    dated(programme.scope, "Comité")
+    dated(programme.scope, "Un jour", planned="9999")
+    assert set(events(client, "/agenda/essai.ics")) == {"Comité", "Un jour"}

@@ -9,6 +9,7 @@ from django.utils import timezone
 from labqvt.governance import convening, seating, sitting
 from labqvt.governance.models import Intent, Meeting
 from labqvt.governance.seat_models import Body, College
+from tests.factories import AccountFactory, StructureFactory
 from tests.labqvt.governance.conftest import convened, everybody_came, in_session, prepared, proposed
 
 
@@ -152,3 +153,36 @@ def test_the_minutes_printed_are_those_that_were_frozen(cast, client, clock):
     assert answer["Content-Type"] == "application/pdf"
     assert client.get(address, {"version": "7"}).status_code == 404
     assert meeting.minutes.get().content["title"] == "Séance de rentrée"
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1999-12-31", "2101-01-01"])
+def test_a_year_no_calendar_can_hold_is_told(cast, client, day):
+    client.force_login(cast.lead)
+    typed = {
+        "title": "Séance",
+        "day": day,
+        "hour": "23:59",
+        "length": "600",
+        "mode": "on_site",
+        "place": "Rennes",
+    }
+    page = client.post(reverse("governance:meeting_new", args=[cast.body.public_id]), typed).content.decode()
+    assert "entre 2000 et 2100" in page
+    assert not Meeting.objects.exists()
+
+
+def test_what_is_refused_without_a_form_is_told_as_refused(cast, client):
+    client.force_login(cast.lead)
+    meeting = prepared(cast.body, cast.lead)
+    answer = client.post(reverse("governance:convene", args=[meeting.public_id]), follow=True)
+    [message] = answer.context["messages"]
+    assert (message.level_tag, "ordre du jour" in message.message) == ("error", True)
+
+
+def test_a_structure_reads_of_its_committee_in_its_own_words(client, db):
+    structure = StructureFactory(name="Les Tilleuls")
+    client.force_login(AccountFactory(director_of=structure))
+    page = client.get(reverse("cockpit:structure", args=[structure.public_id])).content.decode()
+    assert "Notre comité" in page
+    assert "Les instances" not in page
+    assert "Aucune instance" not in page

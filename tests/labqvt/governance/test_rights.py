@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -78,13 +78,13 @@ def test_a_seat_to_come_opens_nothing_before_its_day(cast, client, clock):
 def test_two_people_never_hold_a_seat_on_the_same_day(cast):
     seat = cast.seats[College.EMPLOYERS]
     address = {"seat": seat, "holder": "Une autre", "by": cast.lead}
-    with pytest.raises(Exception, match="Membre employers"):
+    with pytest.raises(ValidationError, match="Membre employers"):
         seating.give_seat(**address)
     mandate = seat.mandates.get()
     mandate.since -= timedelta(days=30)
     mandate.save()
     seating.end_mandate(mandate=mandate, until=timezone.localdate() + timedelta(days=2), by=cast.lead)
-    with pytest.raises(Exception, match="Membre employers"):
+    with pytest.raises(ValidationError, match="Membre employers"):
         seating.give_seat(**address, since=timezone.localdate() + timedelta(days=2))
     seating.give_seat(**address, since=timezone.localdate() + timedelta(days=3))
 
@@ -130,7 +130,7 @@ def test_a_structure_s_committee_is_its_pair_s_and_nobody_else_s(cast, client):
 
 
 def test_a_committee_opens_where_it_belongs(cast):
-    with pytest.raises(Exception, match="structure"):
+    with pytest.raises(ValidationError, match="structure"):
         seating.open_body(
             kind=Body.Kind.STRUCTURE_COMMITTEE, name="Comité", place=cast.region.scope, by=cast.lead
         )

@@ -159,3 +159,16 @@ def test_the_directory_costs_the_same_whatever_its_length(client, lead, count, d
     client.force_login(lead)
     with django_assert_max_num_queries(7):
         client.get(reverse("people:directory"))
+
+
+def test_a_quotation_mark_never_closed_swallows_no_line(client, lead):
+    client.force_login(lead)
+    page = client.post(reverse("people:take_list"), {"text": '"Union A;;\nUnion B;;'}).content.decode()
+    assert "un guillemet n’est sans doute pas fermé" in page
+    assert not Organisation.objects.exists()
+
+
+def test_a_cell_too_long_says_which(lead):
+    read = directory.read_list(Rows(1, [["A", "", "", "", "x" * 200]]))
+    [(_line, why)] = read.wrong
+    assert why.startswith("activité : ")
