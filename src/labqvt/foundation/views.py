@@ -27,19 +27,23 @@ def announce(request: HttpRequest, sentence: str, entry: JournalEntry | None = N
     messages.success(request, sentence, extra_tags=f"undo:{entry.public_id}" if entry and undoable else "")
 
 
-def told_on(form: forms.Form, act: Callable[[], Any], fields: Mapping[str, str] | None = None) -> Any:
-    """Run a service; what it refuses is written on the form, next to the field it is about.
+def add_errors(form: forms.Form, error: ValidationError, fields: Mapping[str, str] | None = None) -> None:
+    """Put the sentences of a service beside the fields they are about.
 
-    ``fields`` names the field of the form where the service's own word is another. Nothing comes back when refused.
+    ``fields`` names the field of the form where the service's own word is another (« __all__ » for all of it).
     """
+    told = error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages}
+    for name, sentences in told.items():
+        field = (fields or {}).get(name, name)
+        form.add_error(field if field in form.fields else None, sentences)
+
+
+def told_on(form: forms.Form, act: Callable[[], Any], fields: Mapping[str, str] | None = None) -> Any:
+    """Run a service; what it refuses is written on the form, and nothing comes back."""
     try:
         return act()
     except ValidationError as error:
-        told = error.message_dict if hasattr(error, "error_dict") else {"__all__": error.messages}
-        for name, sentences in told.items():
-            field = (fields or {}).get(name, name)
-            for sentence in sentences:
-                form.add_error(field if field in form.fields else None, sentence)
+        add_errors(form, error, fields)
         return None
 
 

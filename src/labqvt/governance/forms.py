@@ -47,7 +47,30 @@ class BodyForm(forms.Form):
         ]
 
 
-class SeatForm(forms.Form):
+class HolderForm(forms.Form):
+    """By whom a seat is held: the account of this address reads the body as long as it does."""
+
+    email = forms.EmailField(
+        label=_("Son adresse électronique"), required=False,
+        help_text=_("Celle de son compte, pour que cette personne lise l’instance tant qu’elle y siège."),
+    )  # fmt: skip
+
+    def clean_email(self) -> Account | None:
+        """The account behind an address; nothing for none."""
+        if not (email := self.cleaned_data["email"]):
+            return None
+        found = Account.objects.filter(email__iexact=email, is_active=True).first()
+        if found is None:
+            raise ValidationError(
+                _(
+                    "Aucun compte n’a cette adresse. Laissez-la vide, ou demandez à l’administration de l’outil d’ouvrir un compte."
+                )
+            )
+        return found
+
+
+class SeatForm(HolderForm):
+    field_order = ("college", "rank", "title", "organisation", "holder", "email")
     college = forms.ChoiceField(label=_("Collège"), choices=College.choices)
     rank = forms.ChoiceField(label=_("Rang"), choices=Seat.Rank.choices)
     title = forms.CharField(
@@ -66,21 +89,11 @@ class SeatForm(forms.Form):
         required=False,
         help_text=_("Un nom ou une fonction. Rien si le siège est à pourvoir."),
     )
-    email = forms.EmailField(
-        label=_("Son adresse électronique"), required=False,
-        help_text=_("Celle de son compte, pour que cette personne lise l’instance tant qu’elle y siège."),
-    )  # fmt: skip
-
-    def clean_email(self) -> Account | None:
-        return _account(self.cleaned_data["email"])
 
 
-class MandateForm(forms.Form):
+class MandateForm(HolderForm):
+    field_order = ("holder", "email", "since", "until")
     holder = forms.CharField(label=_("Qui l’occupe"), max_length=120, help_text=_("Un nom ou une fonction."))
-    email = forms.EmailField(
-        label=_("Son adresse électronique"), required=False,
-        help_text=_("Celle de son compte, pour que cette personne lise l’instance tant qu’elle y siège."),
-    )  # fmt: skip
     since = forms.DateField(
         label=_("Depuis le"),
         initial=timezone.localdate,
@@ -90,22 +103,6 @@ class MandateForm(forms.Form):
         label=_("Jusqu’au"), required=False, widget=forms.DateInput(attrs=_DATE, format="%Y-%m-%d"),
         help_text=_("Rien si la fin n’est pas connue."),
     )  # fmt: skip
-
-    def clean_email(self) -> Account | None:
-        return _account(self.cleaned_data["email"])
-
-
-def _account(email: str) -> Account | None:
-    if not email:
-        return None
-    found = Account.objects.filter(email__iexact=email, is_active=True).first()
-    if found is None:
-        raise ValidationError(
-            _(
-                "Aucun compte n’a cette adresse. Laissez-la vide, ou demandez à l’administration de l’outil d’ouvrir un compte."
-            )
-        )
-    return found
 
 
 class WhenForm(forms.Form):

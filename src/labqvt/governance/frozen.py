@@ -6,13 +6,13 @@ from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
-from labqvt.governance.models import Meeting, Outcome
+from labqvt.governance.models import Intent, Meeting, Outcome
 from labqvt.governance.seat_models import Seat
 
 
 def holder_on(seat: Seat, meeting: Meeting) -> str:
     """Who held the seat the day of the meeting; nothing when it was vacant. Expects prefetched mandates."""
-    day = timezone.localdate(meeting.starts_at)
+    day = meeting.day
     held = [
         one for one in seat.mandates.all() if one.since <= day and (one.until is None or day <= one.until)
     ]
@@ -37,7 +37,7 @@ def frozen(meeting: Meeting) -> dict[str, Any]:
         "seat__organisation", "represented_by__organisation"
     ).prefetch_related("seat__mandates")
     outcomes = meeting.outcomes.select_related("item").prefetch_related("positions")
-    order = ["decision", "opinion", "action", "information"]
+    order = list(Intent.values)
     return {
         "title": meeting.title,
         "body": meeting.body.name,

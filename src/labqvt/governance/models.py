@@ -1,5 +1,6 @@
 """Meetings: convened, moved, held; what was said there, by whom it was approved."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -85,6 +86,11 @@ class Meeting(Announced):
             self.link,
             self.status == self.Status.CANCELLED,
         )
+
+    @property
+    def day(self) -> date:
+        """The day it begins, where people live."""
+        return timezone.localdate(self.starts_at)
 
     @property
     def is_over(self) -> bool:

@@ -15,10 +15,10 @@ from labqvt.governance.seat_models import Seat
 
 def letter(meeting: Meeting, items: list[Any]) -> Document:
     """Convening letter, with the agenda: what is asked, how long, who presents."""
-    lines: list[str] = [
-        _("Vous êtes invité ou invitée à la réunion de l’instance « %(body)s ».") % {"body": meeting.body}
-    ]
-    blocks: list[Block] = [Heading(meeting.title), Paragraph(lines[0], lead=True)]
+    invited = _("Vous êtes invité ou invitée à la réunion de l’instance « %(body)s ».") % {
+        "body": meeting.body
+    }
+    blocks: list[Block] = [Heading(meeting.title), Paragraph(invited, lead=True)]
     facts = [(_("Quand"), when_of(meeting)), (_("Où"), where_of(meeting))]
     if meeting.link:
         facts.append((_("Visioconférence"), meeting.link))

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 from labqvt.documents.model import Document
 from labqvt.documents.pdf import render_pdf
 from labqvt.foundation.verdict import require
-from labqvt.governance import papers, policy, queries, sitting
-from labqvt.governance.models import Intent, Meeting
+from labqvt.governance import papers, policy, queries
+from labqvt.governance.models import Meeting
 
 
 def _sent(document: Document, name: str) -> HttpResponse:
@@ -29,16 +29,14 @@ def _convened(request: HttpRequest, public_id: str) -> Meeting:
 @require_safe
 def letter(request: HttpRequest, public_id: str) -> HttpResponse:
     found = _convened(request, public_id)
-    order = list(Intent.values)
-    items = sorted(found.items.all(), key=lambda item: (order.index(item.intent), item.rank))
-    return _sent(papers.letter(found, items), f"convocation-{found.public_id}")
+    return _sent(papers.letter(found, queries.agenda_of(found)), f"convocation-{found.public_id}")
 
 
 @require_safe
 def sheet(request: HttpRequest, public_id: str) -> HttpResponse:
     found = _convened(request, public_id)
     require(policy.may_run(request.user, found.body))
-    return _sent(papers.sheet(found, sitting.seats_in_order(found)), f"emargement-{found.public_id}")
+    return _sent(papers.sheet(found, queries.seats_at(found)), f"emargement-{found.public_id}")
 
 
 @require_safe

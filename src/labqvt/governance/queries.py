@@ -13,7 +13,7 @@ from labqvt.foundation.journal import name_of
 from labqvt.foundation.periods import Period
 from labqvt.foundation.registries import EVER, DatedItem, Span
 from labqvt.foundation.schedule import Standing
-from labqvt.governance.models import Attendance, Meeting, MeetingMove, Minutes, Outcome
+from labqvt.governance.models import AgendaItem, Attendance, Intent, Meeting, MeetingMove, Minutes, Outcome
 from labqvt.governance.policy import readable_bodies
 from labqvt.governance.seat_models import Body, College, Mandate, Seat
 from labqvt.people.models import Scope
@@ -69,9 +69,22 @@ def meetings_of(body: Body, *, with_drafts: bool) -> QuerySet[Meeting]:
     return found if with_drafts else found.exclude(status__in=_KEPT_SECRET)
 
 
-def presence_of(meeting: Meeting, seats: Iterable[Seat]) -> list[tuple[Seat, Attendance | None]]:
+def agenda_of(meeting: Meeting) -> list[AgendaItem]:
+    """Decisions asked first, then opinions, actions and information, each in the order typed."""
+    order = list(Intent.values)
+    return sorted(meeting.items.all(), key=lambda item: (order.index(item.intent), item.rank))
+
+
+def seats_at(meeting: Meeting) -> list[Seat]:
+    """Seats that count that day: not those taken away before it."""
+    seats = meeting.body.seats.select_related("organisation").prefetch_related("mandates")
+    return [seat for seat in seats if seat.removed_on is None or seat.removed_on > meeting.day]
+
+
+def presence_at(meeting: Meeting) -> list[tuple[Seat, Attendance | None]]:
+    """Each seat, and what was noted of it."""
     noted = {one.seat_id: one for one in meeting.attendances.select_related("represented_by__organisation")}
-    return [(seat, noted.get(seat.pk)) for seat in seats]
+    return [(seat, noted.get(seat.pk)) for seat in seats_at(meeting)]
 
 
 def outcomes_of(meeting: Meeting) -> QuerySet[Outcome]:
@@ -127,7 +140,7 @@ def standing_of(meeting: Meeting) -> Standing:
 
 def _dated(meeting: Meeting) -> DatedItem:
     moves = list(meeting.moves.all())
-    day = Period.day(timezone.localdate(meeting.starts_at))
+    day = Period.day(meeting.day)
     return DatedItem(
         uid=f"governance.meeting.{meeting.public_id}", title=f"{meeting.body} : {meeting.title}", period=day,
         standing=standing_of(meeting), sequence=meeting.sequence, moves=len(moves),

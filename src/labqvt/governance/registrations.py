@@ -97,7 +97,7 @@ def _task(person: Any, meeting: Meeting) -> Task | None:
     sentence, action = told
     words = {"body": meeting.body, "title": meeting.title}
     url = reverse("governance:meeting", args=[meeting.public_id])
-    return Task(sentence % words, url, action, timezone.localdate(meeting.starts_at))
+    return Task(sentence % words, url, action, meeting.day)
 
 
 def _visa_due(person: Any, meeting: Meeting) -> tuple[str, str] | None:
@@ -118,7 +118,7 @@ def _run_due(person: Any, meeting: Meeting) -> tuple[str, str] | None:
         return _("%(body)s : le compte rendu de « %(title)s » n’est pas encore arrêté."), _(
             "Finir le compte rendu"
         )
-    if timezone.localdate(meeting.starts_at) <= timezone.localdate():
+    if meeting.day <= timezone.localdate():
         return _("%(body)s : « %(title)s » est prévue aujourd’hui, ou l’était."), _("Ouvrir la séance")
     return None
 

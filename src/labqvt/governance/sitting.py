@@ -1,7 +1,6 @@
 """Acts during and after a meeting: open it, who came, what came out; its minutes, frozen, approved by both sides."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -19,7 +18,6 @@ from labqvt.governance.convening import locked
 from labqvt.governance.frozen import frozen
 from labqvt.governance.models import AgendaItem, Attendance, Intent, Meeting, Minutes, Outcome, Position, Visa
 from labqvt.governance.policy import may_approve, may_correct, may_hold, may_record, sides_of
-from labqvt.governance.seat_models import Seat
 
 
 @transaction.atomic
@@ -28,7 +26,7 @@ def open_session(*, meeting: Meeting, by: Any) -> JournalEntry:
     meeting = locked(meeting)
     if by is not None:
         require(may_hold(by, meeting))
-        if timezone.localdate(meeting.starts_at) > timezone.localdate():
+        if meeting.day > timezone.localdate():
             raise ValidationError(
                 _("Cette réunion est prévue un autre jour : avancez-la d’abord, en disant pourquoi.")
             )
@@ -131,14 +129,10 @@ def _act(outcome: Outcome, *, act: str, choice: str, when: Period | None, by: An
         raise ValidationError({"act": _("Seule une décision change une date ou un objet.")})
     meeting = outcome.meeting
     cause = _("%(text)s (%(meeting)s, %(day)s)") % {
-        "text": outcome.text, "meeting": meeting.title, "day": _held_on(meeting).strftime("%d/%m/%Y"),
+        "text": outcome.text, "meeting": meeting.title, "day": meeting.day.strftime("%d/%m/%Y"),
     }  # fmt: skip
-    done = decisions[act].apply(by=by, choice=choice, when=when, cause=cause, decided_on=_held_on(meeting))
+    done = decisions[act].apply(by=by, choice=choice, when=when, cause=cause, decided_on=meeting.day)
     outcome.act, outcome.target, outcome.done, outcome.target_url = act, done.target, done.sentence, done.url
-
-
-def _held_on(meeting: Meeting) -> date:
-    return timezone.localdate(meeting.starts_at)
 
 
 @transaction.atomic
@@ -223,10 +217,3 @@ def correct_minutes(*, meeting: Meeting, reason: str, by: Any) -> JournalEntry:
         sentence=gettext_noop("Compte rendu rouvert : %(reason)s"),
         reason=meeting.correction,
     )
-
-
-def seats_in_order(meeting: Meeting) -> list[Seat]:
-    """Seats that count at the meeting's date: not those taken away before it."""
-    day = _held_on(meeting)
-    seats = meeting.body.seats.select_related("organisation").prefetch_related("mandates")
-    return [seat for seat in seats if seat.removed_on is None or seat.removed_on > day]

@@ -18,12 +18,6 @@ from labqvt.governance.frozen import when_of, where_of
 from labqvt.governance.models import Attendance, Intent, Meeting, Minutes
 
 
-def _items(found: Meeting) -> list[Any]:
-    """Decisions asked first, then opinions, actions and information, each in the order typed."""
-    order = list(Intent.values)
-    return sorted(found.items.all(), key=lambda item: (order.index(item.intent), item.rank))
-
-
 def _sides(person: Any, latest: Minutes | None, found: Meeting) -> list[dict[str, Any]]:
     """Each side of the approval: its visa, or whether this person may give it."""
     if latest is None:
@@ -42,8 +36,8 @@ def meeting(request: HttpRequest, public_id: str) -> HttpResponse:
     runs = policy.may_run(request.user, found.body)
     if found.status == Meeting.Status.DRAFT and not runs:
         raise Http404
-    items, versions = _items(found), queries.versions_of(found)
-    presence = queries.presence_of(found, sitting.seats_in_order(found))
+    items, versions = queries.agenda_of(found), queries.versions_of(found)
+    presence = queries.presence_at(found)
     there = {Attendance.State.PRESENT, Attendance.State.REMOTE, Attendance.State.REPRESENTED}
     return render(request, "governance/meeting.html", {
         "meeting": found,
@@ -64,7 +58,7 @@ def meeting(request: HttpRequest, public_id: str) -> HttpResponse:
         "history": history_of(found)[:20] if runs else [],
         "may_run": runs,
         "may_change": policy.may_change_meeting(request.user, found),
-        "is_the_day": timezone.localdate(found.starts_at) <= timezone.localdate(),
+        "is_the_day": found.day <= timezone.localdate(),
         "may_hold": policy.may_hold(request.user, found),
         "may_record": policy.may_record(request.user, found),
         "may_correct": policy.may_correct(request.user, found),
@@ -92,7 +86,7 @@ def _do(request: HttpRequest, found: Meeting, act: Callable[[], Any], said: str)
 def attendance(request: HttpRequest, public_id: str) -> HttpResponse:
     found = policy.meeting_for(request.user, public_id)
     require(policy.may_record(request.user, found))
-    seats = queries.presence_of(found, sitting.seats_in_order(found))
+    seats = queries.presence_at(found)
     form = AttendanceForm(request.POST or None, seats=seats)
     if (
         request.method == "POST"

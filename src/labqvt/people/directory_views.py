@@ -17,8 +17,10 @@ from labqvt.people import company_search
 from labqvt.people import directory as acts
 from labqvt.people.company_search import SearchUnavailableError
 from labqvt.people.directory_forms import ListForm, NameForm, OrganisationForm
+from labqvt.people.directory_lists import read_list
 from labqvt.people.models import Organisation
 from labqvt.people.policy import may_keep_directory, organisation_for
+from labqvt.people.queries import organisations_of
 
 PER_PAGE = 25
 _LARGEST = 2_000_000  # bytes of a list
@@ -28,7 +30,7 @@ _LARGEST = 2_000_000  # bytes of a list
 def directory(request: HttpRequest) -> HttpResponse:
     require(may_keep_directory(request.user))
     search, kind = request.GET.get("q", "").strip()[:80], request.GET.get("nature", "")
-    found = acts.organisations_of(request.user, search, kind if kind in Organisation.Kind.values else "")
+    found = organisations_of(request.user, search, kind if kind in Organisation.Kind.values else "")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "people/directory.html", {"page": page, "search": search})
 
@@ -149,7 +151,7 @@ def take_list(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         rows = told_on(form, lambda: _rows(form))
         if rows is not None:
-            read = acts.read_list(rows)
+            read = read_list(rows)
             if not read.wrong and read.rows:
                 count = acts.take_list(read=read, by=request.user)
                 announce(request, _("%(count)s organisations sont dans l’annuaire.") % {"count": count})

@@ -1,6 +1,6 @@
 """Screens of a survey for the people who lead it: prepare, launch, follow, extend, close, let someone in."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from labqvt.foundation import journal
 from labqvt.foundation.registries import panels_of
 from labqvt.foundation.verdict import require
-from labqvt.foundation.views import announce
+from labqvt.foundation.views import add_errors, announce
 from labqvt.people.models import Account
 from labqvt.structure_surveys import policy, queries, services
 from labqvt.structure_surveys.forms import ExtensionForm, GrantForm, SurveyForm
@@ -26,13 +26,6 @@ HISTORY: Final = 12
 
 def back_to(survey: Survey) -> HttpResponse:
     return redirect("structure_surveys:survey", survey.public_id)
-
-
-def add_errors(form: Any, error: ValidationError) -> None:
-    """Put the sentences of a service beside the fields they are about."""
-    told = error.message_dict if hasattr(error, "error_dict") else {None: error.messages}
-    for name, sentences in told.items():
-        form.add_error(name if name in form.fields else None, sentences)
 
 
 @require_safe

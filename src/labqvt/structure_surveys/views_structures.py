@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from labqvt.foundation import journal
 from labqvt.foundation.typography import french_first_day
 from labqvt.foundation.verdict import require
-from labqvt.foundation.views import announce
+from labqvt.foundation.views import add_errors, announce
 from labqvt.structure_surveys import calling_back, importing, inviting, policy, queries, replying
 from labqvt.structure_surveys.forms import (
     ApproachForm,
@@ -42,7 +42,7 @@ from labqvt.structure_surveys.models import (
 from labqvt.structure_surveys.queries import Sought
 from labqvt.structure_surveys.replying import Settling, asked_in
 from labqvt.structure_surveys.synthesis import answer_in_words, read_reply
-from labqvt.structure_surveys.views import PER_PAGE, add_errors, survey_address
+from labqvt.structure_surveys.views import PER_PAGE, survey_address
 
 _ALL_AT_ONCE: Final = 500
 

@@ -8,7 +8,9 @@ from labqvt.foundation import journal
 from labqvt.foundation.lists import Rows
 from labqvt.people import company_search, directory
 from labqvt.people.company_search import Company, SearchUnavailableError
+from labqvt.people.directory_lists import read_list
 from labqvt.people.models import Organisation
+from labqvt.people.queries import organisations_of
 from tests.factories import AccountFactory, ScopeFactory, StructureFactory
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +62,7 @@ def test_a_change_is_undone(lead):
 def test_it_is_found_under_its_former_name(lead):
     organisation = added(lead, name="DREETS d’essai")
     directory.note_name(organisation=organisation, name="Direccte d’essai", by=lead)
-    assert list(directory.organisations_of(lead, "direccte")) == [organisation]
+    assert list(organisations_of(lead, "direccte")) == [organisation]
 
 
 def test_structures_are_the_administration_s_to_see_and_nobody_else_s(client, lead):
@@ -88,7 +90,7 @@ def test_a_list_of_five_hundred_with_thirty_wrong_rows_adds_nothing_and_tells_ea
     wrong = range(7, 457, 15)
     for rank in wrong:
         rows[rank][[0, 1, 2, 3, 5][rank % 5]] = ["", "123", "fusée", "Atlantide", "douze"][rank % 5]
-    read = directory.read_list(Rows(1, rows))
+    read = read_list(Rows(1, rows))
     assert [line for line, _why in read.wrong] == [rank + 1 for rank in wrong]
     assert len(read.rows) == 470
     with pytest.raises(ValidationError, match="Rien n’est ajouté"):
@@ -103,7 +105,7 @@ def test_a_list_of_five_hundred_with_thirty_wrong_rows_adds_nothing_and_tells_ea
 
 def test_a_list_refuses_what_it_holds_twice_or_what_is_known(lead):
     added(lead, siret=GOOD)
-    read = directory.read_list(
+    read = read_list(
         Rows(1, [["nom", "siret"], ["A", GOOD], ["B", "35600000000048"], ["C", "35600000000048"]])
     )
     assert [line for line, _why in read.wrong] == [2, 4]
@@ -169,6 +171,6 @@ def test_a_quotation_mark_never_closed_swallows_no_line(client, lead):
 
 
 def test_a_cell_too_long_says_which(lead):
-    read = directory.read_list(Rows(1, [["A", "", "", "", "x" * 200]]))
+    read = read_list(Rows(1, [["A", "", "", "", "x" * 200]]))
     [(_line, why)] = read.wrong
     assert why.startswith("activité : ")
