@@ -62,7 +62,7 @@ def sheet(meeting: Meeting, seats: list[Seat]) -> Document:
         blocks=(
             Heading(_("Feuille d’émargement")),
             Paragraph(f"{meeting.title} – {when_of(meeting)} – {where_of(meeting)}", lead=True),
-            TableBlock(Table(columns, rows, caption=_("Les sièges de l’instance")), widths=(2, 3, 3, 4), row_height=12),
+            TableBlock(Table(columns, rows, caption=_("Les sièges de l’instance")), widths=(3, 3, 3, 4), row_height=14),
         ),
     )  # fmt: skip
 
